@@ -1,0 +1,99 @@
+"""The values of a conversion: what was asked, what a reader found, what came of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from tagwire.model import Cut, When
+    from tagwire.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the owner and the site's settings say, before the source is read."""
+
+    site: str
+    """Name space of the ids that are minted: the site's URL, or empty outside a site."""
+    modified: datetime
+    """The source file's modification time, aware, in the site's time zone."""
+    lang: str = "en"
+    """BCP 47; taken where the source declares none and detection is unsure."""
+    timezone: str = "UTC"
+    """IANA name; of dates that have no zone."""
+    title: str = ""
+    date: When | None = None
+    tags: tuple[str, ...] = ()
+    """Added before any that are suggested."""
+    keep_all: bool = False
+    """Cut nothing."""
+    id: str = ""
+    """Of the article that an earlier version of this source became: identity survives a new version."""
+    vocabulary: tuple[str, ...] = ()
+    """The site's own tags, as they should read; matched first."""
+    aliases: tuple[tuple[str, str], ...] = ()
+    """(slug of another spelling, the tag as it should read)."""
+    ignore: tuple[str, ...] = ()
+    """Slugs that are never suggested."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing understood, and from where: what `tagwire add --why` prints."""
+
+    what: str
+    """`title`, `date`, `byline`, `language`, `tags`, `summary`, `cut`, …"""
+    value: str
+    origin: str
+    """In plain words: "line 1 reads as a headline", "derived from the lead sentence", "`<meta name=author>`"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a reader understood of one source. Absent things are empty; nothing is invented here."""
+
+    title: str
+    title_derived: bool
+    """It was made from the lead sentence, not found."""
+    authors: tuple[str, ...]
+    published: When | None
+    updated: When | None
+    lang: str
+    """Declared by the source; empty if it declares none."""
+    summary: str
+    """The source's own; empty if it has none."""
+    tags: tuple[str, ...]
+    """The source's own keywords."""
+    canonical: str
+    """Where the source says that it was published, absolute, or empty."""
+    markdown: str
+    """The body in Python-Markdown's dialect, ends in one line feed."""
+    plain: str
+    """The body as plain text, paragraphs apart by a blank line: for language, tags and summary."""
+    cuts: tuple[Cut, ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """A source as an article, ready to be written."""
+
+    slug: str
+    """Proposed name of the file, without `.md`."""
+    text: str
+    """The whole Markdown file, front matter on top, with its own provenance."""
+    title: str
+    findings: tuple[Finding, ...]
+    cuts: tuple[Cut, ...]
+    problems: tuple[Problem, ...]
+    """Warnings only; a source that can't be converted gives `Refused`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Why nothing was made of a source."""
+
+    problems: tuple[Problem, ...]

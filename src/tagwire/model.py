@@ -1,0 +1,352 @@
+"""The values that flow from stage to stage: frozen, slotted, tuples only, aware datetimes only.
+
+Paths of sources are relative to the site's root and POSIX; addresses are as in `names`.
+An optional text is `""` and an optional value `None`; neither ever means "not known yet".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+# ------------------------------------------------------------------ small values
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class When:
+    """A moment as its author wrote it: a day, or a day with a time."""
+
+    at: datetime
+    """Aware; midnight in the site's time zone where only a day is known."""
+    timed: bool
+    """False where the source gave a day without a time."""
+
+    @property
+    def iso(self) -> str:
+        """RFC 3339: `2020-07-24` or `2020-07-24T09:00:00+03:00`."""
+        return self.at.isoformat() if self.timed else self.at.date().isoformat()
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """An author."""
+
+    slug: str
+    name: str
+    email: str = ""
+    url: str = ""
+    bio: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A dated remark: a correction, or the reason of a retraction."""
+
+    date: When
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a front-matter key stands, for problems found later."""
+
+    key: str
+    line: int
+    column: int
+    excerpt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A part of a source that did not become part of its article; the source file still holds it."""
+
+    rule: str
+    """Name of the rule, documented in the handbook: `donation-appeal`."""
+    lines: str
+    """Lines of the source, 1-based, inclusive: `25-37`. Empty for formats without lines."""
+    sha256: str
+    """Of the text that was cut (UTF-8, lines joined by a line feed)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where a converted article comes from (front matter `source`)."""
+
+    path: str
+    """Of the source, relative to `content/`."""
+    sha256: str
+    """Of the source's bytes."""
+    converted: str
+    """sha256 of the Markdown file as the conversion wrote it, without this very line; tells a hand edit."""
+    cut: tuple[Cut, ...] = ()
+
+
+# ------------------------------------------------------------------ what the owner decided
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A named selection of articles: page, feeds, OPML entry."""
+
+    name: str
+    title: str
+    all: tuple[str, ...] = ()
+    any: tuple[str, ...] = ()
+    none: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The site's settings, complete and checked. Defaults stand here and nowhere else."""
+
+    title: str
+    url: str = ""
+    """Absolute, ends in a slash; empty where the owner gave none (then see `base`)."""
+    author: str = ""
+    description: str = ""
+    lang: str = "en"
+    timezone: str = "UTC"
+    authority: str = ""
+    """RFC 4151 `HOST,YEAR`; empty: the host of `url` and the year of each article."""
+    authors: tuple[Person, ...] = ()
+    menu: tuple[tuple[str, str], ...] = ()
+    """(text, URL or address) of each entry."""
+    permalink: str = "articles/{slug}/"
+    per_page: int = 20
+    per_feed: int = 20
+    links: Literal["pretty", "index"] = "pretty"
+    trusted: bool = False
+    """Raw HTML of articles reaches pages unsanitised (feeds are always sanitised)."""
+    icon: str = ""
+    """Address of a square picture, or empty."""
+    logo: str = ""
+    """Address of a wide picture, or empty."""
+    copyright: str = ""
+    hub: str = ""
+    vocabulary: tuple[str, ...] = ()
+    aliases: tuple[tuple[str, str], ...] = ()
+    """(slug of another spelling, the tag as it should read)."""
+    ignore: tuple[str, ...] = ()
+    """Slugs of tags that are never suggested."""
+
+    @property
+    def base(self) -> str:
+        """What addresses are joined to; `.invalid` is reserved for this (RFC 2606)."""
+        return self.url or "https://site.invalid/"
+
+
+# ------------------------------------------------------------------ files as they were read
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that may become an input: where it is, and what its bytes are by digest."""
+
+    path: str
+    digest: str
+    """blake2b-128 of the bytes, hexadecimal."""
+    size: int
+
+
+# ------------------------------------------------------------------ articles
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """What is known of a content file without its body; enough for a standing page."""
+
+    path: str
+    address: str
+    title: str
+    summary: str
+    lang: str
+    draft: bool
+    noindex: bool
+    canonical: str
+    """Absolute URL elsewhere that this is a copy of, or empty."""
+    aliases: tuple[str, ...]
+    """Addresses that redirect here."""
+    image: str
+    """As the owner wrote it: a path beside the file, `/path`, or an absolute URL."""
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Head(Meta):
+    """All that any list, feed or neighbour may know of an article: everything but the body."""
+
+    id: str
+    """From the front matter; empty for a hand-made article, whose id `plan` derives (RFC 4151)."""
+    published: When
+    updated: When
+    """The latest of `updated`, corrections and retraction; equals `published` where nothing moved it."""
+    authors: tuple[str, ...]
+    tags: tuple[str, ...]
+    """As written, one of each slug."""
+    feed: bool
+    expires: When | None
+    series: str
+    corrections: tuple[Note, ...]
+    retracted: Note | None
+    source: Provenance | None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A content file, parsed and checked, its body still Markdown."""
+
+    meta: Meta
+    markdown: str
+    line: int
+    """Line of the file on which the body starts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Markup:
+    """HTML with its URLs taken out, so that one rendering serves every address it is shown at.
+
+    `parts` are one more than `links`; link `i` stands between part `i` and part `i + 1`,
+    inside the quotes of an attribute. Parts are escaped for HTML, links are not.
+    """
+
+    parts: tuple[str, ...]
+    links: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A rendered body, without its head: `page` for the site, `reader` for feeds."""
+
+    page: Markup
+    reader: Markup
+    excerpt: str
+    """Plain text of the opening one or two sentences."""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A content file after reading and rendering. The body is named by its key, so that it need not be in memory."""
+
+    meta: Meta
+    """A `Head` for an article, a bare `Meta` for a standing page. Its summary is never missing if there is text."""
+    body: str
+    """Key of the `Body` in the memory."""
+    links: tuple[str, ...]
+    """Every URL of `Body.page`, in order, as written."""
+    reader_links: tuple[str, ...]
+    weight: int
+    """Bytes of reader HTML, links left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class BodyUse:
+    """A body shown at one place: its key, and the URLs that go into its gaps."""
+
+    key: str
+    urls: tuple[str, ...]
+
+
+# ------------------------------------------------------------------ what will exist in site/
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One HTML file, fully decided. `view` is one of the types of `views`."""
+
+    path: str
+    template: str
+    view: object
+    body: BodyUse | None = None
+    """Page markup that the template shows as `content`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """RFC 4287 section 4.2.2."""
+
+    term: str
+    scheme: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """A picture or sound that belongs to an entry."""
+
+    url: str
+    type: str
+    length: int | None
+    """Bytes; None for a remote one, which therefore can't be an enclosure (RSS 2.0 demands a length)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One article as subscribers get it: the same in every feed that carries it."""
+
+    id: str
+    url: str
+    title: str
+    published: datetime
+    updated: datetime
+    """No two entries of a site share one."""
+    summary: str
+    lang: str
+    authors: tuple[Person, ...]
+    categories: tuple[Category, ...]
+    media: Media | None
+    corrections: tuple[Note, ...]
+    retracted: Note | None
+    content: BodyUse
+    """Reader markup with absolute URLs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """One feed file, fully decided: its entries are chosen and in order."""
+
+    path: str
+    kind: Literal["rss", "atom"]
+    id: str
+    title: str
+    subtitle: str
+    home: str
+    url: str
+    updated: datetime
+    lang: str
+    author: Person
+    entries: tuple[Entry, ...]
+    complete: bool
+    """Every entry that there is stands here (RFC 5005 section 2)."""
+    icon: str = ""
+    logo: str = ""
+    hub: str = ""
+    copyright: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A file carried over as it is."""
+
+    path: str
+    source: File
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A small file whose content `plan` decides whole: robots.txt, the sitemap."""
+
+    path: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """Bytes, ready to write at a path below `site/`."""
+
+    path: str
+    data: bytes = field(repr=False)

@@ -1,0 +1,73 @@
+"""The arithmetic of names: slugs, addresses inside the site, and URLs made of them.
+
+An *address* is a path inside the site: relative, POSIX, not percent-encoded, `""` for the home page,
+with a slash at its end for a page (`articles/hello/`) and none for a file (`tags/iran/atom.xml`).
+Nothing here knows what stands at an address.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import unicodedata
+from urllib.parse import quote
+
+_WORDS = {"+": "-plus", "#": "-sharp"}
+_AFTER_WORD = re.compile(r"(?<=\w)(\++|#)(?!\w)")
+_SAFE = "/~!$&'()*+,;=:@"
+"""Allowed raw in a path segment (RFC 3986, pchar); `quote` keeps letters, digits and `_.-~` by itself."""
+
+# Windows refuses these as names of files and folders, with any extension.
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])\Z")
+
+
+def slug(text: str, *, longest: int = 120) -> str:
+    """`text` as one path segment: NFC, lower case, letters, marks and digits of every script, else `-`.
+
+    "C++" is `c-plus-plus`, "C#" is `c-sharp`. Empty if `text` has no letter and no digit.
+    At most `longest` bytes of UTF-8, cut at a word's end where there is one (a file name holds 255).
+    """
+    lowered = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).lower())  # lower() can undo NFC
+    spelt = _AFTER_WORD.sub(lambda m: "".join(_WORDS[c] for c in m[1]), lowered)
+    kept = "".join(c if unicodedata.category(c)[0] in "LMN" else "-" for c in spelt.replace("'", "").replace("’", ""))
+    name = _shorten(re.sub("-+", "-", kept).strip("-"), longest)
+    return f"{name}-" if _RESERVED.match(name) else name
+
+
+def _shorten(name: str, longest: int) -> str:
+    if len(name.encode()) <= longest:
+        return name
+    cut = name.encode()[:longest].decode(errors="ignore")
+    head, _, _ = cut.rpartition("-")
+    return (head if len(head) * 2 > len(cut) else cut).strip("-")
+
+
+def output_path(address: str) -> str:
+    """The file in `site/` that a host serves at `address`."""
+    return f"{address}index.html" if address == "" or address.endswith("/") else address
+
+
+def absolute(base: str, address: str) -> str:
+    """The public URL of `address`; `base` ends in a slash. ASCII only (RFC 3986)."""
+    return base + quoted(address)
+
+
+def quoted(address: str) -> str:
+    """`address` percent-encoded, UTF-8 (RFC 3987 section 3.1)."""
+    return quote(address, safe=_SAFE)
+
+
+def relative(here: str, there: str, *, index: bool = False) -> str:
+    """A URL reference that leads from the page at `here` to `there`, wherever the site is mounted.
+
+    With `index`, folders are spelt out (`../index.html`), so that the link works from `file://`.
+    """
+    folder = posixpath.dirname(here)
+    name = posixpath.basename(there)
+    path = posixpath.relpath("/" + posixpath.dirname(there), "/" + folder)
+    prefix = "" if path == "." else f"{path}/"
+    if not name and index:
+        name = "index.html"
+    link = quoted(prefix + name)
+    # "./" says "this folder", and keeps a first segment with a colon from being read as a scheme.
+    return f"./{link}" if not link or ":" in link.partition("/")[0] else link

@@ -1,0 +1,197 @@
+"""What a template sees: values made for it alone.
+
+URLs are already joined and relative to the page, lists already sorted and cut. A template prints `a.b.c` and loops;
+it never filters, calls, sorts or formats. A wanted value that is missing here is a request for a field.
+
+Every template gets three names: `site` (a `Site`), `page` (the type named in the template's first line) and,
+where the page has a body, `content`. A date is shown by `.iso` and `.human`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from tagwire.model import Note, When
+
+Direction = Literal["ltr", "rtl"]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Something to go to."""
+
+    text: str
+    url: str
+    current: bool = False
+    """It is the page that shows it (`aria-current`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alternate:
+    """One `<link rel="alternate">` of a feed."""
+
+    title: str
+    url: str
+    type: str
+    """`application/atom+xml` or `application/rss+xml`."""
+    name: str
+    """For people: "Atom", "RSS"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What every page shows of the site, URLs relative to that page."""
+
+    title: str
+    description: str
+    lang: str
+    direction: Direction
+    home: str
+    theme: str
+    """URL of the theme's folder of static files, with a slash at its end."""
+    menu: tuple[Link, ...]
+    icon: str
+    copyright: str
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What every page says of itself in `<head>`, and the feeds that it belongs to."""
+
+    title: str
+    """Of the page alone; empty on the home page."""
+    description: str
+    canonical: str
+    """Absolute; empty where there is none (404)."""
+    noindex: bool
+    lang: str
+    direction: Direction
+    alternates: tuple[Alternate, ...]
+    """This page's own feeds first, then the site's; titles are distinct."""
+    follow: tuple[Alternate, ...]
+    """The feeds of what this page is about, for the visible line "Follow …"."""
+    follow_title: str
+    """What one would follow: "Iran", "Jane Roe", the site's title."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """An article in a list."""
+
+    title: str
+    url: str
+    summary: str
+    published: When
+    authors: tuple[Link, ...]
+    tags: tuple[Link, ...]
+    lang: str
+    direction: Direction
+    image: str
+    """URL of its lead picture, or empty."""
+    retracted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """`home.html` and `list.html`: newest first."""
+
+    frame: Frame
+    kind: str
+    """`home`, `tag`, `author`, `series`: what `heading` names."""
+    heading: str
+    note: str
+    """An author's bio, or empty."""
+    cards: tuple[Card, ...]
+    newer: str
+    """URL, or empty."""
+    older: str
+    index: str
+    """URL of the list of all topics of this kind, or empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A heading with links below it; a year with its months."""
+
+    heading: str
+    url: str
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """`index.html`: all tags, all authors, all years."""
+
+    frame: Frame
+    kind: str
+    """`tags`, `authors`, `series` or `archive`."""
+    heading: str
+    groups: tuple[Group, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """`period.html`: every article of a year or a month, newest first, grouped by month."""
+
+    frame: Frame
+    heading: str
+    up: Link
+    months: tuple[Month, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month with its articles. `date` is its first day."""
+
+    date: When
+    url: str
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """`article.html`."""
+
+    frame: Frame
+    card: Card
+    updated: When | None
+    """Only where it differs from `card.published`."""
+    corrections: tuple[Note, ...]
+    retracted: Note | None
+    series: Link | None
+    newer: Link | None
+    older: Link | None
+    related: tuple[Card, ...]
+    source: str
+    """Name of the raw file it was converted from, or empty."""
+    cut: int
+    """How many passages the conversion left out."""
+    original: str
+    """`canonical` elsewhere, or empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """`page.html`: a page that belongs to no list."""
+
+    frame: Frame
+    heading: str
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """`404.html`. Its URLs are absolute, since a host shows it at any address."""
+
+    frame: Frame
+    latest: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """`redirect.html`: what stands at an old address."""
+
+    frame: Frame
+    url: str
+    """Relative, where it is now."""
