@@ -6,6 +6,7 @@ An optional text is `""` and an optional value `None`; neither ever means "not k
 
 from __future__ import annotations
 
+import html
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
@@ -89,18 +90,6 @@ class Provenance:
 
 
 @dataclass(frozen=True, slots=True)
-class View:
-    """A named selection of articles: page, feeds, OPML entry."""
-
-    name: str
-    title: str
-    all: tuple[str, ...] = ()
-    any: tuple[str, ...] = ()
-    none: tuple[str, ...] = ()
-    authors: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Config:
     """The site's settings, complete and checked. Defaults stand here and nowhere else."""
 
@@ -173,6 +162,8 @@ class Meta:
     """Addresses that redirect here."""
     image: str
     """As the owner wrote it: a path beside the file, `/path`, or an absolute URL."""
+    extra: str
+    """The owner's own keys for the theme, a JSON object."""
     places: tuple[Place, ...]
 
 
@@ -217,6 +208,11 @@ class Markup:
     parts: tuple[str, ...]
     links: tuple[str, ...]
 
+    def filled(self, urls: tuple[str, ...]) -> str:
+        """The HTML with `urls`, one a gap, in place of the links."""
+        gaps = (*(html.escape(url) for url in urls), "")
+        return "".join(piece for pair in zip(self.parts, gaps, strict=True) for piece in pair)
+
 
 @dataclass(frozen=True, slots=True)
 class Body:
@@ -239,6 +235,8 @@ class Article:
     links: tuple[str, ...]
     """Every URL of `Body.page`, in order, as written."""
     reader_links: tuple[str, ...]
+    crossings: tuple[Place, ...]
+    """Where the body links to another Markdown file; the key is the URL as written."""
     weight: int
     """Bytes of reader HTML, links left out."""
 

@@ -7,7 +7,7 @@ Nothing here knows what stands at an address.
 
 from __future__ import annotations
 
-import posixpath
+import functools
 import re
 import unicodedata
 from urllib.parse import quote
@@ -52,6 +52,7 @@ def absolute(base: str, address: str) -> str:
     return base + quoted(address)
 
 
+@functools.lru_cache(maxsize=65536)
 def quoted(address: str) -> str:
     """`address` percent-encoded, UTF-8 (RFC 3987 section 3.1)."""
     return quote(address, safe=_SAFE)
@@ -60,14 +61,9 @@ def quoted(address: str) -> str:
 def relative(here: str, there: str, *, index: bool = False) -> str:
     """A URL reference that leads from the page at `here` to `there`, wherever the site is mounted.
 
-    With `index`, folders are spelt out (`../index.html`), so that the link works from `file://`.
+    It climbs to the site's root and down again. With `index`, folders are spelt out (`../index.html`),
+    so that the link works from `file://`.
     """
-    folder = posixpath.dirname(here)
-    name = posixpath.basename(there)
-    path = posixpath.relpath("/" + posixpath.dirname(there), "/" + folder)
-    prefix = "" if path == "." else f"{path}/"
-    if not name and index:
-        name = "index.html"
-    link = quoted(prefix + name)
+    link = "../" * here.count("/") + quoted(output_path(there) if index else there)
     # "./" says "this folder", and keeps a first segment with a colon from being read as a scheme.
     return f"./{link}" if not link or ":" in link.partition("/")[0] else link

@@ -42,7 +42,7 @@ class Problem:
     severity: Severity = "error"
 
 
-class Stopped(Exception):  # noqa: N818 - it is no fault of ours: the site has problems
+class Stopped(Exception):
     """A stage found errors; nothing after it runs."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tagwire.model import Note, When
 
 Direction = Literal["ltr", "rtl"]
@@ -170,6 +172,8 @@ class Story:
     """How many passages the conversion left out."""
     original: str
     """`canonical` elsewhere, or empty."""
+    extra: Mapping[str, object]
+    """The owner's own front-matter keys."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +182,8 @@ class Standing:
 
     frame: Frame
     heading: str
+    extra: Mapping[str, object]
+    """The owner's own front-matter keys."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,195 @@
+"""Arguments, printing, exit codes, the clock and the environment. Decides nothing about a site.
+
+Exit 0 all well, 1 problems in the site, 2 wrong usage. The result goes to stdout, problems to stderr.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tagwire import __version__
+from tagwire.plan import Clock
+from tagwire.problems import Problem, Stopped, show
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from tagwire.pipeline import Result
+    from tagwire.pipeline.add import Added, Request
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """The program; ends the process."""
+    tagwire(args=list(arguments) if arguments is not None else None, prog_name="tagwire")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("-C", "folder", default=".", metavar="DIR", help="Run as if started in DIR.")
+@click.version_option(__version__, message="tagwire %(version)s")
+@click.pass_context
+def tagwire(context: click.Context, folder: str) -> None:
+    """Raw articles in, a static site and tagged RSS/Atom feeds out."""
+    root = Path(folder).resolve()
+    if not root.is_dir():
+        raise click.UsageError(f"-C: there is no folder {folder}")
+    context.obj = root
+
+
+@tagwire.command()
+@click.option("--out", metavar="DIR", help="Folder of the result.  [default: site]")
+@click.option("--drafts", is_flag=True, help="Show drafts too.")
+@click.option("--future", is_flag=True, help="Show articles dated in the future too.")
+@click.option(
+    "--now",
+    "now",
+    metavar="ISO",
+    help="The time that decides what is due.  [default: SOURCE_DATE_EPOCH, else the clock]",
+)
+@click.option("--base-url", metavar="URL", default="", help="Stands for the setting `url`.")
+@click.pass_obj
+def build(root: Path, out: str | None, drafts: bool, future: bool, now: str | None, base_url: str) -> None:
+    r"""Convert new sources and bring site/ up to date.
+
+    \b
+    Examples:
+      tagwire build
+      tagwire -C mysite build --drafts --out /tmp/preview
+    """
+    from tagwire import pipeline  # noqa: PLC0415 - `tagwire --version` needs none of it
+
+    options = pipeline.Options(
+        root=root,
+        out=(root / "site" if out is None else Path.cwd() / out).resolve(),
+        clock=Clock(_instant(now), drafts, future),
+        base_url=base_url,
+    )
+    if options.out == root or root.is_relative_to(options.out):
+        raise click.UsageError(f"--out {out}: the site itself lies there")
+    with _Report(f"nothing written, {pipeline.shown(options)}/ is as it was"):
+        result = pipeline.build(options)
+        _print_problems(result.problems)
+        _print_result(result, pipeline.shown(options))
+
+
+def _print_result(result: Result, shown: str) -> None:
+    for conversion in result.conversions:
+        cut = len(conversion.converted.cuts)
+        left = f" ({cut} passage{'s' if cut != 1 else ''} left out)" if cut else ""
+        print(f"converted {conversion.source} to {conversion.path}{left}")
+    tally = result.tally
+    print(f"{shown}/: {len(tally.written)} written, {len(tally.removed)} removed, {tally.unchanged} unchanged")
+
+
+@tagwire.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path))
+@click.option("--out", metavar="DIR|FILE.md", help="Where the Markdown goes; the source is copied beside it.")
+@click.option("--stdout", is_flag=True, help="Print the Markdown, write nothing.")
+@click.option("--title", default="", help="Stands for whatever title the source has.")
+@click.option("--date", default="", help="Stands for whatever date the source has.")
+@click.option("--tag", "tags", multiple=True, metavar="TAG", help="Adds a tag; may be given several times.")
+@click.option("--keep-all", is_flag=True, help="Cut nothing.")
+@click.option("--why", is_flag=True, help="Tell what was understood, and from where.")
+@click.pass_obj
+def add(root: Path, /, paths: tuple[Path, ...], **asked: object) -> None:
+    r"""Convert raw articles to Markdown with front matter.
+
+    Inside a site the source goes to content/sources/ and the article to content/articles/. Works outside any site too.
+
+    \b
+    Examples:
+      tagwire add ~/saved/report.txt --tag iran
+      tagwire add page.html --stdout
+      tagwire add notes/*.txt --out converted/
+    """
+    from tagwire.pipeline import add as adding  # noqa: PLC0415 - as in `build`
+
+    request = adding.Request(root, tuple(Path.cwd() / path for path in paths), **asked)  # type: ignore[arg-type]
+    with _Report("some sources were not converted"):
+        try:
+            done, problems = adding.add(request)
+        except adding.Usage as usage:
+            raise click.UsageError(str(usage)) from usage
+        for conversion in done:
+            _print_added(conversion, request)
+        _print_problems(problems)
+        if any(problem.severity == "error" for problem in problems):
+            raise Stopped(())
+
+
+def _print_added(added: Added, request: Request) -> None:
+    for finding in added.converted.findings if request.why else ():
+        print(f"{finding.what}: {finding.value} ({finding.origin})", file=sys.stderr)
+    if request.stdout:
+        sys.stdout.write(added.converted.text)
+        return
+    print(f"{added.source} -> {added.path}: {added.converted.title}")
+    for cut in added.converted.cuts:
+        print(f"  cut {f'lines {cut.lines}' if cut.lines else 'a passage'} ({cut.rule})")
+
+
+# ------------------------------------------------------------------ the world outside
+
+
+def _instant(given: str | None) -> dt.datetime:
+    """`--now`, else SOURCE_DATE_EPOCH (reproducible-builds.org), else the clock."""
+    if given is not None:
+        try:
+            at = dt.datetime.fromisoformat(given)
+        except ValueError as error:
+            raise click.BadParameter(
+                f"not a moment: {given} (write 2024-12-01T09:30+01:00)", param_hint="--now"
+            ) from error
+        return at if at.tzinfo else at.replace(tzinfo=dt.UTC)
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch:
+        try:
+            return dt.datetime.fromtimestamp(int(epoch), tz=dt.UTC)
+        except (ValueError, OverflowError, OSError) as error:
+            raise click.UsageError(f"SOURCE_DATE_EPOCH is not a number of seconds: {epoch}") from error
+    return dt.datetime.now(tz=dt.UTC)
+
+
+def _coloured() -> bool:
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or sys.stderr.isatty()
+
+
+def _print_problems(problems: Iterable[Problem]) -> None:
+    colour = _coloured()
+    for problem in sorted(problems):
+        print(show(problem, colour=colour), end="\n\n", file=sys.stderr)
+
+
+class _Report:
+    """Turns what stops a command into words and an exit code."""
+
+    def __init__(self, verdict: str) -> None:
+        self.verdict = verdict
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: object, error: object, trace: object) -> None:
+        if isinstance(error, Stopped):
+            _print_problems(error.problems)
+            errors = sum(problem.severity == "error" for problem in error.problems)
+            count = f"{errors} error{'s' if errors != 1 else ''}, " if errors else ""
+            print(f"{count}{self.verdict}", file=sys.stderr)
+            sys.exit(1)
+        if isinstance(error, KeyboardInterrupt):
+            print("interrupted", file=sys.stderr)
+            sys.exit(130)
+        if isinstance(error, BrokenPipeError):
+            sys.stderr.close()
+            sys.exit(1)
+        if isinstance(error, OSError):
+            where = f"{error.filename}: " if error.filename else ""
+            print(f"error[disk]: {where}{error.strerror or error}; {self.verdict}", file=sys.stderr)
+            sys.exit(1)

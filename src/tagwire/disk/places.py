@@ -1,0 +1,103 @@
+"""Where the parts of a site lie, and the files of its theme: the site's own over the shipped ones."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tagwire.disk import scan
+from tagwire.model import File
+
+if TYPE_CHECKING:
+    from tagwire.disk.stamps import Stamps
+    from tagwire.problems import Problem
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """Every file that a build may read, with its digest."""
+
+    content: tuple[File, ...]
+    """Markdown of articles and pages."""
+    assets: tuple[File, ...]
+    """All other files that travel to `site/`."""
+    templates: tuple[File, ...]
+    sources: tuple[File, ...]
+    """Raw articles."""
+    elsewhere: dict[str, Path]
+    """Where a file lies that isn't below the site's root: those of the shipped theme."""
+    problems: tuple[Problem, ...]
+
+
+def settings(root: Path) -> tuple[str, str, tuple[str, ...]] | None:
+    """(name, text, table) of the file with the site's settings; None if the folder is no site.
+
+    Raises:
+        OSError: it is there and can't be read.
+        UnicodeDecodeError: it isn't UTF-8.
+    """
+    own = root / "tagwire.toml"
+    if own.exists():
+        return own.name, own.read_text(encoding="utf-8-sig"), ()
+    project = root / "pyproject.toml"
+    if project.exists():
+        text = project.read_text(encoding="utf-8-sig")
+        if "[tool.tagwire" in text:
+            return project.name, text, ("tool", "tagwire")
+    return None
+
+
+def inputs(root: Path, stamps: Stamps) -> Inputs:
+    """What lies in the site at `root` now."""
+    articles = scan.tree(root, "content/articles", stamps)
+    pages = scan.tree(root, "content/pages", stamps)
+    static = scan.tree(root, "content/static", stamps, dotted=True)
+    sources = scan.tree(root, "content/sources", stamps)
+    theme, elsewhere, problems = _theme(root, stamps)
+    texts = [file for file in (*articles.files, *pages.files) if file.path.endswith(".md")]
+    others = [file for file in (*articles.files, *pages.files) if not file.path.endswith(".md")]
+    return Inputs(
+        content=tuple(texts),
+        assets=(*others, *static.files, *(file for file in theme if file.path.startswith("theme/static/"))),
+        templates=tuple(file for file in theme if file.path.endswith(".html") and file.path.count("/") == 1),
+        sources=sources.files,
+        elsewhere=elsewhere,
+        problems=(*articles.problems, *pages.problems, *static.problems, *sources.problems, *problems),
+    )
+
+
+def _theme(root: Path, stamps: Stamps) -> tuple[list[File], dict[str, Path], tuple[Problem, ...]]:
+    shipped = shipped_theme()
+    base = scan.tree(shipped.parent, shipped.name, stamps)
+    own = scan.tree(root, "theme", stamps)
+    files: dict[str, File] = {}
+    elsewhere: dict[str, Path] = {}
+    for file in base.files:
+        path = f"theme/{file.path.removeprefix(f'{shipped.name}/')}"
+        files[path] = File(path, file.digest, file.size)
+        elsewhere[path] = shipped.parent / file.path
+    for file in own.files:
+        files[file.path] = file
+        elsewhere.pop(file.path, None)
+    return [files[path] for path in sorted(files)], elsewhere, own.problems
+
+
+def shipped_theme() -> Path:
+    """The default theme: inside the wheel, or at the top of a checkout."""
+    inside = _PACKAGE / "_theme"
+    return inside if inside.is_dir() else _PACKAGE.parent.parent / "theme"
+
+
+def package_sources() -> list[bytes]:
+    """The package's own modules, in one order everywhere."""
+    files = sorted(_PACKAGE.rglob("*.py"), key=lambda file: file.relative_to(_PACKAGE).as_posix())
+    return [file.read_bytes() for file in files]
+
+
+def modified(path: Path) -> dt.datetime:
+    """When the file was last changed, UTC, to the second."""
+    return dt.datetime.fromtimestamp(int(path.stat().st_mtime), tz=dt.UTC)

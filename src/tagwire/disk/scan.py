@@ -1,0 +1,118 @@
+"""What lies in the folders of a site, as values, with problems for what can't be an input."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat as modes
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tagwire.model import File
+from tagwire.problems import Problem
+
+if TYPE_CHECKING:
+    from tagwire.disk.stamps import Stamps
+
+_NEVER = {".DS_Store", "Thumbs.db", "desktop.ini", ".git", ".hg", ".svn"}
+_BACKUPS = ("~", ".swp", ".swo", ".bak", ".orig", ".tmp")
+_DEEPEST = 40
+_REASONS = {
+    errno.EACCES: "may not be read",
+    errno.EPERM: "may not be read",
+    errno.ELOOP: "is a link that leads in a circle",
+    errno.ENOENT: "is a link that leads nowhere",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """Files below a folder, sorted by path."""
+
+    files: tuple[File, ...]
+    problems: tuple[Problem, ...]
+
+
+def tree(root: Path, folder: str, stamps: Stamps, *, dotted: bool = False) -> Tree:
+    """Every file below `root/folder`; paths are relative to `root`. A missing folder is an empty one.
+
+    Hidden files are left out unless `dotted`, editors' backups always. Links are followed inside the site only.
+    """
+    walk = _Walk(root, stamps, dotted)
+    top = root / folder
+    if top.is_dir():
+        walk.enter(top, folder, ())
+    elif top.exists() or top.is_symlink():
+        walk.problem(folder, "not-a-folder", "a folder is wanted here, and this is a file", "move it away")
+    return Tree(tuple(sorted(walk.files, key=lambda file: file.path)), tuple(walk.problems))
+
+
+class _Walk:
+    def __init__(self, root: Path, stamps: Stamps, dotted: bool) -> None:
+        self.root = root
+        self.stamps = stamps
+        self.dotted = dotted
+        self.files: list[File] = []
+        self.problems: list[Problem] = []
+
+    def problem(self, path: str, code: str, message: str, hint: str) -> None:
+        self.problems.append(Problem(path, 0, 0, code, message, hint))
+
+    def enter(self, folder: Path, path: str, above: tuple[str, ...]) -> None:
+        real = os.path.realpath(folder)
+        if real in above or len(above) > _DEEPEST:
+            self.problem(path, "link-loop", "this link leads back to a folder above it", "delete the link")
+            return
+        try:
+            entries = list(os.scandir(folder))
+        except OSError as error:
+            self._unreadable(path, error)
+            return
+        for entry in entries:
+            if self._wanted(entry.name):
+                self._take(entry, f"{path}/{unicodedata.normalize('NFC', entry.name)}", (*above, real))
+
+    def _wanted(self, name: str) -> bool:
+        hidden = name.startswith(".") and not self.dotted
+        emacs = name.startswith(("#", ".#"))
+        return not hidden and not emacs and name not in _NEVER and not name.endswith(_BACKUPS)
+
+    def _take(self, entry: os.DirEntry[str], path: str, above: tuple[str, ...]) -> None:
+        try:
+            path.encode()
+        except UnicodeEncodeError:
+            shown = os.fsencode(entry.name).decode(errors="replace")
+            self.problem(
+                f"{path.rpartition('/')[0]}/{shown}", "name-invalid", "the name is not UTF-8", "rename the file"
+            )
+            return
+        if entry.is_symlink() and not self._inside(entry.path):
+            self.problem(path, "link-outside", "this link leads out of the site", "copy the file here instead")
+            return
+        try:
+            stat = entry.stat()
+            if modes.S_ISDIR(stat.st_mode):
+                self._folder(entry, path, above)
+            elif modes.S_ISREG(stat.st_mode):
+                self.files.append(File(path, self.stamps.digest(Path(entry.path), stat), stat.st_size))
+            else:
+                self.problem(path, "not-a-file", "this is neither a file nor a folder", "move it away")
+        except OSError as error:
+            self._unreadable(path, error)
+
+    def _folder(self, entry: os.DirEntry[str], path: str, above: tuple[str, ...]) -> None:
+        if path.endswith(".md"):
+            self.problem(path, "not-a-file", "a folder is here where a file should be", "rename it, or move it away")
+            return
+        self.enter(Path(entry.path), path, above)
+
+    def _inside(self, path: str) -> bool:
+        real = os.path.realpath(path)
+        # A loop of links has no end; `stat` will say so.
+        return real.startswith(os.path.realpath(self.root) + os.sep) or not Path(path).exists()
+
+    def _unreadable(self, path: str, error: OSError) -> None:
+        reason = _REASONS.get(error.errno or 0, f"can't be read: {error.strerror}")
+        self.problem(path, "unreadable", f"the file {reason}", "mend its permissions, or move it away")

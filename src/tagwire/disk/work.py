@@ -1,0 +1,50 @@
+"""The folder `.tagwire/`: lock, staging, journal and memory. Deleting it costs only time."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+if sys.platform != "win32":
+    import fcntl
+
+
+@contextlib.contextmanager
+def held(root: Path) -> Iterator[Path]:
+    """The work folder of the site at `root`, held by this process alone; waits for another build to end.
+
+    Raises:
+        OSError: it can't be made.
+    """
+    folder = root / ".tagwire"
+    folder.mkdir(exist_ok=True)
+    ignore = folder / ".gitignore"
+    if not ignore.exists():
+        ignore.write_text("*\n", encoding="utf-8")
+    descriptor = os.open(folder / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    try:
+        if sys.platform != "win32":  # which has no flock: there two builds at once are not kept apart
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield folder
+    finally:
+        os.close(descriptor)
+
+
+def replace(path: Path, data: bytes) -> None:
+    """Writes a file whole: beside it, then renamed over it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name[:100]}.tagwire-new")
+    beside.write_bytes(data)
+    beside.replace(path)
+
+
+def clear(folder: Path) -> None:
+    """Removes a folder of ours with all that is in it."""
+    shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,232 @@
+"""RSS 2.0 and Atom 1.0 by feedgen, with its traps mended.
+
+feedgen 1.0.0 is told what it can say right. The rest goes through its public extension hook, which hands us the
+finished lxml element of the channel and of each item: `_Channel` and `_Item` mend it there. Traps are numbered
+where they are met:
+
+1. Entry links lose `rel`, `type` and `length` in Atom (python-feedgen#135): links are written by us.
+2. The RSS `<link>` becomes the last link added, be it `self`: only the alternate is given to feedgen.
+3. `updated` and `lastBuildDate` default to now: always set.
+4. `add_entry` prepends (python-feedgen#55): `order="append"`.
+5. `rel=hub` reaches no RSS: written by us.
+6. Without a summary, content goes to `description`: an entry without one gets no `description`, but
+   `content:encoded`, by us.
+7. Authors without e-mail vanish from RSS: `dc:creator` by us.
+8. RSS dates switch the locale of the process, and an Atom date loses nothing: dates are set as text by us.
+9. `content(type="CDATA")` writes an invalid type in Atom: never used.
+10. `generator` is feedgen's own name: set to ours, without a version, which would change every feed at an update.
+11. Blank titles are refused: an untitled entry can't come here, `article` demands a title.
+12. An entry's `description()` sets Atom's content: `summary()` sets the RSS description as well, and nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+from email.utils import format_datetime
+from typing import TYPE_CHECKING, Any
+
+from feedgen.entry import FeedEntry
+from feedgen.ext.base import BaseEntryExtension, BaseExtension
+from feedgen.feed import FeedGenerator
+from lxml import etree
+
+from tagwire.feeds.content import compose
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from tagwire.model import Entry, Feed, Media, Person
+
+_ATOM = "http://www.w3.org/2005/Atom"
+_NAMESPACES = {
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "fh": "http://purl.org/syndication/history/1.0",
+    "media": "http://search.yahoo.com/mrss/",
+}
+_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_TYPES = {"atom": "application/atom+xml", "rss": "application/rss+xml"}
+_RSS_TITLE = re.compile(rb"<title>[^<]*</title>")
+
+
+def render(feed: Feed, contents: tuple[str, ...]) -> bytes:
+    """The file of `feed`, indented for people down to the entry's elements; one line feed at its end."""
+    generator = FeedGenerator()
+    generator.register_extension("tagwire", _Channel, _Item)
+    generator.tagwire.feed = feed
+    generator.id(feed.id)
+    generator.title(feed.title)
+    generator.link(href=feed.home, rel="alternate", type="text/html")  # trap 2
+    generator.subtitle(feed.subtitle or feed.title)
+    generator.description(feed.subtitle or feed.title)
+    generator.language(feed.lang)
+    generator.updated(feed.updated)  # trap 3
+    generator.generator("Tagwire")  # trap 10
+    if feed.copyright:
+        generator.rights(feed.copyright)
+    for entry, body in zip(feed.entries, contents, strict=True):
+        generator.add_entry(_entry(feed, entry, compose(entry, body)), order="append")  # trap 4
+    if feed.kind == "atom":
+        return _finished(generator.atom_str())
+    return _RSS_TITLE.sub(_plain_title, _finished(generator.rss_str()))
+
+
+def _plain_title(match: re.Match[bytes]) -> bytes:
+    """Markup shown as text: some readers take `&lt;` in an RSS title for a tag, none takes `&#x3C;`.
+
+    RSS Advisory Board, Best Practices Profile, "Character data".
+    """
+    return match[0].replace(b"&amp;", b"&#x26;").replace(b"&lt;", b"&#x3C;").replace(b"&gt;", b"&#x3E;")
+
+
+def _finished(document: bytes) -> bytes:
+    root = etree.fromstring(document)
+    etree.indent(root)
+    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + etree.tostring(root, encoding="UTF-8") + b"\n"
+
+
+def _entry(feed: Feed, entry: Entry, content: str) -> Any:  # noqa: ANN401 - feedgen has no types
+    made = FeedEntry()
+    made.register_extension("tagwire", _Item)
+    made.tagwire.set(feed, entry, content)
+    made.id(entry.id)  # also the guid, isPermaLink=false
+    made.title(entry.title)
+    made.link(href=entry.url, rel="alternate")
+    made.updated(entry.updated)
+    made.published(entry.published)
+    if entry.summary:
+        made.summary(entry.summary)  # the RSS description too; `description()` would set Atom's content (trap 12)
+    for category in entry.categories:
+        made.category(term=category.term, scheme=category.scheme, label=category.label)
+    return made
+
+
+def _add(parent: etree._Element, name: str, text: str | None = None, **attributes: str) -> etree._Element:
+    element = etree.SubElement(parent, name, attributes)
+    element.text = text
+    return element
+
+
+def _drop(parent: etree._Element, *names: str) -> None:
+    for child in [child for child in parent if child.tag in names]:
+        parent.remove(child)
+
+
+def _timestamp(at: dt.datetime) -> str:
+    return format_datetime(at)
+
+
+class _Channel(BaseExtension):  # type: ignore[misc]
+    """What a feed says of itself beyond feedgen."""
+
+    feed: Feed
+
+    def extend_ns(self) -> dict[str, str]:
+        return _NAMESPACES
+
+    def extend_atom(self, root: etree._Element) -> etree._Element:
+        feed = self.feed
+        _drop(root, "link", "author", "icon", "logo")
+        if not feed.subtitle:
+            _drop(root, "subtitle")
+        for rel, url, kind in _links(feed):
+            _add(root, "link", None, rel=rel, href=url, **({"type": kind} if kind else {}))
+        _author(root, feed.author)
+        for name, url in (("icon", feed.icon), ("logo", feed.logo)):
+            if url:
+                _add(root, name, url)
+        _complete(root, feed)
+        return root
+
+    def extend_rss(self, root: etree._Element) -> etree._Element:
+        feed = self.feed
+        channel = root[0]
+        _drop(channel, f"{{{_ATOM}}}link", "lastBuildDate", "pubDate", "docs")
+        for rel, url, kind in _links(feed):
+            if rel != "alternate":
+                _add(channel, f"{{{_ATOM}}}link", None, rel=rel, href=url, **({"type": kind} if kind else {}))
+        _add(channel, "lastBuildDate", _timestamp(feed.updated))  # traps 3 and 8
+        if feed.author.name:
+            _add(channel, f"{{{_NAMESPACES['dc']}}}creator", feed.author.name)
+        if picture := feed.logo or feed.icon:
+            image = _add(channel, "image")
+            _add(image, "url", picture)
+            _add(image, "title", feed.title)  # W3C: ImageTitleDoesntMatch, ImageLinkDoesntMatch
+            _add(image, "link", feed.home)
+        _complete(channel, feed)
+        return root
+
+
+def _links(feed: Feed) -> list[tuple[str, str, str]]:
+    """(rel, URL, type) of the feed's own links."""
+    hub = [("hub", feed.hub, "")] if feed.hub else []  # trap 5
+    return [("self", feed.url, _TYPES[feed.kind]), ("alternate", feed.home, "text/html"), *hub]
+
+
+def _complete(parent: etree._Element, feed: Feed) -> None:
+    if feed.complete:
+        _add(parent, f"{{{_NAMESPACES['fh']}}}complete")
+
+
+def _author(parent: etree._Element, person: Person) -> None:
+    author = _add(parent, "author")
+    _add(author, "name", person.name)
+    if person.url:
+        _add(author, "uri", person.url)
+    if person.email:
+        _add(author, "email", person.email)
+
+
+class _Item(BaseEntryExtension):  # type: ignore[misc]
+    """What an entry says beyond feedgen."""
+
+    feed: Feed
+    entry: Entry
+    content: str
+
+    def set(self, feed: Feed, entry: Entry, content: str) -> None:
+        """Everything that the element needs."""
+        self.feed, self.entry, self.content = feed, entry, content
+
+    def extend_ns(self) -> dict[str, str]:
+        return {}
+
+    def extend_atom(self, item: etree._Element) -> etree._Element:
+        entry = self.entry
+        if entry.lang != self.feed.lang:
+            item.set(_LANG, entry.lang)
+        _drop(item, "link")  # trap 1
+        _add(item, "link", None, rel="alternate", type="text/html", href=entry.url)
+        if entry.media and entry.media.length is not None:
+            _enclosure(_add(item, "link", None, rel="enclosure", href=entry.media.url), entry.media)
+        for person in entry.authors:
+            _author(item, person)
+        _add(item, "content", self.content, type="html")
+        _media(item, entry.media)
+        return item
+
+    def extend_rss(self, item: etree._Element) -> etree._Element:
+        entry = self.entry
+        date = item.find("pubDate")
+        if date is not None:
+            date.text = _timestamp(entry.published)  # trap 8
+        _drop(item, "category")
+        for category in entry.categories:
+            _add(item, "category", category.label, domain=category.scheme)
+        for person in entry.authors:
+            _add(item, f"{{{_NAMESPACES['dc']}}}creator", person.name)  # trap 7
+        _add(item, "{http://purl.org/rss/1.0/modules/content/}encoded", self.content)  # trap 6
+        if entry.media and entry.media.length is not None:
+            _enclosure(_add(item, "enclosure", None, url=entry.media.url), entry.media)
+        _media(item, entry.media)
+        return item
+
+
+def _enclosure(element: etree._Element, media: Media) -> None:
+    element.set("length", str(media.length))
+    element.set("type", media.type)
+
+
+def _media(item: etree._Element, media: Media | None) -> None:
+    """The picture as Media RSS, which is what readers show; a remote one has no length, so this is all of it."""
+    if media:
+        _add(item, f"{{{_NAMESPACES['media']}}}content", None, url=media.url, type=media.type, medium="image")

@@ -1,0 +1,185 @@
+"""Remembers what pure steps gave, under the hash of everything they were given.
+
+A key is the hash of (step, code, inputs): *code* is this package's own source and its libraries' versions, so two
+versions never share a result; *inputs* are frozen values in canonical form. Values are bytes with a checksum.
+Deleting the memory costs only time; a damaged or locked one is bypassed. It knows no page and no article.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import datetime as dt
+import functools
+import hashlib
+import json
+import operator
+import sqlite3
+import sys
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+_SCHEMA = """
+create table if not exists memo (key blob primary key, value blob not null, used integer not null) without rowid;
+create table if not exists run (number integer not null);
+"""
+_VERSION = 1
+"""Of the schema; a memory of another one is forgotten."""
+_KEPT_RUNS = 8
+"""A result unused for so many builds is swept."""
+_CHECKSUM = 8
+
+
+class Memo:
+    """A store of results. Make one with `opened`."""
+
+    def __init__(self, connection: sqlite3.Connection, code: str) -> None:
+        self._db = connection
+        self._code = code
+        self._new: dict[bytes, bytes] = {}
+        self._used: set[bytes] = set()
+        row = connection.execute("select max(number) from run").fetchone()
+        self._run = (row[0] or 0) + 1
+
+    def key(self, step: str, inputs: object) -> bytes:
+        """The name of what `step` gives for `inputs`."""
+        return digest(canonical([step, self._code, inputs]))
+
+    def recall(self, key: bytes) -> bytes | None:
+        """What was kept under `key`; None if there is nothing, or if it is damaged."""
+        if key in self._new:
+            return self._new[key]
+        with contextlib.suppress(sqlite3.Error):
+            row = self._db.execute("select value from memo where key = ?", (key,)).fetchone()
+            if row and digest(row[0][_CHECKSUM:])[:_CHECKSUM] == row[0][:_CHECKSUM]:
+                self._used.add(key)
+                return bytes(row[0][_CHECKSUM:])
+        return None
+
+    def keep(self, key: bytes, value: bytes) -> None:
+        """Remembers `value`; written to the file from time to time and by `save`."""
+        self._new[key] = value
+        if len(self._new) >= 1000:  # bounds what is held in memory
+            self._write()
+
+    def save(self) -> None:
+        """Writes what is new and sweeps what no build has used for long."""
+        self._write()
+        with contextlib.suppress(sqlite3.Error), self._db:
+            rows = [(self._run, key, self._run - _KEPT_RUNS // 2) for key in self._used]
+            self._db.executemany("update memo set used = ? where key = ? and used < ?", rows)
+            self._db.execute("delete from memo where used < ?", (self._run - _KEPT_RUNS,))
+            self._db.execute("delete from run")
+            self._db.execute("insert into run values (?)", (self._run,))
+
+    def _write(self) -> None:
+        rows = [(key, digest(value)[:_CHECKSUM] + value, self._run) for key, value in self._new.items()]
+        try:
+            with self._db:
+                self._db.executemany("insert or replace into memo values (?, ?, ?)", rows)
+        except sqlite3.Error:
+            return  # kept in `_new`: this build still finds it
+        self._new.clear()
+
+
+@contextlib.contextmanager
+def opened(path: str, code: str) -> Iterator[Memo]:
+    """The memory in the SQLite file `path`; one that lives only now where that file can't be used."""
+    connection = _connection(path) or _connection(":memory:")
+    if connection is None:
+        raise RuntimeError("SQLite can't even work in memory")
+    try:
+        yield Memo(connection, code)
+    finally:
+        connection.close()
+
+
+def _connection(path: str) -> sqlite3.Connection | None:
+    connection = None
+    try:
+        connection = sqlite3.connect(path, timeout=5)
+        version = connection.execute("pragma user_version").fetchone()[0]
+        if version not in {0, _VERSION}:
+            connection.execute("drop table if exists memo")
+            connection.execute("drop table if exists run")
+        # The memory may be lost at a power cut, never wrong: values have checksums.
+        connection.execute("pragma journal_mode = wal")
+        connection.execute("pragma synchronous = off")
+        connection.executescript(_SCHEMA)
+        connection.execute(f"pragma user_version = {_VERSION}")
+        connection.execute("select count(*) from (select 1 from memo limit 1)").fetchone()
+    except sqlite3.Error:
+        if connection is not None:
+            connection.close()
+        return None
+    return connection
+
+
+# ------------------------------------------------------------------ canonical form
+
+
+def digest(data: bytes) -> bytes:
+    """blake2b, 128 bits: enough against accident, fast enough for every file of a site."""
+    return hashlib.blake2b(data, digest_size=16).digest()
+
+
+def canonical(value: object) -> bytes:
+    """One spelling of a frozen value: the same for equal values, in every process and on every machine.
+
+    A dataclass is `{"Name": [its fields, in order]}`, a moment `{"@": RFC 3339}`, a tuple a list.
+    """
+    return _encode(value).encode()
+
+
+def restore(data: bytes, types: tuple[type, ...]) -> Any:  # noqa: ANN401 - as many types as steps
+    """The value that `canonical` spelt; `types` are the dataclasses that may occur in it."""
+    return json.loads(data, object_hook=_Restorer({kind.__name__: kind for kind in types}))
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=lambda value: _spelt(value)).encode  # noqa: PLW0108 - defined below
+
+
+def _spelt(value: object) -> dict[str, Any]:
+    if isinstance(value, dt.datetime):
+        return {"@": value.isoformat()}
+    if isinstance(value, bytes):
+        return {"#": value.hex()}
+    kind: Any = type(value)
+    fields = _fields(kind)
+    return {kind.__name__: fields(value)}
+
+
+@functools.lru_cache(maxsize=256)
+def _fields(kind: Any) -> Callable[[object], tuple[Any, ...]]:  # noqa: ANN401 - any dataclass
+    names = [field.name for field in dataclasses.fields(kind)]
+    if len(names) == 1:
+        return lambda value: (getattr(value, names[0]),)
+    return operator.attrgetter(*names)
+
+
+class _Restorer:
+    def __init__(self, types: dict[str, type]) -> None:
+        self._types = types
+
+    def __call__(self, pairs: dict[str, Any]) -> object:
+        ((name, fields),) = pairs.items()
+        if name == "@":
+            return dt.datetime.fromisoformat(fields)
+        if name == "#":
+            return bytes.fromhex(fields)
+        return self._types[name](*map(_frozen, fields))
+
+
+def _frozen(value: object) -> object:
+    return tuple(map(_frozen, value)) if isinstance(value, list) else value
+
+
+def code_name(sources: list[bytes], versions: list[str]) -> str:
+    """One name for the package's own source files, its libraries' versions and the running Python."""
+    hashed = hashlib.blake2b(digest_size=16)
+    for source in sources:
+        hashed.update(digest(source))
+    hashed.update("\n".join([*versions, sys.version]).encode())
+    return hashed.hexdigest()

@@ -1,0 +1,158 @@
+"""The order of the stages. It decides nothing about content: an `if` about content belongs into a stage."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from tagwire import config as settings
+from tagwire import memo, plan
+from tagwire.disk import places, work
+from tagwire.disk.stamps import Stamps
+from tagwire.disk.sync import Target
+from tagwire.pipeline import shortcut, steps
+from tagwire.problems import Problem, Stopped, has_errors
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tagwire.disk.places import Inputs
+    from tagwire.disk.sync import Tally
+    from tagwire.model import Article, Config
+    from tagwire.pipeline.convert import Conversion
+    from tagwire.plan import Clock
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What was asked of a build."""
+
+    root: Path
+    """Folder of the site, absolute."""
+    out: Path
+    """Folder of the result, absolute."""
+    clock: Clock
+    base_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a build did."""
+
+    tally: Tally
+    conversions: tuple[Conversion, ...]
+    problems: tuple[Problem, ...]
+    """Warnings, sorted: with errors there is no result."""
+
+
+def load_config(root: Path, base_url: str = "") -> tuple[Config, tuple[Problem, ...]]:
+    """The settings of the site at `root`, with warnings.
+
+    Raises:
+        Stopped: there are none, or they have errors.
+    """
+    try:
+        found = places.settings(root)
+    except (OSError, UnicodeDecodeError) as error:
+        raise Stopped([Problem("-", 0, 0, "unreadable", f"the settings can't be read: {error}")]) from error
+    if found is None:
+        hint = 'write `title = "…"` into tagwire.toml, or into [tool.tagwire] of pyproject.toml'
+        raise Stopped([Problem("-", 0, 0, "no-site", f"there is no site in {root}", hint)])
+    name, text, section = found
+    config, problems = settings.read(text, name, section, {"url": base_url} if base_url else {})
+    if config is None:
+        raise Stopped(problems)
+    return config, settings.missing_url(config, name)
+
+
+def build(options: Options) -> Result:
+    """Sources become Markdown, Markdown becomes `site/`.
+
+    Raises:
+        Stopped: there are errors; `site/` is as it was.
+        OSError: the disk refuses; `site/` is as it was, or completed by the next build.
+    """
+    config, warnings = load_config(options.root, options.base_url)
+    code = steps.code_name(places.package_sources())
+    with work.held(options.root) as folder, memo.opened(str(folder / "memory.sqlite"), code) as memory:
+        stamps = Stamps(memory.recall(memory.key("stamps", str(options.root))))
+        target = Target(options.out, shown(options), folder, stamps)
+        try:
+            result = _Build(options, config, memory, stamps, target).run()
+        finally:
+            target.abandon()
+            if stamps.changed:
+                memory.keep(memory.key("stamps", str(options.root)), stamps.saved())
+                memory.save()
+    return replace(result, problems=tuple(sorted({*warnings, *result.problems})))
+
+
+def shown(options: Options) -> str:
+    """The result's folder as people know it."""
+    inside = options.out.is_relative_to(options.root)
+    return options.out.relative_to(options.root).as_posix() if inside else str(options.out)
+
+
+class _Build:
+    """One build on its way."""
+
+    def __init__(self, options: Options, config: Config, memory: memo.Memo, stamps: Stamps, target: Target) -> None:
+        self.options, self.config, self.memory, self.stamps, self.target = options, config, memory, stamps, target
+
+    def run(self) -> Result:
+        inputs = self._scan()
+        key = shortcut.key(inputs, self.config, self.options.clock, self.memory)
+        if not has_errors(inputs.problems) and (known := shortcut.recall(key, self.options.clock, self.memory)):
+            tally = self.target.intact(known.manifest)
+            if tally:
+                return Result(tally, (), known.problems)
+        return self._make(inputs)
+
+    def _scan(self) -> Inputs:
+        return places.inputs(self.options.root, self.stamps)
+
+    def _make(self, inputs: Inputs) -> Result:
+        articles, problems = self._read(inputs)
+        conversions, doubts = self._convert(inputs, articles, problems)
+        if conversions:
+            inputs = self._scan()
+            articles, problems = self._read(inputs)
+        problems = self._go_on([*inputs.problems, *problems, *doubts])
+        laid, more = plan.lay_out(articles, inputs.assets, self.config, self.options.clock)
+        problems = self._go_on([*problems, *more])
+        if laid is None:
+            raise Stopped(problems)
+        from tagwire.pipeline import write  # noqa: PLC0415 - an unchanged build needs no renderer
+
+        writer = write.Writer(self.options.root, inputs, self.config, self.memory, self.target)
+        self._go_on([*problems, *writer.write(laid, articles)])
+        tally = self.target.commit()
+        problems = [*problems, *tally.problems]
+        key = shortcut.key(inputs, self.config, self.options.clock, self.memory)
+        shortcut.remember(key, self.options.clock, articles, self.target.manifest(), problems, self.memory)
+        self.memory.save()
+        return Result(tally, tuple(conversions), tuple(problems))
+
+    def _read(self, inputs: Inputs) -> tuple[tuple[Article, ...], list[Problem]]:
+        readings = [
+            steps.recall(file, self.config, self.memory)
+            or steps.read_file(self.options.root, file, self.config, self.memory)
+            for file in inputs.content
+        ]
+        articles = tuple(reading.article for reading in readings if reading.article)
+        return articles, [problem for reading in readings for problem in reading.problems]
+
+    def _convert(
+        self, inputs: Inputs, articles: tuple[Article, ...], problems: list[Problem]
+    ) -> tuple[list[Conversion], list[Problem]]:
+        """Nothing is converted while an article can't be read: it may be the one that a source became."""
+        if not inputs.sources or has_errors([*inputs.problems, *problems]):
+            return [], []
+        from tagwire.pipeline import convert  # noqa: PLC0415 - most builds convert nothing
+
+        return convert.all_pending(self.options.root, inputs.sources, articles, self.config)
+
+    def _go_on(self, problems: list[Problem]) -> list[Problem]:
+        if has_errors(problems):
+            raise Stopped(problems)
+        return problems

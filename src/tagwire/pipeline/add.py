@@ -1,0 +1,153 @@
+"""`tagwire add`: named files become Markdown, inside a site or anywhere."""
+
+from __future__ import annotations
+
+import zoneinfo
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tagwire import intake, pipeline
+from tagwire.article import dates
+from tagwire.disk import places, work
+from tagwire.intake.found import Converted, Refused
+from tagwire.model import Config
+from tagwire.pipeline import convert
+from tagwire.problems import Problem, Stopped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_SOURCES = "content/sources"
+
+
+class Usage(Exception):
+    """What was asked can't be meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What was asked."""
+
+    root: Path
+    paths: tuple[Path, ...]
+    out: str | None
+    stdout: bool
+    title: str
+    date: str
+    tags: tuple[str, ...]
+    keep_all: bool
+    why: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """One converted file."""
+
+    source: str
+    path: str
+    """Of the Markdown file; empty where it was only printed."""
+    converted: Converted
+
+
+def add(request: Request) -> tuple[list[Added], list[Problem]]:
+    """Converts each file; a folder stands for the files in it.
+
+    Raises:
+        Usage: options that don't go together, or a date that is none.
+    """
+    _check(request)
+    config = _config(request)
+    site = config if config and not request.out and not request.stdout else None
+    done: list[Added] = []
+    problems: list[Problem] = []
+    for path in _files(request.paths, problems):
+        added, found = _one(path, request, config or Config(title=""), into_site=site is not None)
+        problems += found
+        if added:
+            done.append(added)
+    return done, problems
+
+
+def _check(request: Request) -> None:
+    if request.out and request.stdout:
+        raise Usage("--out and --stdout exclude each other")
+    several = len(request.paths) > 1 or request.paths[0].is_dir()
+    if several and (request.title or (request.out or "").endswith(".md")):
+        raise Usage("--title and --out FILE.md are for one source")
+    if request.date and not dates.parse(request.date, "UTC"):
+        raise Usage(f"--date {request.date} is not a date: write 2024-12-01 or 2024-12-01T09:30:00+01:00")
+
+
+def _config(request: Request) -> Config | None:
+    try:
+        return pipeline.load_config(request.root)[0]
+    except Stopped as stopped:
+        if any(problem.code != "no-site" for problem in stopped.problems):
+            raise
+        return None
+
+
+def _files(paths: tuple[Path, ...], problems: list[Problem]) -> Iterator[Path]:
+    for path in paths:
+        if path.is_dir():
+            yield from sorted(file for file in path.rglob("*") if file.is_file() and not file.name.startswith("."))
+        elif path.exists():
+            yield path
+        else:
+            problems.append(Problem(str(path), 0, 0, "unreadable", "there is no such file"))
+
+
+def _one(path: Path, request: Request, config: Config, *, into_site: bool) -> tuple[Added | None, tuple[Problem, ...]]:
+    zone = zoneinfo.ZoneInfo(config.timezone)
+    asked = convert.asking(
+        config,
+        places.modified(path).astimezone(zone),
+        title=request.title,
+        date=dates.parse(request.date, config.timezone),
+        tags=request.tags,
+        keep_all=request.keep_all,
+    )
+    data = path.read_bytes()
+    made = intake.convert(data, f"sources/{path.name}", asked)
+    if isinstance(made, Refused):
+        return None, tuple(replace(p, path=str(path)) if p.path.startswith("sources/") else p for p in made.problems)
+    if request.stdout:
+        return Added(str(path), "", made), tuple(replace(p, path=str(path), line=0, column=0) for p in made.problems)
+    if into_site:
+        return _into_site(path, data, request.root, made)
+    return _beside(path, data, request, made)
+
+
+def _into_site(path: Path, data: bytes, root: Path, made: Converted) -> tuple[Added | None, tuple[Problem, ...]]:
+    source = root / _SOURCES / path.name
+    if source.exists() and source.resolve() != path.resolve() and source.read_bytes() != data:
+        hint = "rename the new file, then add it again"
+        return None, (
+            Problem(f"{_SOURCES}/{path.name}", 0, 0, "source-taken", f"another source has this name than {path}", hint),
+        )
+    for article in sorted((root / convert.ARTICLES).rglob("*.md")):
+        if f"path: sources/{path.name}\n" in article.read_text(encoding="utf-8", errors="replace"):
+            shown = article.relative_to(root).as_posix()
+            hint = "delete the article to convert its source anew"
+            return None, (
+                Problem(shown, 0, 0, "already-added", f"{path.name} was converted to this article before", hint),
+            )
+    if not source.exists():
+        work.replace(source, data)
+    target = convert.free_path(root / convert.ARTICLES, made.slug)
+    conversion, problems = convert.save(root, f"{_SOURCES}/{path.name}", target, made)
+    return Added(str(path), conversion.path, made), problems
+
+
+def _beside(path: Path, data: bytes, request: Request, made: Converted) -> tuple[Added | None, tuple[Problem, ...]]:
+    out = Path.cwd() / (request.out or ".")
+    target = out if out.suffix == ".md" else out / f"{made.slug}.md"
+    if target.exists() and target.read_bytes() != made.text.encode():
+        hint = "move it away, or name another file with --out"
+        return None, (Problem(str(target), 0, 0, "output-foreign", "there is a file already, and it differs", hint),)
+    work.replace(target, made.text.encode())
+    copy = target.parent / path.name
+    if request.out and not copy.exists():
+        work.replace(copy, data)
+    return Added(str(path), str(target), made), tuple(replace(p, path=str(target)) for p in made.problems)

@@ -1,0 +1,125 @@
+"""Every raw article in `content/sources/` becomes a Markdown file, once; what people edited is never overwritten."""
+
+from __future__ import annotations
+
+import hashlib
+import zoneinfo
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from tagwire import intake
+from tagwire.disk import places, work
+from tagwire.intake.found import Asked, Converted, Refused
+from tagwire.model import Head
+from tagwire.problems import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from tagwire.model import Article, Config, File
+
+ARTICLES = "content/articles"
+
+
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """A raw article that became a Markdown file."""
+
+    source: str
+    path: str
+    """Of the Markdown file, relative to the site's root."""
+    converted: Converted
+
+
+def all_pending(
+    root: Path, sources: Iterable[File], articles: Iterable[Article], config: Config
+) -> tuple[list[Conversion], list[Problem]]:
+    """Converts every source that has no article yet, or a changed one that nobody edited."""
+    done: list[Conversion] = []
+    problems: list[Problem] = []
+    for file, before in pending(root, sources, articles):
+        conversion, found = convert(root, file, before, config)
+        problems += found
+        if conversion:
+            done.append(conversion)
+    return done, problems
+
+
+def pending(root: Path, sources: Iterable[File], articles: Iterable[Article]) -> list[tuple[File, Head | None]]:
+    """The sources that have no article yet, or a changed one, each with the article that it became before."""
+    heads = [article.meta for article in articles if isinstance(article.meta, Head) and article.meta.source]
+    by_path = {head.source.path: head for head in heads if head.source}
+    known = {head.source.sha256 for head in heads if head.source}
+    found = []
+    for file in sources:
+        before = by_path.get(file.path.removeprefix("content/"))
+        sha256 = hashlib.sha256((root / file.path).read_bytes()).hexdigest()
+        same = before.source.sha256 == sha256 if before and before.source else sha256 in known
+        if not same:
+            found.append((file, before))
+            known.add(sha256)
+    return found
+
+
+def convert(
+    root: Path, file: File, before: Head | None, config: Config
+) -> tuple[Conversion | None, tuple[Problem, ...]]:
+    """Converts one source and writes its article."""
+    if before and (problem := _edited(root, file, before)):
+        return None, (problem,)
+    asked = asking(config, places.modified(root / file.path).astimezone(zoneinfo.ZoneInfo(config.timezone)))
+    if before:
+        kept = before.published if before.source else None
+        asked = replace(asked, id=before.id, date=kept)
+    made = intake.convert((root / file.path).read_bytes(), file.path.removeprefix("content/"), asked)
+    if isinstance(made, Refused):
+        return None, made.problems
+    path = before.path if before else free_path(root / ARTICLES, made.slug)
+    return save(root, file.path, path, made)
+
+
+def save(root: Path, source: str, path: str, made: Converted) -> tuple[Conversion, tuple[Problem, ...]]:
+    """Writes a converted article to `path`; problems name that file."""
+    work.replace(root / path, made.text.encode())
+    proposed = f"{ARTICLES}/{made.slug}.md"
+    problems = tuple(replace(p, path=path) if p.path == proposed else p for p in made.problems)
+    return Conversion(source, path, made), problems
+
+
+def asking(config: Config, modified: object, **more: object) -> Asked:
+    """What the site's settings say to a conversion."""
+    return Asked(
+        site=config.url,
+        modified=modified,  # type: ignore[arg-type]
+        lang=config.lang,
+        timezone=config.timezone,
+        vocabulary=config.vocabulary,
+        aliases=config.aliases,
+        ignore=config.ignore,
+        **more,  # type: ignore[arg-type]
+    )
+
+
+def free_path(folder: Path, slug: str) -> str:
+    """`content/articles/SLUG.md`, numbered where that is taken."""
+    name, number = slug, 1
+    while (folder / f"{name}.md").exists():
+        number += 1
+        name = f"{slug}-{number}"
+    return f"{ARTICLES}/{name}.md"
+
+
+def _edited(root: Path, file: File, before: Head) -> Problem | None:
+    text = (root / before.path).read_text(encoding="utf-8")
+    if before.source and intake.fingerprint(text) == before.source.converted:
+        return None
+    sha256 = hashlib.sha256((root / file.path).read_bytes()).hexdigest()
+    return Problem(
+        before.path,
+        0,
+        0,
+        "source-changed",
+        f"{file.path} has changed, and this article made from it was edited by hand",
+        f"take over by hand what changed and set `source.sha256` to {sha256}, or delete the article to convert anew",
+    )

@@ -1,0 +1,96 @@
+"""Pure steps and their memory: a step's result is looked up under the hash of what it was given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import metadata
+from typing import TYPE_CHECKING
+
+from tagwire import article, memo, prose
+from tagwire.model import (
+    Article,
+    Body,
+    BodyUse,
+    Cut,
+    Draft,
+    File,
+    Head,
+    Markup,
+    Meta,
+    Note,
+    Place,
+    Provenance,
+    When,
+)
+from tagwire.problems import Problem
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tagwire.model import Config
+
+_LIBRARIES = ("markdown", "nh3", "jinja2", "babel", "feedgen", "lxml", "pyyaml")
+"""Whose versions are part of every key: what they make is in `site/`."""
+_ARTICLE_TYPES = (Article, Cut, Head, Meta, Note, Place, Problem, Provenance, When)
+_BODY_TYPES = (Body, Markup)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one content file gave."""
+
+    article: Article | None
+    problems: tuple[Problem, ...]
+
+
+def code_name(sources: list[bytes]) -> str:
+    """The name of the code that makes results."""
+    return memo.code_name(sources, [f"{name} {metadata.version(name)}" for name in _LIBRARIES])
+
+
+def read(file: File, data: bytes, config: Config, memory: memo.Memo) -> Reading:
+    """The article in a content file; its body goes into the memory."""
+    draft, problems = article.read(file.path, data, config)
+    found = _rendered(draft, config, memory) if draft else None
+    reading = Reading(found, problems)
+    memory.keep(_reading_key(file, config, memory), memo.canonical([reading.article, reading.problems]))
+    return reading
+
+
+def read_file(root: Path, file: File, config: Config, memory: memo.Memo) -> Reading:
+    """Reads a content file anew. One that changed since it was listed is taken as it is now."""
+    data = (root / file.path).read_bytes()
+    return read(File(file.path, memo.digest(data).hex(), len(data)), data, config, memory)
+
+
+def recall(file: File, config: Config, memory: memo.Memo) -> Reading | None:
+    """What an earlier build read in this file, if it had the same bytes and settings."""
+    data = memory.recall(_reading_key(file, config, memory))
+    if data is None:
+        return None
+    found, problems = memo.restore(data, _ARTICLE_TYPES)
+    return Reading(found, tuple(problems))
+
+
+def _reading_key(file: File, config: Config, memory: memo.Memo) -> bytes:
+    return memory.key("article", [file.path, file.digest, config])
+
+
+def _rendered(draft: Draft, config: Config, memory: memo.Memo) -> Article:
+    key = memory.key("body", [draft.markdown, config.trusted])
+    data = memory.recall(key)
+    if data is None:
+        body = prose.render(draft, trusted=config.trusted)
+        memory.keep(key, memo.canonical(body))
+    else:
+        body = memo.restore(data, _BODY_TYPES)
+    return prose.article(draft, body, key.hex())
+
+
+def load(use: BodyUse, memory: memo.Memo, *, reader: bool) -> str | None:
+    """The HTML of a body, its URLs filled in; None if the memory has lost it."""
+    data = memory.recall(bytes.fromhex(use.key))
+    if data is None:
+        return None
+    body: Body = memo.restore(data, _BODY_TYPES)
+    return (body.reader if reader else body.page).filled(use.urls)

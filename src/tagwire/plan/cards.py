@@ -1,0 +1,147 @@
+"""Turns posts and topics into what templates see, with URLs for the page that shows them."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tagwire import names, views
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tagwire.model import Config, Head, Meta
+    from tagwire.plan.catalogue import Post, Topic
+    from tagwire.plan.routes import Routes
+
+_RTL = re.compile(r"(?:ar|arc|ckb|dv|fa|ha-arab|he|iw|ks|ku-arab|nqo|pnb|ps|sd|syr|ug|ur|yi)(?:-|\Z)", re.IGNORECASE)
+"""Languages that are written from right to left, unless a script subtag says otherwise."""
+
+FORMATS = (("atom", "Atom", "application/atom+xml"), ("rss", "RSS", "application/rss+xml"))
+
+
+def direction(lang: str) -> views.Direction:
+    """Of the text, by its language."""
+    if re.search(r"-(?:arab|hebr|thaa|syrc|nkoo)\b", lang, re.IGNORECASE):
+        return "rtl"
+    return "rtl" if _RTL.match(lang) and not re.search(r"-(?:latn|cyrl)\b", lang, re.IGNORECASE) else "ltr"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Desk:
+    """Makes the values for one page."""
+
+    routes: Routes
+    here: str
+    """Address of the page."""
+    url: Callable[[str], str]
+
+    @property
+    def config(self) -> Config:
+        """The site's settings."""
+        return self.routes.config
+
+    def site(self) -> views.Site:
+        """What the page shows of the site."""
+        config = self.config
+        return views.Site(
+            title=config.title,
+            description=config.description,
+            lang=config.lang,
+            direction=direction(config.lang),
+            home=self.url(""),
+            theme=self.url("theme/style.css").removesuffix("style.css"),
+            menu=tuple(self._menu_link(text, target) for text, target in config.menu),
+            icon=self._maybe(config.icon),
+            copyright=config.copyright,
+        )
+
+    def _menu_link(self, text: str, target: str) -> views.Link:
+        if "://" in target or target.startswith("mailto:"):
+            return views.Link(text, target)
+        address = target.removeprefix("/")
+        return views.Link(text, self.url(address), current=address == self.here)
+
+    def _maybe(self, target: str) -> str:
+        return target if not target or "://" in target else self.url(target)
+
+    def frame(self, title: str, *, about: Meta | None = None, topic: Topic | None = None, **more: str) -> views.Frame:
+        """The head of the page: about a content file, a topic, or neither (`canonical` and `description` then)."""
+        config = self.config
+        canonical = self.routes.absolute(self.here)
+        own = self.alternates(topic.address, topic.name) if topic else ()
+        site = self.alternates("", config.title)
+        lang = about.lang if about else config.lang
+        return views.Frame(
+            title=title,
+            description=more.get("description", about.summary if about else config.description),
+            canonical=more.get("canonical", (about.canonical if about else "") or canonical),
+            noindex=about.noindex if about else bool(more.get("noindex")),
+            lang=lang,
+            direction=direction(lang),
+            alternates=(*own, *site),
+            follow=own or site,
+            follow_title=topic.name if topic else config.title,
+        )
+
+    def alternates(self, address: str, name: str) -> tuple[views.Alternate, ...]:
+        """The feeds in a folder."""
+        site = self.config.title
+        title = f"{name} · {site}" if address else site
+        return tuple(
+            views.Alternate(f"{title} ({label})", self.url(f"{address}{kind}.xml"), media, label)
+            for kind, label, media in FORMATS
+        )
+
+    def link(self, topic: Topic) -> views.Link:
+        """A link to a topic's page."""
+        return views.Link(topic.name, self.url(topic.address))
+
+    def neighbour(self, post: Post | None) -> views.Link | None:
+        """A link to a post's page."""
+        return views.Link(post.head.title, self.url(post.head.address)) if post else None
+
+    def card(self, post: Post) -> views.Card:
+        """A post in a list."""
+        head = post.head
+        return views.Card(
+            title=head.title,
+            url=self.url(head.address),
+            summary="" if head.retracted else head.summary,
+            published=head.published,
+            authors=tuple(self.link(author) for author in post.authors),
+            tags=tuple(self.link(tag) for tag in post.tags),
+            lang=head.lang,
+            direction=direction(head.lang),
+            image=self.picture(head),
+            retracted=head.retracted is not None,
+        )
+
+    def picture(self, meta: Meta) -> str:
+        """URL of the lead picture, or empty."""
+        if not meta.image:
+            return ""
+        found = self.routes.target(meta.image, meta)
+        return self.url(found[0]) + found[1] if found else meta.image
+
+
+def desk(routes: Routes, here: str) -> Desk:
+    """A desk for the page at address `here`."""
+    return Desk(routes, here, routes.from_page(here))
+
+
+def extra(meta: Meta) -> dict[str, object]:
+    """The owner's own keys."""
+    return json.loads(meta.extra)  # type: ignore[no-any-return]
+
+
+def source_name(head: Head) -> str:
+    """File name of the raw article that it was converted from."""
+    return head.source.path.rpartition("/")[2] if head.source else ""
+
+
+def output(address: str) -> str:
+    """The file of the page at `address`."""
+    return names.output_path(address)

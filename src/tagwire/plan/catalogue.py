@@ -1,0 +1,208 @@
+"""Everything known of the site at once: posts in order, and the topics that they belong to.
+
+A *post* is a visible article with its ids, people and topics resolved. A *topic* is whatever gathers posts and has a
+page and feeds of its own: a tag, an author, a series.
+"""
+
+from __future__ import annotations
+
+import collections
+import datetime as dt
+import hashlib
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+from urllib.parse import urlsplit
+
+from tagwire import names
+from tagwire.model import Head, Person
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tagwire.model import Article, Config, Meta
+
+Kind = Literal["tag", "author", "series"]
+FOLDERS: dict[Kind, str] = {"tag": "tags/", "author": "authors/", "series": "series/"}
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """What decides which articles are due. No output holds it."""
+
+    now: dt.datetime
+    drafts: bool = False
+    future: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Topic:
+    """A tag, an author or a series."""
+
+    kind: Kind
+    slug: str
+    name: str
+    person: Person | None = None
+    """Of an author."""
+
+    @property
+    def address(self) -> str:
+        """Of its first page."""
+        return f"{FOLDERS[self.kind]}{self.slug}/"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Post:
+    """A visible article with everything resolved that needs the whole site."""
+
+    article: Article
+    head: Head
+    id: str
+    updated: dt.datetime
+    """As the feeds say it: with a fraction of a second where the owner gave only a day (feed rule 3)."""
+    tags: tuple[Topic, ...]
+    authors: tuple[Topic, ...]
+    series: Topic | None
+
+    @property
+    def order(self) -> tuple[dt.datetime, str]:
+        """Ascending from the oldest; two posts never share one."""
+        return self.head.published.at, self.id
+
+    @property
+    def topics(self) -> tuple[Topic, ...]:
+        """All that it belongs to."""
+        return (*self.tags, *self.authors, *((self.series,) if self.series else ()))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Catalogue:
+    """The visible site."""
+
+    config: Config
+    posts: tuple[Post, ...]
+    """Oldest first."""
+    pages: tuple[Article, ...]
+    """Standing pages, by path."""
+    topics: tuple[tuple[Topic, tuple[Post, ...]], ...]
+    """By kind and slug; posts oldest first."""
+    related: dict[str, tuple[Post, ...]]
+    """Older posts on the same topics, closest first, by the post's id."""
+
+
+def visible(meta: Meta, clock: Clock) -> bool:
+    """Whether a content file is shown at all."""
+    if meta.draft and not clock.drafts:
+        return False
+    if not isinstance(meta, Head):
+        return True
+    due = clock.future or meta.published.at <= clock.now
+    return due and not (meta.expires and meta.expires.at <= clock.now)
+
+
+def window(metas: Iterable[Meta], now: dt.datetime) -> tuple[dt.datetime | None, dt.datetime | None]:
+    """The instants around `now` between which nothing becomes due or expires: (last one passed, next one to come)."""
+    instants = {at for meta in metas if isinstance(meta, Head) for at in _instants(meta)}
+    passed = max((at for at in instants if at <= now), default=None)
+    coming = min((at for at in instants if at > now), default=None)
+    return passed, coming
+
+
+def _instants(head: Head) -> list[dt.datetime]:
+    return [head.published.at, *([head.expires.at] if head.expires else [])]
+
+
+def identity(head: Head, config: Config) -> str:
+    """The article's id: its own, else a `tag:` URI of the authority and its address (RFC 4151)."""
+    if head.id:
+        return head.id
+    authority = config.authority or f"{urlsplit(config.base).hostname},{head.published.at.year}"
+    return f"tag:{authority}:{names.quoted(head.address)}"
+
+
+def gather(articles: Iterable[Article], config: Config, clock: Clock) -> Catalogue:
+    """The catalogue of all content that is visible at `clock`."""
+    shown = [article for article in articles if visible(article.meta, clock)]
+    pages = tuple(article for article in shown if not isinstance(article.meta, Head))
+    found = [(article, article.meta) for article in shown if isinstance(article.meta, Head)]
+    found.sort(key=lambda pair: (pair[1].published.at, identity(pair[1], config)))
+    registry = _Registry(config, [head for _, head in found])
+    posts = tuple(registry.post(article, head) for article, head in found)
+    return Catalogue(config, posts, pages, _by_topic(posts), _related(posts))
+
+
+class _Registry:
+    """Gives every spelling of a topic the same `Topic`."""
+
+    def __init__(self, config: Config, heads: list[Head]) -> None:
+        self.config = config
+        self.aliases = dict(config.aliases)
+        self.people = {person.slug: person for person in config.authors}
+        self.people |= {names.slug(person.name): person for person in config.authors}
+        self.topics: dict[tuple[Kind, str], Topic] = {}
+        for tag in config.vocabulary:
+            self.tag(tag)
+        self.heads = heads
+
+    def tag(self, text: str) -> Topic:
+        name = self.aliases.get(names.slug(text), text)
+        slug = names.slug(name)
+        return self.topics.setdefault(("tag", slug), Topic("tag", slug, name))
+
+    def author(self, text: str) -> Topic:
+        slug = names.slug(text)
+        person = self.people.get(slug) or Person(slug, text)
+        return self.topics.setdefault(("author", person.slug), Topic("author", person.slug, person.name, person))
+
+    def series(self, text: str) -> Topic:
+        slug = names.slug(text) or "series"
+        return self.topics.setdefault(("series", slug), Topic("series", slug, text))
+
+    def post(self, article: Article, head: Head) -> Post:
+        name = identity(head, self.config)
+        return Post(
+            article,
+            head,
+            name,
+            _updated(head, name),
+            tuple(dict.fromkeys(self.tag(tag) for tag in head.tags)),
+            tuple(dict.fromkeys(self.author(author) for author in head.authors)),
+            self.series(head.series) if head.series else None,
+        )
+
+
+def _updated(head: Head, name: str) -> dt.datetime:
+    """A day stands for midnight; a fraction from the id keeps two such entries apart (W3C: DuplicateUpdated)."""
+    if head.updated.timed:
+        return head.updated.at
+    fraction = int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest()) % 999_999 + 1
+    return head.updated.at + dt.timedelta(microseconds=fraction)
+
+
+def _by_topic(posts: tuple[Post, ...]) -> tuple[tuple[Topic, tuple[Post, ...]], ...]:
+    found: dict[Topic, list[Post]] = {}
+    for post in posts:
+        for topic in post.topics:
+            found.setdefault(topic, []).append(post)
+    ordered = sorted(found.items(), key=lambda item: (item[0].kind, unicodedata.normalize("NFKD", item[0].slug)))
+    return tuple((topic, tuple(members)) for topic, members in ordered)
+
+
+_REMEMBERED = 6
+"""Newest posts of each tag that can become related ones: bounds the work to a few dozen steps a post."""
+_RELATED = 3
+
+
+def _related(posts: tuple[Post, ...]) -> dict[str, tuple[Post, ...]]:
+    """Only older posts are related, so that a new one changes no old page."""
+    recent: dict[Topic, collections.deque[Post]] = {}
+    related: dict[str, tuple[Post, ...]] = {}
+    for post in posts:
+        shared: collections.Counter[Post] = collections.Counter()
+        for tag in post.tags:
+            shared.update(recent.get(tag, ()))
+        closest = sorted(shared, key=lambda other: (shared[other], other.order), reverse=True)
+        related[post.id] = tuple(closest[:_RELATED])
+        for tag in post.tags:
+            recent.setdefault(tag, collections.deque(maxlen=_REMEMBERED)).append(post)
+    return related

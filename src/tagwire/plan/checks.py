@@ -1,0 +1,109 @@
+"""What can be wrong with the site as a whole though every file is right: collisions, doubles, dead links."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING
+
+from tagwire.model import Head
+from tagwire.plan.catalogue import identity
+from tagwire.problems import Problem, closest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from tagwire.model import Article, Config, Meta
+    from tagwire.plan.routes import Routes
+    from tagwire.problems import Severity
+
+
+def doubles(articles: Iterable[Article], config: Config) -> Iterator[Problem]:
+    """Two articles with one id, or two content files with one address. Drafts count: they are to come."""
+    ids: dict[str, Meta] = {}
+    addresses: dict[str, Meta] = {}
+    for article in articles:
+        meta = article.meta
+        other = addresses.setdefault(_folded(meta.address), meta)
+        if other is not meta:
+            message = f"`{meta.address}` is the address of {other.path} too"
+            yield _at(meta, ("slug", "title"), "address-taken", message, "give one of them another `slug`")
+        if isinstance(meta, Head):
+            first = ids.setdefault(identity(meta, config), meta)
+            if first is not meta and other is meta:
+                message = f"{first.path} has the same id"
+                hint = "a copied article needs an id of its own: delete the line `id` in the newer one"
+                yield _at(meta, ("id", "title"), "id-taken", message, hint)
+
+
+def dead_links(articles: Iterable[Article], routes: Routes) -> Iterator[Problem]:
+    """Links to Markdown files that aren't there."""
+    known = [path for path in routes.sources if path.endswith(".md")]
+    for article in articles:
+        for place in article.crossings:
+            if routes.dead(place.key, article.meta):
+                yield Problem(
+                    article.meta.path,
+                    place.line,
+                    place.column,
+                    "link-dead",
+                    f"no article at `{place.key}`",
+                    _nearest(place.key, known),
+                    place.excerpt,
+                    len(place.key),
+                )
+
+
+def _nearest(link: str, known: list[str]) -> str:
+    names = [path.rpartition("/")[2] for path in known]
+    return closest(link.rpartition("/")[2], names) or "a link to an article is the path to its file, from this file"
+
+
+def missing_images(articles: Iterable[Article], routes: Routes, assets: Iterable[str]) -> Iterator[Problem]:
+    """Lead pictures that aren't there: feeds and pages go without, so it is a warning."""
+    there = set(assets)
+    for article in articles:
+        meta = article.meta
+        found = routes.target(meta.image, meta) if meta.image else None
+        if found and found[0] not in there:
+            message = f"no picture at `{meta.image}`"
+            yield _at(
+                meta, ("image",), "image-missing", message, "put it beside the article, or mend the path", "warning"
+            )
+
+
+def collisions(outputs: Iterable[tuple[str, str]]) -> Iterator[Problem]:
+    """Two outputs on one path, or a file where another needs a folder. An output is (path in site/, where it is from).
+
+    Letters count as one whatever their case and composition: macOS and Windows keep one file of the two.
+    """
+    taken: dict[str, tuple[str, str]] = {}
+    folders: dict[str, tuple[str, str]] = {}
+    for path, origin in outputs:
+        folded = _folded(path)
+        other = taken.setdefault(folded, (path, origin))
+        if other != (path, origin) or folded in folders:
+            first = other[1] if other != (path, origin) else folders[folded][1]
+            yield _collision(path, origin, first)
+        for at, character in enumerate(folded):
+            if character == "/":
+                folders.setdefault(folded[:at], (path, origin))
+                if folded[:at] in taken:
+                    yield _collision(path, origin, taken[folded[:at]][1])
+
+
+def _collision(path: str, origin: str, other: str) -> Problem:
+    hint = "rename one of them, or give it another `slug`"
+    return Problem(origin, 0, 0, "output-taken", f"`site/{path}` is made from {other} too", hint)
+
+
+def _folded(path: str) -> str:
+    return unicodedata.normalize("NFC", path).casefold()
+
+
+def _at(meta: Meta, keys: tuple[str, ...], code: str, message: str, hint: str, severity: Severity = "error") -> Problem:
+    """A problem of a content file, on the line of the first of `keys` that it has."""
+    places = {place.key: place for place in meta.places}
+    place = next((places[key] for key in keys if key in places), None)
+    if place is None:
+        return Problem(meta.path, 0, 0, code, message, hint, severity=severity)
+    return Problem(meta.path, place.line, place.column, code, message, hint, place.excerpt, len(place.key), severity)

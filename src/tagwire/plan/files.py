@@ -1,0 +1,82 @@
+"""The files that are neither pages nor feeds: copies, the sitemap, robots.txt."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape
+
+from tagwire.model import Copy, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from tagwire.model import File
+    from tagwire.plan.catalogue import Catalogue
+    from tagwire.plan.routes import Routes
+
+_MOST_URLS = 50_000
+"""Of one sitemap (sitemaps.org)."""
+_NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+
+
+def asset_address(path: str) -> str:
+    """Where a file that isn't Markdown goes: `content/static/` is the site's root, others keep their folders."""
+    for folder, address in (
+        ("content/static/", ""),
+        ("content/pages/", ""),
+        ("content/", ""),
+        ("theme/static/", "theme/"),
+    ):
+        if path.startswith(folder):
+            return address + path.removeprefix(folder)
+    raise ValueError(path)
+
+
+def copies(assets: Mapping[str, File]) -> Iterator[Copy]:
+    """Every asset, by address."""
+    return (Copy(address, file) for address, file in assets.items())
+
+
+def texts(catalogue: Catalogue, routes: Routes, taken: Mapping[str, File]) -> Iterator[Text]:
+    """What Tagwire writes where the owner has no file of that name."""
+    if "robots.txt" not in taken:
+        yield Text("robots.txt", f"User-agent: *\nAllow: /\n\nSitemap: {routes.absolute('sitemap.xml')}\n")
+    yield from _sitemap(catalogue, routes)
+
+
+def _sitemap(catalogue: Catalogue, routes: Routes) -> Iterator[Text]:
+    entries = [_url(routes.absolute(address), when) for address, when in _addresses(catalogue)]
+    if len(entries) <= _MOST_URLS:
+        yield _document("sitemap.xml", "urlset", entries)
+        return
+    parts = [entries[i : i + _MOST_URLS] for i in range(0, len(entries), _MOST_URLS)]
+    names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
+    yield _document(
+        "sitemap.xml", "sitemapindex", [f"<sitemap><loc>{routes.absolute(name)}</loc></sitemap>" for name in names]
+    )
+    for name, part in zip(names, parts, strict=True):
+        yield _document(name, "urlset", part)
+
+
+def _addresses(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
+    """(address, day of the last change) of what search engines should know; lists are left to be found by links."""
+    shown = [post.head for post in catalogue.posts if not post.head.noindex and not post.head.canonical]
+    newest = max((head.updated.at.date().isoformat() for head in shown), default="")
+    yield "", newest
+    for head in shown:
+        yield head.address, head.updated.iso
+    for article in catalogue.pages:
+        if not article.meta.noindex and not article.meta.canonical:
+            yield article.meta.address, ""
+    for topic, posts in catalogue.topics:
+        yield topic.address, posts[-1].head.published.iso
+
+
+def _url(location: str, modified: str) -> str:
+    changed = f"<lastmod>{modified}</lastmod>" if modified else ""
+    return f"<url><loc>{escape(location)}</loc>{changed}</url>"
+
+
+def _document(path: str, root: str, entries: list[str]) -> Text:
+    body = "\n".join(entries)
+    return Text(path, f'<?xml version="1.0" encoding="UTF-8"?>\n<{root} xmlns="{_NAMESPACE}">\n{body}\n</{root}>\n')

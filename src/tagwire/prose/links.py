@@ -1,0 +1,70 @@
+"""Takes the URLs out of HTML, so that one rendering serves every address it is shown at."""
+
+from __future__ import annotations
+
+import html as entities
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from tagwire.model import Markup, Place
+
+if TYPE_CHECKING:
+    from tagwire.model import Draft
+
+_TOKEN = re.compile(
+    r"<!--.*?-->|<(?:script|style)\b.*?</(?:script|style)\s*>|<[a-zA-Z](?:[^\"'<>]|\"[^\"]*\"|'[^']*')*>",
+    re.DOTALL,
+)
+"""A tag with its attributes. Comments and scripts, which only a trusted article has, are stepped over."""
+_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
+_URL = re.compile(r"\s(?:href|src|poster|cite)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
+_SRCSET = re.compile(r"\ssrcset\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
+_CANDIDATE = re.compile(r"[\s,]*([^\s,](?:[^\s]*[^\s,])?)(?:\s[^,]*)?(?:,|\Z)")
+"""One image of a srcset: its URL and its descriptor (HTML, section 4.8.4.2.1)."""
+
+
+def take_out(html: str) -> Markup:
+    """`html` with a gap for each URL: in `href`, `src`, `srcset`, `poster` and `cite`, wherever they stand."""
+    parts: list[str] = []
+    urls: list[str] = []
+    done = 0
+    for start, end in _spans(html):
+        parts.append(html[done:start])
+        urls.append(entities.unescape(html[start:end]))
+        done = end
+    return Markup((*parts, html[done:]), tuple(urls))
+
+
+def crossings(draft: Draft, urls: tuple[str, ...]) -> tuple[Place, ...]:
+    """Where `draft` links to other Markdown files: Markdown's parser keeps no places, so the text is searched."""
+    found = []
+    for url in dict.fromkeys(urls):
+        path = url.partition("#")[0].partition("?")[0]
+        if not path.lower().endswith(".md") or _SCHEME.match(url):
+            continue
+        at = max(draft.markdown.find(url), draft.markdown.find(unquote(url)))
+        before = draft.markdown[: max(at, 0)]
+        start = before.rfind("\n") + 1
+        excerpt = draft.markdown[start:].partition("\n")[0]
+        found.append(Place(url, draft.line + before.count("\n"), len(before) - start + 1, excerpt))
+    return tuple(found)
+
+
+def _spans(html: str) -> list[tuple[int, int]]:
+    spans: list[tuple[int, int]] = []
+    for token in _TOKEN.finditer(html):
+        tag = token[0]
+        if "=" not in tag or tag.startswith("<!"):
+            continue
+        start = token.start()
+        spans += [_offset(match, start) for match in _URL.finditer(tag)]
+        for match in _SRCSET.finditer(tag):
+            begin, end = _offset(match, start)
+            spans += [(begin + c.start(1), begin + c.end(1)) for c in _CANDIDATE.finditer(html[begin:end])]
+    return sorted(spans)
+
+
+def _offset(match: re.Match[str], start: int) -> tuple[int, int]:
+    group = 1 if match[1] is not None else 2
+    return start + match.start(group), start + match.end(group)
