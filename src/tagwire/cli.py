@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tagwire import __version__
-from tagwire.plan import Clock
+from tagwire.model import Clock
 from tagwire.problems import Problem, Stopped, show
 
 if TYPE_CHECKING:

@@ -129,6 +129,15 @@ class Config:
         return self.url or "https://site.invalid/"
 
 
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """What decides which articles are due. No output holds it."""
+
+    now: datetime
+    drafts: bool = False
+    future: bool = False
+
+
 # ------------------------------------------------------------------ files as they were read
 
 

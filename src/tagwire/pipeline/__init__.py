@@ -18,9 +18,8 @@ if TYPE_CHECKING:
 
     from tagwire.disk.places import Inputs
     from tagwire.disk.sync import Tally
-    from tagwire.model import Article, Config
+    from tagwire.model import Article, Clock, Config
     from tagwire.pipeline.convert import Conversion
-    from tagwire.plan import Clock
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tagwire.disk.places import Inputs
-    from tagwire.model import Article, Config
-    from tagwire.plan import Clock
+    from tagwire.model import Article, Clock, Config
 
 
 @dataclass(frozen=True, slots=True)

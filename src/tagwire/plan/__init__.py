@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tagwire.plan import channels, checks, files, pages
-from tagwire.plan.catalogue import Clock, gather, window
+from tagwire.plan.catalogue import gather, window
 from tagwire.plan.routes import Routes
 from tagwire.problems import Problem, has_errors
 
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tagwire import views
-    from tagwire.model import Article, Config, Copy, Feed, File, Page, Text
+    from tagwire.model import Article, Clock, Config, Copy, Feed, File, Page, Text
 
-__all__ = ["Clock", "Plan", "lay_out", "window"]
+__all__ = ["Plan", "lay_out", "window"]
 
 
 @dataclass(frozen=True, slots=True)

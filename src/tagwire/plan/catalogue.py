@@ -20,19 +20,10 @@ from tagwire.model import Head, Person
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from tagwire.model import Article, Config, Meta
+    from tagwire.model import Article, Clock, Config, Meta
 
 Kind = Literal["tag", "author", "series"]
 FOLDERS: dict[Kind, str] = {"tag": "tags/", "author": "authors/", "series": "series/"}
-
-
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """What decides which articles are due. No output holds it."""
-
-    now: dt.datetime
-    drafts: bool = False
-    future: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)

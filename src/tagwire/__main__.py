@@ -1,0 +1,6 @@
+"""`python -m tagwire` is `tagwire`."""
+
+from tagwire.cli import main
+
+if __name__ == "__main__":
+    main()

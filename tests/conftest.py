@@ -1,0 +1,92 @@
+"""A whole site in one string, and what building it gave."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+
+from tagwire.cli import tagwire
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+NOW = "2026-01-01T00:00:00Z"
+"""The clock of every test build that names no other."""
+
+_PART = re.compile(r"^-- (\S+) --\n", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a command did."""
+
+    code: int
+    out: str
+    err: str
+
+
+@dataclass(frozen=True)
+class Site:
+    """A site in a temporary folder."""
+
+    root: Path
+
+    def write(self, text: str) -> None:
+        """Writes files given as `-- path --` lines, each followed by the file's text."""
+        parts = _PART.split(text.lstrip("\n"))
+        assert not parts[0].strip(), f"text before the first path: {parts[0]!r}"
+        for path, content in zip(parts[1::2], parts[2::2], strict=True):
+            file = self.root / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(content, encoding="utf-8")
+
+    def run(self, *arguments: str, now: str = NOW) -> Run:
+        """Runs the program for this site. A traceback of ours fails the test."""
+        clock = ("--now", now) if arguments[0] == "build" and "--now" not in arguments else ()
+        result = CliRunner().invoke(tagwire, ["-C", str(self.root), *arguments, *clock], catch_exceptions=False)
+        return Run(result.exit_code, result.stdout, result.stderr)
+
+    def build(self, *arguments: str, now: str = NOW) -> Run:
+        """Builds, and demands that all is well."""
+        run = self.run("build", *arguments, now=now)
+        assert run.code == 0, run.err
+        return run
+
+    def read(self, path: str) -> str:
+        """The text of a file of the site."""
+        return (self.root / path).read_text(encoding="utf-8")
+
+    def outputs(self, folder: str = "site") -> dict[str, bytes]:
+        """Every file below a folder, by path."""
+        top = self.root / folder
+        files = (Path(base, name) for base, _, names in os.walk(top) for name in names)
+        return {file.relative_to(top).as_posix(): file.read_bytes() for file in files}
+
+
+SETTINGS = """
+-- tagwire.toml --
+title = "The Example"
+url = "https://news.example/"
+author = "The editors"
+"""
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Callable[[str], Site]:
+    """Makes a site of a string; it has settings unless the string holds others."""
+
+    def make(text: str) -> Site:
+        made = Site(tmp_path / "mysite")
+        made.root.mkdir(exist_ok=True)
+        if "-- tagwire.toml --" not in text and "-- pyproject.toml --" not in text:
+            made.write(SETTINGS)
+        made.write(text)
+        return made
+
+    return make
