@@ -1,0 +1,161 @@
+"""What publications append to their articles, cut by named rules, from the end only.
+
+A rule looks at whole paragraphs, without what stands in quotation marks: an article *about* donations quotes
+people who ask for them, an appeal asks in its own voice. The source file keeps everything that is cut.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tagwire.intake import sentences
+from tagwire.intake.phrases import ASKING, CALL, RELATED, STANDING, WE, YOU
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tagwire.intake.pieces import Piece
+
+
+@dataclass(frozen=True, slots=True)
+class Trimmed:
+    """The pieces of an article, and the ones cut from their end: (rule, its pieces), in order."""
+
+    kept: tuple[Piece, ...]
+    cut: tuple[tuple[str, tuple[Piece, ...]], ...]
+    refused: float = 0.0
+    """Share of the text that the rules would have cut, where that was too much to believe them."""
+
+
+_MOST = 0.6
+"""Share of the text from which on the rules must be wrong."""
+_SHORT = 320
+"""Characters of a paragraph that can be one standing phrase."""
+_HEADING = 90
+"""Characters of the lines that stand above an appeal."""
+
+
+def trim(pieces: Sequence[Piece]) -> Trimmed:
+    """`pieces` without the boilerplate at their end."""
+    kept = list(pieces)
+    cut: list[tuple[str, tuple[Piece, ...]]] = []
+    while kept:
+        rule, start = _last(kept)
+        if not rule:
+            break
+        start = _with_separator(kept, start)
+        cut.insert(0, (rule, tuple(kept[start:])))
+        del kept[start:]
+    share = 1 - _size(kept) / max(1, _size(pieces))
+    if cut and (share > _MOST or not any(re.search(r"\w", piece.plain) for piece in kept)):
+        return Trimmed(tuple(pieces), (), share)
+    return Trimmed(tuple(kept), tuple(cut))
+
+
+def _size(pieces: Sequence[Piece]) -> int:
+    return sum(len(piece.plain) for piece in pieces)
+
+
+def _last(pieces: Sequence[Piece]) -> tuple[str, int]:
+    """The rule that the end of `pieces` falls under, and the index from which on; "" if none."""
+    for rule, phrase in STANDING:
+        if len(_text(pieces[-1])) <= _SHORT and phrase.search(_own_voice(pieces[-1])):
+            return rule, len(pieces) - 1
+    for rule, find in (("related-links", _related), ("donation-appeal", _appeal)):
+        start = find(pieces)
+        if start < len(pieces):
+            return rule, start
+    return "", len(pieces)
+
+
+def _with_separator(pieces: Sequence[Piece], start: int) -> int:
+    """`start`, or the index of the rule ("* * *", "-----") drawn above it."""
+    above = start > 1 and not re.search(r"\w", pieces[start - 1].plain)
+    return start - 1 if above else start
+
+
+def _text(piece: Piece) -> str:
+    return piece.plain.replace("\n", " ").strip()
+
+
+_QUOTED = re.compile('“[^”]*(?:”|$)|«[^»]*(?:»|$)|„[^“”]*(?:[“”]|$)|"[^"]*(?:"|$)')
+
+
+def _own_voice(piece: Piece) -> str:
+    """What a paragraph says itself, without what it quotes."""
+    return _QUOTED.sub(" ", _text(piece))
+
+
+# ------------------------------------------------------------------ related links
+
+_TEASER = 160
+"""Characters of the headline of another article."""
+_TEASERS = 25
+
+
+def _related(pieces: Sequence[Piece]) -> int:
+    """Index of "Related stories" where only links and headlines follow it."""
+    for at in range(len(pieces) - 1, max(-1, len(pieces) - _TEASERS), -1):
+        lines = _text(pieces[at]) if pieces[at].kind != "lines" else pieces[at].lines[0]
+        if len(lines) <= _HEADING and RELATED.match(lines.strip()):
+            return at if at + 1 < len(pieces) or pieces[at].kind == "lines" else len(pieces)
+        if not all(_is_teaser(line) for line in pieces[at].plain.split("\n")):
+            break
+    return len(pieces)
+
+
+def _is_teaser(line: str) -> bool:
+    return len(line) <= _TEASER and ("://" in line or not re.search(r"[.。]$", line.rstrip()))
+
+
+# ------------------------------------------------------------------ donation appeals
+
+
+def _appeal(pieces: Sequence[Piece]) -> int:
+    """Index of the piece that an appeal begins with which goes on until the end."""
+    headed = _headed_appeal(pieces)
+    return headed if headed < len(pieces) else _bare_appeal(pieces)
+
+
+def _headed_appeal(pieces: Sequence[Piece]) -> int:
+    """Index of the lines above an appeal, without a full stop, where the rest speaks for the publication."""
+    for at in range(len(pieces) - 2, -1, -1):
+        rest = pieces[at + 1 :]
+        if _calls(pieces[at]) and any(map(_asks, rest)) and 2 * sum(map(_speaks, rest)) >= len(rest):
+            return at
+        if not _asks(pieces[at]) and not _speaks(pieces[at]) and len(rest) > 12:
+            break
+    return len(pieces)
+
+
+def _bare_appeal(pieces: Sequence[Piece]) -> int:
+    """Index of the first paragraph that asks, where all behind it ask or speak for the publication.
+
+    What "we" say before that may be the article's own.
+    """
+    start = len(pieces)
+    for at in range(len(pieces) - 1, -1, -1):
+        if _asks(pieces[at]):
+            start = at
+        elif not _speaks(pieces[at]):
+            break
+    if 0 < start < len(pieces) and _calls(pieces[start - 1]):
+        start -= 1
+    return start
+
+
+def _calls(piece: Piece) -> bool:
+    text = _text(piece)
+    return len(text) <= _HEADING and not sentences.ends(text.rstrip("!:,")) and bool(CALL.search(text))
+
+
+def _speaks(piece: Piece) -> bool:
+    return bool(WE.search(_own_voice(piece)))
+
+
+def _asks(piece: Piece) -> bool:
+    """Whether a paragraph asks readers to give to those who write it."""
+    text = _own_voice(piece)
+    return bool(ASKING.search(text) and WE.search(text) and YOU.search(text))

@@ -1,0 +1,59 @@
+"""Who wrote it: "By Jane Roe", "Von …", "Par …" on a line of its own."""
+
+from __future__ import annotations
+
+import re
+
+from tagwire.intake import dates
+
+_BY = re.compile(
+    r"(?:written by|by|reported by|text by|von|ein bericht von|par|por|di|autor(?:a|e|en)?|автор(?:ка)?|author|מאת"
+    r"|بقلم|כותב|作者|文)\s*[:：/／]?\s*",
+    re.IGNORECASE,
+)
+_AND = re.compile(r"\s*(?:,\s*(?:and|und|et|y|e|и|та|או)?\s+|\s(?:and|und|et|y|e|и|та|&)\s)\s*|[、،]\s*")
+_PARTICLES = frozenset(
+    "de da do dos das del della di du la le van von der den ter ten zu zum zur bin ibn ben al el bar af av y".split()
+)
+_NAME_WORD = re.compile(r"[^\W\d_][\w.’'ʼ-]*")
+_NOT_NAMES = (
+    dates.WEEKDAYS
+    | dates.MONTHS
+    | frozenset(
+        "the a an and or of in on at with without to for from this that his her their its our my your all any some no"
+        " far contrast then now noon midnight".split()
+    )
+)
+_LONGEST = 60
+"""Characters of one name."""
+_PUBLIC_MAIL = re.compile(r"\s*<[^<>]*@[^<>]*>|\s*\([^()]*@[^()]*\)|[\w.+-]+@[\w.-]+")
+
+
+def read(line: str) -> tuple[str, ...]:
+    """The names on a line that is a byline and nothing else; none if it isn't."""
+    by = _BY.match(line)
+    if by is None or by.end() == len(line) or (line[by.end() - 1].isalnum() and line[by.end()].isascii()):
+        return ()
+    return names(line[by.end() :], least=2)
+
+
+def names(text: str, *, least: int = 1) -> tuple[str, ...]:
+    """The names in a list of names; none if any of them is no name. `least` words make one."""
+    # An address is not for publication because a mail was.
+    parts = [part.strip() for part in _AND.split(_PUBLIC_MAIL.sub("", text).strip(" \"'.;")) if part.strip()]
+    return tuple(dict.fromkeys(parts)) if parts and all(_is_name(part, least) for part in parts) else ()
+
+
+def _is_name(text: str, least: int) -> bool:
+    words = text.split()
+    if len(text) > _LONGEST or not words or len(words) > 5:
+        return False
+    cased = text.lower() != text.upper()
+    if cased and len(words) < least:
+        return False
+    if any(word.lower().strip(".") in _NOT_NAMES for word in words):
+        return False
+    return all(
+        _NAME_WORD.fullmatch(word) and (not word[0].islower() or word.lower() in _PARTICLES or "’" in word[:3])
+        for word in words
+    ) and (not cased or words[-1][0].isupper() or not words[-1][0].islower())

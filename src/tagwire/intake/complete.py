@@ -1,0 +1,125 @@
+"""What a reader found becomes an article: everything it left open is decided here."""
+
+from __future__ import annotations
+
+import hashlib
+import posixpath
+import uuid
+from typing import TYPE_CHECKING
+
+from tagwire import names
+from tagwire.intake import language, summary, tags
+from tagwire.intake.compose import Parts, compose
+from tagwire.intake.found import Converted, Finding
+from tagwire.model import When
+from tagwire.problems import Problem
+
+if TYPE_CHECKING:
+    from tagwire.intake.found import Asked, Found
+
+_LONGEST_SLUG = 80
+"""Bytes of the file's name."""
+
+
+def complete(found: Found, data: bytes, path: str, asked: Asked, warnings: tuple[Problem, ...]) -> Converted:
+    """The article file of a source; `data` are its bytes, by which it is known for ever."""
+    findings = [*found.findings]
+    sha256 = hashlib.sha256(data).hexdigest()
+    title = _title(found, path, asked, findings)
+    published, updated, from_file = _dates(found, asked, findings)
+    lang = _language(found, asked, findings)
+    chosen = tags.choose(found, title, lang or asked.lang, asked)
+    if chosen:
+        findings.append(Finding("tags", ", ".join(chosen), _tags_origin(found, asked)))
+    short = summary.one_line(found.summary) or summary.of(found.plain)
+    if short and not found.summary:
+        findings.append(Finding("summary", short, "the opening of the text"))
+    slug = names.slug(title, longest=_LONGEST_SLUG) or names.slug(_stem(path), longest=_LONGEST_SLUG) or "article"
+    text = compose(
+        Parts(
+            id=asked.id or mint(asked.site, sha256),
+            title=title,
+            published=published,
+            updated=updated,
+            from_file=from_file,
+            authors=tuple(map(summary.one_line, found.authors)),
+            tags=chosen,
+            summary=short,
+            lang=lang,
+            canonical=found.canonical,
+            path=path,
+            sha256=sha256,
+            cuts=found.cuts,
+            markdown=found.markdown,
+        )
+    )
+    undated = (_undated(text, slug, published),) if from_file else ()
+    return Converted(slug, text, title, tuple(findings), found.cuts, (*warnings, *undated))
+
+
+def mint(site: str, sha256: str) -> str:
+    """The id of the article made of the source with this digest: the same wherever it is made (RFC 9562, 5.5)."""
+    return f"urn:uuid:{uuid.uuid5(uuid.uuid5(uuid.NAMESPACE_URL, site), sha256)}"
+
+
+def _title(found: Found, path: str, asked: Asked, findings: list[Finding]) -> str:
+    if given := summary.one_line(asked.title):
+        findings.append(Finding("title", given, "given"))
+        return given
+    if title := summary.one_line(found.title):
+        return title
+    stem = _stem(path)
+    findings.append(Finding("title", stem, "the file's name: the text has no words"))
+    return stem
+
+
+def _stem(path: str) -> str:
+    return posixpath.splitext(posixpath.basename(path))[0] or "article"
+
+
+def _dates(found: Found, asked: Asked, findings: list[Finding]) -> tuple[When, When | None, bool]:
+    """`published`, `updated`, and whether the file's time had to stand for the first."""
+    published, updated = found.published, found.updated
+    if asked.date is not None:
+        findings.append(Finding("date", asked.date.iso, "given"))
+        published = asked.date
+    elif published is None and updated is not None:
+        findings.append(Finding("date", updated.iso, "the only date stated is that of an update"))
+        published = updated
+    if published is None:
+        published = When(asked.modified.replace(microsecond=0), timed=True)
+        findings.append(Finding("date", published.iso, "the file's modification time"))
+        return published, None, True
+    return published, updated if updated is not None and updated.at > published.at else None, False
+
+
+def _undated(text: str, slug: str, published: When) -> Problem:
+    lines = text.split("\n")
+    number = next(at for at, line in enumerate(lines, 1) if line.startswith("published: "))
+    return Problem(
+        f"content/articles/{slug}.md",
+        number,
+        len("published: ") + 1,
+        "date-from-file",
+        "the text states no date, so `published` is the time of its file",
+        "write the true date there and delete the line `date_source`",
+        lines[number - 1],
+        len(published.iso),
+        "warning",
+    )
+
+
+def _language(found: Found, asked: Asked, findings: list[Finding]) -> str:
+    """As declared, else as detected, else empty: then the site's own holds."""
+    if found.lang:
+        findings.append(Finding("language", found.lang, "declared"))
+        return found.lang
+    detected = language.detect(found.plain)
+    origin = "detected" if detected else "the site's; the text is too short or unclear"
+    findings.append(Finding("language", detected or asked.lang, origin))
+    return detected
+
+
+def _tags_origin(found: Found, asked: Asked) -> str:
+    origins = [("given", asked.tags), ("the source's keywords", found.tags), ("suggested", ("",))]
+    return ", ".join(origin for origin, some in origins if some)

@@ -1,0 +1,100 @@
+"""The article file: front matter as people write it, and the body below."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import yaml
+
+if TYPE_CHECKING:
+    from tagwire.model import Cut, When
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """All that an article file holds; what is empty or None is left out."""
+
+    id: str
+    title: str
+    published: When
+    updated: When | None
+    from_file: bool
+    """`published` is the source file's own time."""
+    authors: tuple[str, ...]
+    tags: tuple[str, ...]
+    summary: str
+    lang: str
+    canonical: str
+    path: str
+    sha256: str
+    cuts: tuple[Cut, ...]
+    markdown: str
+
+
+def compose(parts: Parts) -> str:
+    """The file as text. Keys are in the order of the handbook; the file knows its own fingerprint."""
+    keys: list[tuple[str, object]] = [
+        ("id", parts.id),
+        ("title", parts.title),
+        ("authors", list(parts.authors)),
+        ("tags", list(parts.tags)),
+        ("summary", parts.summary),
+        ("lang", parts.lang),
+        ("canonical", parts.canonical),
+    ]
+    lines = [_line(key, value) for key, value in keys if value]
+    lines[2:2] = _dates(parts)  # dates are no YAML strings: unquoted, as people write them
+    text = "\n".join(["---", *lines, *_source(parts), "---", "", parts.markdown])
+    return text.replace(f"\n{_MARK}\n", f"\n  converted: {fingerprint(text)}\n", 1)
+
+
+_MARK = "  converted: "
+
+
+def _dates(parts: Parts) -> list[str]:
+    lines = [f"published: {parts.published.iso}"]
+    if parts.updated is not None:
+        lines.append(f"updated: {parts.updated.iso}")
+    if parts.from_file:
+        lines.append("date_source: file")
+    return lines
+
+
+def _source(parts: Parts) -> list[str]:
+    lines = ["source:", f"  {_line('path', parts.path)}", f"  {_line('sha256', parts.sha256)}", _MARK]
+    if parts.cuts:
+        lines.append("  cut:")
+        lines += [f"    - {_flow({'lines': c.lines, 'rule': c.rule, 'sha256': c.sha256})}" for c in parts.cuts]
+    return lines
+
+
+def _line(key: str, value: object) -> str:
+    return f"{key}: {_flow(value)}"
+
+
+_PLAIN = re.compile(r"(?=[^\W\d_])[\w’ ./()“”–—-]*(?:(?<=\w)[:'](?=[\w/])[\w’ ./()“”–—-]*)*(?<=[\w.)’”])")
+_WORDS = frozenset("y n yes no on off true false null ~".split())
+
+
+def _flow(value: object) -> str:
+    """`value` on one line of YAML, strings quoted only where they need it."""
+    if isinstance(value, str) and _PLAIN.fullmatch(value) and value.lower() not in _WORDS:
+        return value
+    text: str = yaml.dump(value, default_flow_style=True, allow_unicode=True, width=float("inf"), sort_keys=False)
+    return text.removesuffix("\n").removesuffix("\n...")
+
+
+def fingerprint(text: str) -> str:
+    """sha256 (hex) of an article file's text without its own `converted:` line, whatever its line ends.
+
+    The conversion writes it as `source.converted`; where they differ, somebody has edited the file.
+    """
+    unix = text.replace("\r\n", "\n")
+    end = unix.find("\n---\n", 3)
+    front = unix[: end if end >= 0 else len(unix)]
+    own = re.sub(r"^[ \t]+converted:.*(?:\n|\Z)", "", front, count=1, flags=re.MULTILINE)
+    rest = unix[len(front) :]
+    return hashlib.sha256((own.removesuffix("\n") + rest).encode(errors="surrogatepass")).hexdigest()

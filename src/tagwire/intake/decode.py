@@ -1,0 +1,141 @@
+"""Bytes of a source become text: which encoding, which line ends, and what XML can't carry.
+
+The order is that of the WHATWG encoding standard, hardened: a byte order mark; UTF-8 if the bytes are
+valid UTF-8, whatever the page declares (pages exist that declare another charset over UTF-8); the
+declared charset; and only then a guess, which is told.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+
+from tagwire.intake.found import Refused
+from tagwire.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """The text of a source, its lines apart by line feeds, and what had to be said about it."""
+
+    text: str
+    problems: tuple[Problem, ...]
+
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16: its mark begins with the same two bytes
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+_DECLARED = re.compile(rb"""<(?:meta\s[^>]*?charset|\?xml\s[^>]*?encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
+_DECLARED_WITHIN = 4096
+"""Bytes in which a declaration is looked for; the standard says 1024, long comments stand in front of some."""
+
+_LATIN_1 = {"iso8859-1", "latin-1", "ascii"}
+"""Python's names of the charsets that everybody, browsers too, reads as Windows-1252."""
+
+_PLAUSIBLE = (
+    *("cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "koi8_r", "mac_roman"),
+    *("cp932", "gb18030", "big5", "euc_kr", "euc_jp"),
+)
+"""What text files are saved in; a detector that may answer EBCDIC does."""
+
+_CHARSET = re.compile(
+    r"(?:utf-?(?:8|16|32)|cp\d|iso8859|koi8|mac|big5|gb|euc|shift|iso2022|johab|hz|tis|kz|ptcp|viscii)", re.IGNORECASE
+)
+"""Python's codecs that are charsets; it also has `punycode` and others that nobody should reach from a page."""
+
+_BINARY = (b"%PDF-", b"PK\x03\x04", b"{\\rtf", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b")
+_SPACING = re.compile("[\x0b\x0c\x1c-\x1f]")
+"""Page breaks and separators: they part words."""
+_FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1b\x7f\ud800-\udfff\ufffe\uffff]")
+"""Not in XML 1.0 (section 2.2); DEL is, but no more to be seen."""
+
+
+def decode(data: bytes, path: str) -> Decoded | Refused:
+    """The text in `data`, or why there is none. `path` is relative to `content/` and only names the file."""
+    place = f"content/{path}"
+    if not data.strip():
+        return Refused((Problem(place, 0, 0, "source-empty", "there is no text in this file"),))
+    read = _unicode(data) or _declared(data) or _guessed(data, place)
+    if read is None or data.startswith(_BINARY):
+        return Refused((_not_text(place),))
+    text = read[0].removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    clean = _FORBIDDEN.sub("", _SPACING.sub(" ", text))
+    if not clean.strip():
+        return Refused((Problem(place, 0, 0, "source-empty", "there is no text in this file"),))
+    return Decoded(clean, (*read[1], *_removed(text, place)))
+
+
+def _not_text(place: str) -> Problem:
+    hint = "save it as plain text (UTF-8) or HTML, or move it out of `sources`"
+    return Problem(place, 0, 0, "source-not-text", "this file is not text", hint)
+
+
+_Read = tuple[str, tuple[Problem, ...]]
+
+
+def _unicode(data: bytes) -> _Read | None:
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return _try(data[len(mark) :], encoding)
+    return None if b"\0" in data else _try(data, "utf-8")
+
+
+def _try(data: bytes, encoding: str) -> _Read | None:
+    try:
+        return data.decode(encoding), ()
+    except UnicodeDecodeError:
+        return None
+
+
+def _declared(data: bytes) -> _Read | None:
+    found = _DECLARED.search(data[:_DECLARED_WITHIN])
+    if found is None or b"\0" in data:
+        return None
+    try:
+        name = codecs.lookup(found[1].decode("ascii")).name
+    except (LookupError, UnicodeDecodeError):
+        return None
+    if name in _LATIN_1:
+        # Five bytes are free in Windows-1252; browsers show them as control characters.
+        return _try(data, "cp1252") or _try(data, "latin-1")
+    return _try(data, name) if _CHARSET.match(name) else None
+
+
+def _guessed(data: bytes, place: str) -> _Read | None:
+    if b"\0" in data or data.startswith(tuple(mark for mark, _ in _MARKS)):
+        return None
+    from charset_normalizer import from_bytes  # noqa: PLC0415 - a third of a second, for the rare old file
+
+    found = list(from_bytes(data, cp_isolation=list(_PLAUSIBLE)))
+    if not found:
+        return None
+    western = [match for match in found if "cp1252" in (match.encoding, *match.could_be_from_charset)]
+    # For short Western texts the detector holds Central European ones for equally likely; they are not.
+    equal = [match for match in western if (match.chaos, match.coherence) <= (found[0].chaos, found[0].coherence)]
+    encoding = "cp1252" if equal and found[0].encoding in {"cp1250", "cp1257"} else found[0].encoding
+    text = data.decode(encoding, errors="replace")
+    message = f"read as {encoding}, which is a guess: this is not UTF-8 and names no encoding"
+    guess = Problem(
+        place, 0, 0, "encoding-guessed", message, "save the file as UTF-8 to be certain", severity="warning"
+    )
+    return text, (guess,)
+
+
+def _removed(text: str, place: str) -> tuple[Problem, ...]:
+    """A warning at the first character that is left out, if any is."""
+    found = [m.start() for m in _FORBIDDEN.finditer(text)] + [m.start() for m in _SPACING.finditer(text)]
+    if not found:
+        return ()
+    first = min(found)
+    start = text.rfind("\n", 0, first) + 1
+    line, column = text.count("\n", 0, first) + 1, first - start + 1
+    message = f"{len(found)} control characters left out, the first is U+{ord(text[first]):04X}"
+    excerpt = text[start:].partition("\n")[0]
+    code = "control-characters"
+    return (Problem(place, line, column, code, message, "", excerpt, severity="warning"),)

@@ -1,0 +1,240 @@
+"""What stands around the text of an article: header lines, the headline, bylines and date lines."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tagwire.intake import byline, dateline, dates, headers, listing, sentences, structure, wrapping
+from tagwire.intake.found import Finding
+from tagwire.intake.pieces import columns, joined
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tagwire.intake.pieces import Line, Piece
+    from tagwire.model import When
+
+
+@dataclass(slots=True)
+class Opening:
+    """What is known so far, and the lines that said it."""
+
+    zone: str
+    title: str = ""
+    authors: tuple[str, ...] = ()
+    published: When | None = None
+    updated: When | None = None
+    tags: tuple[str, ...] = ()
+    summary: str = ""
+    lang: str = ""
+    canonical: str = ""
+    used: set[int] = field(default_factory=set)
+    """Numbers of the lines that are now front matter."""
+    mail: list[headers.Field] = field(default_factory=list)
+    """Header lines that mean nothing for an article."""
+    findings: list[Finding] = field(default_factory=list)
+
+    def note(self, what: str, value: str, origin: str) -> None:
+        """Remember what was understood, and from where."""
+        self.findings.append(Finding(what, value, origin))
+
+    def dated(self, label: str, when: When, origin: str) -> None:
+        """Take a date, unless a better place has already given one."""
+        if label == "updated" and self.updated is None:
+            self.updated = when
+            self.note("updated", when.iso, origin)
+        elif label == "published" and self.published is None:
+            self.published = when
+            self.note("date", when.iso, origin)
+
+
+_LONGEST = 120
+"""Characters of a headline."""
+_HEADLINE_LINES = 3
+
+
+def read(lines: Sequence[Line], zone: str) -> Opening:
+    """What the top of a text says about it."""
+    opening = Opening(zone)
+    for each in headers.read(lines):
+        _take_field(opening, each)
+    _take_lines(opening, lines)
+    return opening
+
+
+# ------------------------------------------------------------------ header lines
+
+
+def _take_field(opening: Opening, each: headers.Field) -> None:
+    """Use a header line. One that can't be understood stays in the text, where the owner sees it."""
+    origin = f"header line {each.first}"
+    numbers = set(range(each.first, each.last + 1))
+    match each.kind:
+        case "mail":
+            opening.mail.append(each)
+            opening.used |= numbers
+            return
+        case "published" | "updated":
+            when = dates.read(each.value, opening.zone)
+            if when is None:
+                return
+            opening.dated(each.kind, when, origin)
+        case "author":
+            opening.authors += (found := byline.names(each.value))
+            if not found:
+                opening.mail.append(each)
+            else:
+                opening.note("byline", ", ".join(found), origin)
+        case "tags":
+            opening.tags += tuple(tag.strip() for tag in re.split("[,;，、]", each.value) if tag.strip())
+        case kind:
+            if not _text_field(opening, kind, each.value):
+                return
+            opening.note(kind, each.value, origin)
+    opening.used |= numbers
+
+
+def _text_field(opening: Opening, kind: str, value: str) -> bool:
+    """Whether the value was taken: the first of its kind, and well formed."""
+    pattern = {"lang": r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", "canonical": r"https?://\S+"}.get(kind, ".*")
+    if getattr(opening, kind) or not re.fullmatch(pattern, value):
+        return False
+    setattr(opening, kind, value)
+    return True
+
+
+# ------------------------------------------------------------------ headline, byline, date
+
+
+def _take_lines(opening: Opening, lines: Sequence[Line]) -> None:
+    rest = [line for line in lines if line.number not in opening.used]
+    at = _skip_blank(rest, 0)
+    at = _credits(opening, rest, at)
+    if not opening.title:
+        end = _headline(rest, at)
+        if end > at:
+            text = re.sub(r"^#{1,6}\s+|\s+#+$", "", joined(tuple(line.bare for line in rest[at:end])))
+            opening.title = text
+            opening.note("title", text, _headline_origin(rest[at:end]))
+            end = _skip_rule(rest, end)
+            opening.used |= {line.number for line in rest[at:end]}
+            at = end
+    elif at < len(rest) and rest[at].bare == opening.title:
+        opening.used.add(rest[at].number)  # the headline once more, below the header
+        at += 1
+    _credits(opening, rest, at)
+
+
+def _headline_origin(lines: Sequence[Line]) -> str:
+    first, last = lines[0].number, lines[-1].number
+    return f"line {first} reads as a headline" if first == last else f"lines {first}-{last} read as a headline"
+
+
+def _skip_blank(lines: Sequence[Line], at: int) -> int:
+    while at < len(lines) and lines[at].blank:
+        at += 1
+    return at
+
+
+def _skip_rule(lines: Sequence[Line], at: int) -> int:
+    return at + 1 if at < len(lines) and re.fullmatch("={3,}|-{3,}", lines[at].bare) else at
+
+
+def _credits(opening: Opening, lines: Sequence[Line], at: int) -> int:
+    """Take bylines and date lines from index `at` on; the index of the first line that is neither."""
+    while (at := _skip_blank(lines, at)) < len(lines) and _credit(opening, lines[at]):
+        opening.used.add(lines[at].number)
+        at += 1
+    return at
+
+
+def _credit(opening: Opening, line: Line) -> bool:
+    """Whether every part of the line is a byline or a date: "By Jane Roe | 24 July 2020"."""
+    whole = _part(line.bare, opening.zone)
+    found = [whole] if whole else [_part(part, opening.zone) for part in re.split(r"\s+[|·•—–-]\s+", line.bare)]
+    parts = [part for part in found if part is not None]
+    if len(parts) != len(found):
+        return False
+    for part in parts:
+        if isinstance(part[1], tuple):
+            opening.authors = opening.authors or part[1]
+            opening.note("byline", ", ".join(part[1]), f"line {line.number}")
+        else:
+            opening.dated(part[0], part[1], f"line {line.number}")
+    return True
+
+
+def _part(text: str, zone: str) -> tuple[str, When | tuple[str, ...]] | None:
+    if names := byline.read(text):
+        return "author", names
+    return dates.labelled(text, zone)
+
+
+def _headline(lines: Sequence[Line], at: int) -> int:
+    """Index behind the headline at index `at`; `at` itself if there is none."""
+    run = at
+    while run < len(lines) and not lines[run].blank and not _is_credit(lines[run]):
+        run += 1
+    after = _skip_blank(lines, run)
+    if run == at or after == len(lines):
+        return at
+    if at + 1 < run and re.fullmatch("={3,}|-{3,}", lines[at + 1].bare) and _reads_as_headline(lines[at : at + 1]):
+        return at + 1
+    if run - at == 1 and _reads_as_headline(lines[at:run]):
+        return run
+    prose = any(sentences.ends(line.bare) for line in lines[after:])
+    longer = columns(lines[after].bare) > max(columns(line.bare) for line in lines[at:run])
+    if run - at <= _HEADLINE_LINES and prose and longer and _reads_as_headline(lines[at:run]):
+        return run
+    return at + 1 if _above_its_text(lines[at:run]) else at
+
+
+def _is_credit(line: Line) -> bool:
+    return _part(line.bare, "UTC") is not None
+
+
+def _above_its_text(run: Sequence[Line]) -> bool:
+    """Whether the first of lines without a blank one between them is the headline of the others."""
+    if len(run) < 2 or not _reads_as_headline(run[:1]):
+        return False
+    widest = max(columns(line.bare) for line in run)
+    if structure.capitals(run[0].bare):
+        return not run[1].bare.isupper()
+    return widest > 100 and sentences.ends(run[1].bare) and not wrapping.forced(run[0], run[1], int(widest * 0.8))
+
+
+def _reads_as_headline(lines: Sequence[Line]) -> bool:
+    text = joined(tuple(line.bare for line in lines))
+    if len(text) > _LONGEST or not re.search(r"[^\W\d_]", text) or "://" in text or text.startswith(">"):
+        return False
+    if any(listing.starts(line) or line.bare.endswith((",", ";", "，")) for line in lines):
+        return False
+    if dateline.find(text) is not None and not structure.capitals(text):
+        return False
+    return not sentences.ends(text) or bool(re.search(r"[?!？！][\"'”’»)]*$|\b(?:[^\W\d_]\.){2,}$", text))
+
+
+# ------------------------------------------------------------------ the rest of the text
+
+
+def from_lead(opening: Opening, pieces: Sequence[Piece]) -> None:
+    """Take the date of the dateline, which stays where it is."""
+    lead = next((piece for piece in pieces if piece.kind in ("paragraph", "lines")), None)
+    stated = dateline.date(lead.plain) if lead else ""
+    when = dates.read(stated, opening.zone) if stated else None
+    if when is not None and lead is not None:
+        opening.dated("published", when, f"dateline in line {lead.first}")
+
+
+def from_end(opening: Opening, pieces: Sequence[Piece]) -> Sequence[Piece]:
+    """`pieces` without the date lines and bylines at their end, which are taken."""
+    kept = list(pieces)
+    while len(kept) > 1 and kept[-1].kind == "paragraph" and kept[-1].first == kept[-1].last:
+        found = dates.labelled(kept[-1].lines[0], opening.zone)
+        if found is None:
+            break
+        opening.dated(found[0], found[1], f"line {kept[-1].first}, at the end")
+        opening.used.add(kept.pop().first)
+    return kept

@@ -1,0 +1,106 @@
+"""The phrases by which boilerplate is known, in English and the obvious ones of other languages.
+
+To teach a rule a phrase, add it here and a text with it to the tests, beside a news paragraph that must survive.
+"""
+
+from __future__ import annotations
+
+import re
+
+
+def _any(*patterns: str) -> re.Pattern[str]:
+    return re.compile("|".join(patterns), re.IGNORECASE)
+
+
+_BEGINS = r"(?:^|[.!?:]\s+)(?:please\s+|bitte\s+)?"
+_NETWORKS = r"(?:facebook|twitter|x|instagram|mastodon|bluesky|telegram|linkedin|whatsapp|pinterest|reddit|youtube)"
+
+_NEWSLETTER = _any(
+    _BEGINS + r"(?:sign up|subscribe|register)\b[^.!?]*\b(?:newsletter|e-?mail (?:list|alerts?|updates?)|digest)",
+    _BEGINS + r"(?:get|receive)\b[^.!?]*\b(?:in your (?:in-?box|mailbox)|by e-?mail every|our (?:free )?newsletter)",
+    _BEGINS + r"(?:sign up|subscribe)\b[^.!?]*\b(?:here|now|today)\b[.!]?$",
+    _BEGINS + r"join our (?:mailing list|newsletter)",
+    r"^abonnieren sie\b[^.!?]*\bnewsletter|^melden sie sich\b[^.!?]*\bnewsletter|^jetzt [^.!?]*newsletter\b",
+    r"^(?:inscrivez|abonnez)-vous\b[^.!?]*\b(?:newsletter|lettre d[’']information|infolettre)",
+    r"^(?:suscr[ií]bete|suscríbase|iscriviti|подпишитесь|підпишіться)\b",
+)
+
+_SHARE = _any(
+    r"^(?:please\s+)?share (?:this|the)\b(?: \w+)? (?:article|story|post|page|news|report)\b[^.!?]{0,60}[.!:]?$",
+    r"^share (?:this|on|via|with friends)\b[^.!?]{0,60}[.!:]?$",
+    _BEGINS + r"(?:follow|like|find|join) us (?:at\s+\S+\s+)?on\b[^.!?]{0,120}[.!]?$",
+    rf"^follow [\w@ .’'-]{{2,50}} on {_NETWORKS}\b[^.!?]{{0,80}}[.!]?$",
+    rf"^(?:(?:{_NETWORKS}|e-?mail|print|share|tweet|copy link)(?:\s*[|·•,/]\s*|\s+|$)){{2,}}$",
+    r"^(?:teilen sie|artikel teilen|folgen sie uns|partage[zr] cet|suivez-nous sur|compart[ea] est[ea])\b",
+    r"^(?:поделиться|поделитесь|підписуйтесь на нас)\b",
+)
+
+_COPYRIGHT = _any(
+    r"^(?:©|\(c\)|copyright\b|©️)[^.!?]{0,120}(?:\d{4})",
+    r"\b(?:all rights reserved|alle rechte vorbehalten|tous droits réservés|todos los derechos reservados)\b",
+    r"\b(?:tutti i diritti riservati|все права защищены|усі права захищен[оі]|כל הזכויות שמורות)",
+    r"^(?:this material may not be published, broadcast|reproduction (?:of this \w+ )?without permission)",
+)
+
+_RELATED_LINE = _any(
+    r"^(?:related|read (?:more|also|next)|see also|more on this(?: story)?|lesen sie auch|mehr zum thema"
+    r"|lire aussi|à lire aussi|lea también|leggi anche|читайте также|читайте також)\s*:\s*\S.{0,200}$",
+)
+
+STANDING = (
+    ("newsletter", _NEWSLETTER),
+    ("share", _SHARE),
+    ("copyright", _COPYRIGHT),
+    ("related-links", _RELATED_LINE),
+)
+"""(rule, phrase by which one short paragraph falls under it)."""
+
+RELATED = _any(
+    r"^(?:related(?: (?:articles?|stories|posts|content|coverage|news|links|reading|topics))?|read (?:more|next|also)"
+    r"|more (?:from|on|in) [\w’' -]{2,40}|more (?:stories|news)|you (?:may|might) (?:also )?like"
+    r"|recommended(?: for you)?|see also|most read|trending|further reading|mehr zum thema|lesen sie auch"
+    r"|das könnte sie auch interessieren|(?:à )?lire aussi|sur le même sujet|lea también|leggi anche"
+    r"|читайте (?:также|також)|קראו גם)\s*:?$",
+)
+"""The line above links to other articles."""
+
+_GIFT = r"(?:donations?|contributions?|gifts?|pledges?)"
+_WORK = r"(?:work|journalism|reporting|newsroom|mission|coverage|journalists|independen)"
+
+ASKING = _any(
+    rf"\b(?:your|monthly|generous|one-time|recurring|tax-deductible|reader) (?:\w+ )?{_GIFT}\b",
+    r"\b(?:generosity|support) of (?:\w+ ){0,2}(?:readers|supporters|donors|members|(?:people|readers) like you)\b",
+    r"\b(?:donate|contribute|give) (?:now|today|here|to us|to our|via|at\b|monthly|what you can)",
+    rf"\bmak(?:e|ing) a (?:\w+[ -])?{_GIFT}\b",
+    r"\bbecom(?:e|ing) an? (?:\w+ )?(?:member|supporter|patron|donor|subscriber|friend)\b",
+    rf"\b(?:support|fund|sustain|help) (?:us\b|our (?:\w+ )?{_WORK})",
+    r"\bsupport (?:\w+ )?(?:independent |quality |local |nonprofit )?journalism\b",
+    r"\bplease (?:consider|support|donate|give|help)\b|\bchip in\b",
+    r"\bevery (?:dollar|euro|pound|gift|donation) (?:counts|helps)",
+    r"\bunterstützen sie (?:uns|unsere|unseren)\b|\b(?:ihre|deine) (?:spende|unterstützung)\b|\bspenden sie\b",
+    r"\bwerden sie mitglied\b|\bsoutenez(?:-nous| notre| nos)\b|\bfaites un don\b|\bvotre (?:don|soutien)\b",
+    r"\bhaga una donación\b|\bapoye nuestr|\bsu donación\b",
+    r"\bподдержите (?:нас|наш)|\bпідтримайте (?:нас|наш)|\bваш[аеу]? (?:пожертв|поддержк|підтримк)|\bתרמו\b",
+)
+"""Asks for money or support."""
+
+WE = _any(
+    r"\b(?:we|us|our|ours|we[’']re|wir|uns|unser\w*|nous|notre|nos|nosotros|nuestr[ao]s?|мы|нас|нам|наш\w*|ми"
+    r"|אנחנו|שלנו)\b"
+)
+"""Speaks for the publication."""
+
+YOU = _any(
+    r"\b(?:you|your|readers?|subscribers?|supporters?|donors?|please|sie|ihre?n?|leser\w*|vous|votre|vos|lecteurs"
+    r"|usted|su|ваш\w*|вы|вас|ви|donate|give)\b"
+)
+"""Speaks to its readers."""
+
+CALL = _any(
+    r"^(?:please )?(?:support|donate|give|help|sustain|join us|stand with|become a|contribute|invest in)\b",
+    r"^keep \w+ (?:free|alive|independent)\b",
+    r"^(?:a (?:message|note|word|letter) (?:from|to)|dear readers?|before you go|thank you for reading)\b",
+    r"^(?:we need (?:you|your)|enjoyed? this|unterstützen sie|spenden|in eigener sache|liebe leser\w*|soutenez)\b",
+    r"^(?:faites un don|chers lecteurs|apoye|dona|поддержите|підтримайте|תמכו)\b",
+)
+"""The line above an appeal."""

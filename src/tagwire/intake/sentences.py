@@ -1,0 +1,66 @@
+"""Where sentences end, in the scripts that news is written in."""
+
+from __future__ import annotations
+
+import re
+
+_ABBREVIATIONS = frozenset(
+    "mr mrs ms dr prof st sr jr gen col lt capt sgt cmdr adm maj rep sen gov pres hon rev supt mt ft nos vs etc approx"
+    " inc ltd corp co bros dept est fig vol ed pp al cf ca jan feb mar apr jun jul aug sep sept oct nov dec"
+    " mme mlle hr fr bzw usw ca nr bd sog vgl geb gest sra srta dña ud uds ee uu sig dott avv ing"
+    " г гг ул тыс млн млрд руб им проф др т д п е див вул".split()
+)
+"""Lower case, without the full stop; none that often ends a sentence."""
+
+_CLOSING = "\"'”’»›“)]}」』）】"
+# A Latin full stop needs a space behind it, an ideographic one does not.
+_END = re.compile(rf"(?:[.!?…؟۔।]+[{re.escape(_CLOSING)}]*(?=\s|$)|[。！？｡][{re.escape(_CLOSING)}]*)")
+_LAST_WORD = re.compile(r"([\w.’']+)$")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]$")
+
+
+def split(text: str) -> tuple[str, ...]:
+    """The sentences of one paragraph, each with its closing marks, without the space around it."""
+    sentences, start = [], 0
+    for end in _END.finditer(text):
+        if _ends(text, end):
+            sentences.append(text[start : end.end()].strip())
+            start = end.end()
+    rest = text[start:].strip()
+    return tuple(sentence for sentence in [*sentences, rest] if sentence)
+
+
+def _ends(text: str, end: re.Match[str]) -> bool:
+    """Whether the stop at `end` ends a sentence, and is none of an abbreviation's or of a quoted question's."""
+    after = text[end.end() :].lstrip()
+    if not after or end[0][0] in "。！？｡؟۔।":
+        return True
+    opener = after.lstrip("\"'“„‘«‹([{¿¡—–- ")
+    if opener and opener[0].islower():
+        return False  # “Why?” he asked; the U.S. government; 3 p.m. on Monday
+    return end[0][0] != "." or len(end[0].rstrip(_CLOSING)) > 1 or not _abbreviated(text[: end.start()], opener)
+
+
+def _abbreviated(before: str, after: str) -> bool:
+    word = _LAST_WORD.search(before)
+    if word is None:
+        return False
+    last = word[1]
+    if last.lower() in _ABBREVIATIONS:
+        return True
+    if _INITIALS.match(last):
+        # One letter is a person's initial. "U.S." may end a sentence; it does so before a word that starts one.
+        return "." not in last or after.partition(" ")[0] not in _STARTERS
+    return False
+
+
+_STARTERS = frozenset(
+    "The A An It Its He She They We I This That These Those There In On At But And If As For After Before When While"
+    " His Her Their Our My You Your By From With Last Since During Under However Meanwhile According".split()
+)
+"""Words that begin an English sentence far more often than they continue a name behind "U.S."."""
+
+
+def ends(text: str) -> bool:
+    """Whether `text` ends as a sentence does, closing marks and footnote brackets included."""
+    return bool(re.search(rf"[.!?…:;؟۔।。！？｡：；][{re.escape(_CLOSING)}]*$", text.rstrip()))

@@ -1,0 +1,155 @@
+"""The lines of a plain text become paragraphs, headings, lists, quotes, verse and tables."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from tagwire.intake import listing, sentences, wrapping
+from tagwire.intake.pieces import Line, Piece, columns
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_UNDERLINE = re.compile(r"(={3,}|-{3,})$")
+_HASHES = re.compile(r"(#{1,6})\s+(\S.*?)(?:\s+#+)?$")
+_COLUMNS = re.compile(r"\S {3,}\S")
+_LONGEST_HEADING = 100
+"""Characters."""
+_DEEPEST = 6
+"""Levels of lists and quotes within each other; what is deeper is kept as lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What is known of the whole text."""
+
+    width: int
+    words: frozenset[str]
+    indented: bool
+    """Most paragraphs are: then an indentation says nothing."""
+    depth: int = 0
+
+
+def pieces(lines: Sequence[Line]) -> tuple[Piece, ...]:
+    """All of `lines` in order, blank ones left out; none is lost."""
+    common = min((line.indent for line in lines if not line.blank), default=0)
+    flush = [line.dedent(common) for line in lines]
+    runs = _runs(flush)
+    inner = sum(all(line.indent >= 2 for line in run) for run in runs)
+    words = frozenset(re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", "\n".join(line.text for line in flush).lower()))
+    page = _Page(wrapping.margin(runs), words, inner > 0.4 * len(runs))
+    return tuple(_pieces(flush, page))
+
+
+def _runs(lines: Iterable[Line]) -> list[list[Line]]:
+    runs: list[list[Line]] = [[]]
+    for line in lines:
+        if not line.blank:
+            runs[-1].append(line)
+        elif runs[-1]:
+            runs.append([])
+    return runs if runs[-1] else runs[:-1]
+
+
+def _pieces(lines: Sequence[Line], page: _Page, least: int = 2) -> Iterable[Piece]:
+    at = 0
+    run: list[Line] = []
+    while at < len(lines):
+        if lines[at].blank:
+            yield from _run(run, page)
+            run, at = [], at + 1
+            continue
+        special = _special(lines, at, page, least, fresh=not run)
+        if special is None:
+            run.append(lines[at])
+            at += 1
+            continue
+        yield from _run(run, page)
+        run = []
+        piece, at = special
+        yield piece
+    yield from _run(run, page)
+
+
+def _special(lines: Sequence[Line], at: int, page: _Page, least: int, *, fresh: bool) -> tuple[Piece, int] | None:
+    """The quote, list or underlined heading that begins at index `at`, and the index behind it."""
+    if page.depth < _DEEPEST:
+        if lines[at].bare.startswith(">") and lines[at].indent < 4:
+            return _quote(lines, at, page)
+        if found := listing.take(lines, at, page.width, least):
+            return _list(lines, at, found, page), found.end
+    if fresh and at + 1 < len(lines) and _underlined(lines[at], lines[at + 1]):
+        rank = 1 if lines[at + 1].bare[0] == "=" else 2
+        return Piece("heading", lines[at].number, lines[at + 1].number, (lines[at].bare,), rank), at + 2
+    if len(lines[at].bare) >= 3 and not re.search(r"\w", lines[at].bare):
+        number = lines[at].number  # "* * *", "-----": never part of the paragraph above
+        return Piece("paragraph", number, number, (lines[at].bare,)), at + 1
+    return None
+
+
+def _underlined(line: Line, below: Line) -> bool:
+    if not _UNDERLINE.match(below.bare) or len(line.bare) > _LONGEST_HEADING or not re.search(r"\w", line.bare):
+        return False
+    return 0.5 * columns(line.bare) <= columns(below.bare) <= columns(line.bare) + 12
+
+
+def _quote(lines: Sequence[Line], at: int, page: _Page) -> tuple[Piece, int]:
+    end = at
+    while end < len(lines) and lines[end].bare.startswith(">"):
+        end += 1
+    inner = [Line(line.number, re.sub("^> ?", "", line.bare)) for line in lines[at:end]]
+    part = tuple(_pieces(inner, replace(page, depth=page.depth + 1)))
+    return Piece("quote", lines[at].number, lines[end - 1].number, parts=(part,)), end
+
+
+def _list(lines: Sequence[Line], at: int, found: listing.Listing, page: _Page) -> Piece:
+    deeper = replace(page, depth=page.depth + 1)
+    parts = tuple(tuple(_pieces(item.lines, deeper, least=1)) for item in found.items)
+    return Piece(
+        "list", lines[at].number, lines[found.end - 1].number, level=found.start, parts=parts, loose=found.loose
+    )
+
+
+def _run(run: Sequence[Line], page: _Page) -> Iterable[Piece]:
+    """The pieces in lines without a blank one between them."""
+    if not run:
+        return
+    margin = min(line.indent for line in run)
+    if len(run) == 1 and (heading := _heading(run[0])):
+        yield heading
+    elif len(run) > 1 and sum(bool(_COLUMNS.search(line.bare)) for line in run) * 2 >= len(run):
+        yield Piece("preformatted", run[0].number, run[-1].number, tuple(line.dedent(margin).text for line in run))
+    elif margin >= (2 if len(run) > 1 else 4) and not page.indented and page.depth < _DEEPEST:
+        inner = tuple(_pieces([line.dedent(margin) for line in run], replace(page, depth=page.depth + 1)))
+        yield Piece("quote", run[0].number, run[-1].number, parts=(inner,))
+    else:
+        for piece in wrapping.paragraphs(run, page.width, page.words):
+            line = Line(piece.first, piece.lines[0])
+            yield (_heading(line) if len(piece.lines) == 1 and piece.first == piece.last else None) or piece
+
+
+def _heading(line: Line) -> Piece | None:
+    """The heading that a line standing alone is: in capitals, or marked as in Markdown."""
+    bare = line.bare
+    if len(bare) > _LONGEST_HEADING:
+        return None
+    hashes = _HASHES.match(bare)
+    if hashes and not bare.endswith((".", ",", ";")):
+        return Piece("heading", line.number, line.number, (hashes[2],), len(hashes[1]))
+    if capitals(bare):
+        return Piece("heading", line.number, line.number, (bare,), 2)
+    return None
+
+
+def capitals(text: str) -> bool:
+    """Whether a line reads as a heading because it is in capitals and no sentence."""
+    letters = sum(c.isalpha() for c in text)
+    return (
+        text.isupper()
+        and letters >= 4
+        and letters * 2 > len(text)
+        and not sentences.ends(text.rstrip("?!"))
+        and "://" not in text
+    )

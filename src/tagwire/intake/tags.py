@@ -1,0 +1,221 @@
+"""Tags: those given, the source's own keywords, the site's vocabulary, and a few that the text suggests.
+
+Free tags by machine are poor (a tenth of them are an editor's), so suggestions are few and well formed: names
+that recur, subjects of general news, and phrases that recur.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from tagwire import names
+from tagwire.intake import dates, sentences
+from tagwire.intake.subjects import DEMONYMS, GENERIC, STOP, SUBJECTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from tagwire.intake.found import Asked, Found
+
+_MOST = 8
+"""Tags of an article, those given not counted."""
+_SUGGESTED = 6
+"""Tags that the text alone suggests."""
+_NAMING = frozenset("en fr es it pt nl sv da no nb nn ca de".split())
+"""Languages whose names don't change their endings, so that a name found is a name well formed."""
+_LONGEST = 60
+"""Characters of a keyword; longer ones are sentences."""
+_LENGTH = 60_000
+"""Characters looked at."""
+
+
+def choose(found: Found, title: str, lang: str, asked: Asked) -> tuple[str, ...]:
+    """The tags of an article, the surest first, one of each slug."""
+    spelt = {names.slug(tag): tag for tag in asked.vocabulary} | dict(asked.aliases)
+    ignored = {names.slug(tag) for tag in asked.ignore} | {""}
+    text = f"{title}\n\n{found.plain}"[:_LENGTH]
+
+    def chosen(tags: Iterable[str], taken: dict[str, str], most: int) -> dict[str, str]:
+        for tag in tags:
+            read = spelt.get(names.slug(tag), tag)
+            slug = names.slug(read)
+            if len(taken) < most and slug not in ignored and names.slug(tag) not in ignored:
+                taken.setdefault(slug, read)
+        return taken
+
+    given = {names.slug(tag): tag for tag in map(str.strip, asked.tags) if names.slug(tag)}
+    most = len(given) + _MOST
+    own = chosen((" ".join(tag.split()) for tag in found.tags if len(tag) <= _LONGEST), given, most)
+    known = chosen(_known(text, spelt, title), own, most)
+    return tuple(chosen(_suggested(found.plain[:_LENGTH], title, lang), known, max(len(known), _SUGGESTED)).values())
+
+
+# ------------------------------------------------------------------ the site's vocabulary
+
+
+def _known(text: str, spelt: dict[str, str], title: str) -> list[str]:
+    """Tags of the site that the text is about: named twice, or in the title, or of several words."""
+    if not spelt:
+        return []
+    words = names.slug(text, longest=len(text.encode()) + 1)
+    heading = names.slug(title, longest=len(title.encode()) + 1)
+    counts: Counter[str] = Counter()
+    for slug, tag in spelt.items():
+        pattern = re.compile(re.escape(slug) if _unspaced(slug) else rf"(?<![^-]){re.escape(slug)}s?(?![^-])")
+        count = len(pattern.findall(words))
+        if count > 1 or (count and ("-" in slug or pattern.search(heading))):
+            counts[tag] += count
+    return [tag for tag, _ in counts.most_common()]
+
+
+def _unspaced(text: str) -> bool:
+    """Whether `text` is of a script that puts no spaces between words."""
+    return any("\u3040" <= c <= "\u30ff" or "\u3400" <= c <= "\u9fff" or "\u0e00" <= c <= "\u0e7f" for c in text)
+
+
+# ------------------------------------------------------------------ suggestions
+
+
+def _suggested(plain: str, title: str, lang: str) -> list[str]:
+    """What the text itself suggests, the most frequent first."""
+    base = lang.partition("-")[0].lower()
+    if base not in _NAMING:
+        return []
+    scores = _names(plain, least=3 if base == "de" else 2)  # German writes every noun with a capital
+    if base == "en":
+        lower = {name.lower() for name in scores}
+        phrases = {p: n for p, n in _phrases(plain).items() if not any(p.lower() in name for name in lower)}
+        subjects = _subjects(plain, phrases)
+        scores = scores | phrases | subjects
+    lead = f"{title}\n{plain.partition(chr(10) * 2)[0]}".lower()
+    ranked = sorted(scores.items(), key=lambda item: (-item[1] - 2 * (item[0].lower() in lead), plain.find(item[0])))
+    return _distinct(tag for tag, _ in ranked)
+
+
+def _distinct(tags: Iterable[str]) -> list[str]:
+    """Without those whose words all stand in an earlier one, and one of "cyber war", "cyber attacks" only."""
+    kept: dict[tuple[str, ...], str] = {}
+    for tag in tags:
+        words = tuple(map(_singular, tag.lower().split()))
+        if not any(set(words) <= set(other) or (len(other) > 1 and words[0] == other[0]) for other in kept):
+            kept[words] = tag
+    return list(kept.values())
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3 else word
+
+
+_TOKEN = re.compile(r"[^\W_](?:[\w’'&-]*[\w])?")
+_GAP = re.compile(r" |\u00a0")
+_POSSESSIVE = re.compile(r"[’']s?$|(?<=s)[’']$")
+
+
+def _names(plain: str, least: int) -> dict[str, int]:
+    """Names that recur, with how often; at least once where only a name has a capital."""
+    every: Counter[str] = Counter()
+    certain: set[str] = set()
+    for paragraph in plain.split("\n\n"):
+        for sentence in sentences.split(paragraph.replace("\n", " ")):
+            for name, initial in _capitalised(sentence):
+                every[name] += 1
+                if not initial:
+                    certain.add(name)
+    full = {name.rpartition(" ")[2] for name in every if " " in name}
+    return {name: n for name, n in every.items() if n >= least and name in certain and _is_name(name, full, every)}
+
+
+def _is_name(name: str, full: set[str], every: Counter[str]) -> bool:
+    """Whether a capitalised phrase is a tag: no day or demonym, no last name of somebody named in full."""
+    words = name.lower().split()
+    if any(word in dates.WEEKDAYS or word in dates.MONTHS for word in words) or len(name) < 2:
+        return False
+    if len(words) > 1:
+        return not all(word in GENERIC or word in STOP for word in words)
+    country = any(other != name and len(other) > 3 and name.startswith(other) for other in every)
+    adjective = country and words[0].endswith(("i", "n", "ns", "is", "sh", "se"))
+    return not (words[0] in STOP | GENERIC | DEMONYMS or adjective or (name in full and not name.isupper()))
+
+
+def _capitalised(sentence: str) -> Iterator[tuple[str, bool]]:
+    """Runs of capitalised words, and whether each only stands where every word would have a capital."""
+    run: list[str] = []
+    initial, end = True, 0
+    for token in _TOKEN.finditer(sentence):
+        word, gap = token[0], sentence[end : token.start()]
+        name = word[0].isupper() and not (end == 0 and word.lower() in STOP)
+        if run and not (name and _GAP.fullmatch(gap)):
+            yield " ".join(run), initial
+            run = []
+        if name:
+            if not run:
+                initial = end == 0 or bool(re.search(r"[“‘\"«„:(]\s*$", gap))
+            bare = _POSSESSIVE.sub("", word)
+            run.append(bare)
+            if bare != word:
+                yield " ".join(run), initial
+                run = []
+        end = token.end()
+    if run:
+        yield " ".join(run), initial
+
+
+def _phrases(plain: str) -> dict[str, int]:
+    """Pairs of words that recur, written as they are most often."""
+    forms: dict[str, Counter[str]] = {}
+    for pair in _pairs(plain):
+        forms.setdefault(" ".join(map(_singular, pair.lower().split())), Counter())[pair.lower()] += 1
+    found = {}
+    for counts in forms.values():
+        total = counts.total()
+        if total >= 3:
+            found[max(counts, key=lambda form: (counts[form], -plain.lower().find(form)))] = total
+    return found
+
+
+def _pairs(plain: str) -> Iterator[str]:
+    before, end = "", 0
+    for token in _TOKEN.finditer(plain):
+        word = token[0]
+        if before and plain[end : token.start()] == " " and _modifies(before) and _is_noun(word):
+            yield f"{before} {word}"
+        before, end = word, token.end()
+
+
+def _modifies(word: str) -> bool:
+    return (
+        len(word) > 2
+        and word.isalpha()
+        and word[1:].islower()
+        and word.lower() not in _NO_PART
+        and not word.endswith("ly")
+    )
+
+
+def _is_noun(word: str) -> bool:
+    return len(word) > 2 and word.isalpha() and word.islower() and word not in _NO_PART and not _VERBAL.search(word)
+
+
+_VERBAL = re.compile(r"(?:ed|ing|ly)$")
+_NO_PART = STOP | GENERIC | DEMONYMS | dates.WEEKDAYS | dates.MONTHS
+
+
+def _subjects(plain: str, phrases: dict[str, int]) -> dict[str, int]:
+    """Subjects of general news that the text names."""
+    words = re.findall(r"[a-z][a-z’'-]*", plain.lower())
+    singular = [_singular(word) for word in words]
+    near = Counter(singular) + Counter(" ".join(pair) for pair in pairwise(singular))
+    near += Counter(" ".join(three) for three in zip(singular, singular[1:], singular[2:], strict=False))
+    taken = {" ".join(map(_singular, phrase.split())) for phrase in phrases}
+    found = {}
+    for subject, key in _SUBJECT_KEYS:
+        count = near[key]
+        if key not in taken and (count > 1 or (count and " " in key)):
+            found[subject] = count
+    return found
+
+
+_SUBJECT_KEYS = tuple(sorted((subject, " ".join(map(_singular, subject.lower().split()))) for subject in SUBJECTS))

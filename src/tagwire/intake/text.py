@@ -1,0 +1,81 @@
+"""The reader of plain text: what its lines say about the article, and the article itself."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from tagwire.intake import boilerplate, layout, opening, structure, titles
+from tagwire.intake.found import Finding, Found, Refused
+from tagwire.intake.pieces import Line, Piece, lines_of
+from tagwire.model import Cut
+from tagwire.problems import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from tagwire.intake.found import Asked
+
+
+def read(text: str, path: str, asked: Asked) -> Found | Refused:
+    """What the plain text `text` says; `path`, relative to `content/`, only names the file."""
+    lines = lines_of(text)
+    top = opening.read(lines, asked.timezone)
+    source = text.split("\n")
+    dropped = [] if asked.keep_all else [_cut("mail-header", each.first, each.last, source) for each in top.mail]
+    if asked.keep_all:
+        top.used -= {number for each in top.mail for number in range(each.first, each.last + 1)}
+    all_pieces = structure.pieces([Line(line.number, "") if line.number in top.used else line for line in lines])
+    opening.from_lead(top, all_pieces)
+    trimmed = _trim(opening.from_end(top, all_pieces), keep_all=asked.keep_all)
+    body = opening.from_end(top, trimmed.kept)
+    if not body:
+        message = "there is no text in this file beside its headline"
+        return Refused((Problem(f"content/{path}", 0, 0, "source-empty", message),))
+    cuts = (*dropped, *(_cut(rule, cut[0].first, cut[-1].last, source) for rule, cut in trimmed.cut))
+    return _found(top, body, cuts, trimmed.refused)
+
+
+def _trim(pieces: Sequence[Piece], *, keep_all: bool) -> boilerplate.Trimmed:
+    return boilerplate.Trimmed(tuple(pieces), ()) if keep_all else boilerplate.trim(pieces)
+
+
+def _cut(rule: str, first: int, last: int, source: Sequence[str]) -> Cut:
+    text = "\n".join(source[first - 1 : last])
+    lines = str(first) if first == last else f"{first}-{last}"
+    return Cut(rule, lines, hashlib.sha256(text.encode()).hexdigest())
+
+
+def _found(top: opening.Opening, body: Sequence[Piece], cuts: tuple[Cut, ...], refused: float) -> Found:
+    plain = _plain(body)
+    for cut in cuts:
+        top.note("cut", f"lines {cut.lines}" if "-" in cut.lines else f"line {cut.lines}", f"rule {cut.rule}")
+    if refused:
+        top.note("cut", "nothing", f"the rules would have cut {refused:.0%} of the text, which can't be right")
+    derived = "" if top.title else titles.derive(plain)
+    if derived:
+        top.findings.insert(0, Finding("title", derived, "derived from the lead sentence"))
+    return Found(
+        title=top.title or derived,
+        title_derived=bool(derived),
+        authors=top.authors,
+        published=top.published,
+        updated=top.updated,
+        lang=top.lang,
+        summary=top.summary,
+        tags=top.tags,
+        canonical=top.canonical,
+        markdown=layout.markdown(body),
+        plain=plain,
+        cuts=cuts,
+        findings=tuple(top.findings),
+    )
+
+
+def _plain(body: Sequence[Piece]) -> str:
+    running = _texts(piece for piece in body if piece.kind not in ("heading", "preformatted"))
+    return "\n\n".join(running or _texts(body))
+
+
+def _texts(pieces: Iterable[Piece]) -> list[str]:
+    return [piece.plain for piece in pieces if piece.plain.strip()]
