@@ -16,7 +16,7 @@ from tagwire.cli import tagwire
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-NOW = "2026-01-01T00:00:00Z"
+NOW = "2026-11-01T00:00:00Z"
 """The clock of every test build that names no other."""
 
 _PART = re.compile(r"^-- (\S+) --\n", re.MULTILINE)

@@ -46,7 +46,7 @@ class Target:
         recover(self.journal, self.staging)
         self.before = _manifest(out)
         self.wanted: dict[str, str] = {}
-        self.staged: list[str] = []
+        self.staged: dict[str, str] = {}
         self.problems: list[Problem] = []
 
     def has(self, path: str, wanted: str) -> bool:
@@ -110,10 +110,11 @@ class Target:
         return next((p for p in above if p not in self.before and (self.out / p).is_file()), "")
 
     def _stage(self, path: str, data: bytes) -> None:
-        file = self.staging / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(data)
-        self.staged.append(path)
+        """Staged files are numbered: a folder each would cost more than the file."""
+        if not self.staged:
+            self.staging.mkdir(parents=True, exist_ok=True)
+        name = self.staged.setdefault(path, str(len(self.staged)))
+        (self.staging / name).write_bytes(data)
 
     def abandon(self) -> None:
         """Leaves the folder as it was."""
@@ -133,7 +134,7 @@ class Target:
         moves = list(self.staged)
         if moves or gone or _read(self.out / MANIFEST) != manifest:
             self._stage(MANIFEST, manifest)
-            _carry_out(self._write_journal([*moves, MANIFEST], gone))
+            _carry_out(self._write_journal(gone))
             self._note(moves)
         shutil.rmtree(self.staging, ignore_errors=True)
         unchanged = len(self.wanted) - len(moves)
@@ -156,8 +157,8 @@ class Target:
             self.problems.append(problem)
         return gone, kept
 
-    def _write_journal(self, moves: list[str], gone: list[str]) -> Path:
-        entry = {"out": os.fspath(self.out), "staging": os.fspath(self.staging), "moves": moves, "removals": gone}
+    def _write_journal(self, gone: list[str]) -> Path:
+        entry = {"out": os.fspath(self.out), "staging": os.fspath(self.staging), "moves": self.staged, "removals": gone}
         beside = self.journal.with_suffix(".new")
         beside.write_text(json.dumps(entry), encoding="utf-8")
         beside.replace(self.journal)
@@ -181,7 +182,7 @@ def _carry_out(journal: Path) -> None:
     try:
         entry = json.loads(journal.read_bytes())
         out, staging = journal.parent / entry["out"], journal.parent / entry["staging"]
-        moves, removals = list(entry["moves"]), list(entry["removals"])
+        moves, removals = dict(entry["moves"]), list(entry["removals"])
     except (ValueError, KeyError, TypeError):
         journal.unlink()  # it was never valid, so nothing was done by it
         return
@@ -190,9 +191,10 @@ def _carry_out(journal: Path) -> None:
         if any(move.startswith(f"{path}/") or path.startswith(f"{move}/") for move in moves):
             _remove(out, path)
     for path in sorted(moves, key=lambda move: (move.endswith(".xml"), move == MANIFEST)):
-        if (staging / path).exists():
+        staged = staging / moves[path]
+        if staged.exists():
             (out / path).parent.mkdir(parents=True, exist_ok=True)
-            _move(staging / path, out / path)
+            _move(staged, out / path)
     for path in removals:
         _remove(out, path)
     journal.unlink()

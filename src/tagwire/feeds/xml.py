@@ -66,8 +66,8 @@ def render(feed: Feed, contents: tuple[str, ...]) -> bytes:
     for entry, body in zip(feed.entries, contents, strict=True):
         generator.add_entry(_entry(feed, entry, compose(entry, body)), order="append")  # trap 4
     if feed.kind == "atom":
-        return _finished(generator.atom_str())
-    return _RSS_TITLE.sub(_plain_title, _finished(generator.rss_str()))
+        return _finished(generator.atom_str(pretty=True))
+    return _RSS_TITLE.sub(_plain_title, _finished(generator.rss_str(pretty=True)))
 
 
 def _plain_title(match: re.Match[bytes]) -> bytes:
@@ -79,9 +79,8 @@ def _plain_title(match: re.Match[bytes]) -> bytes:
 
 
 def _finished(document: bytes) -> bytes:
-    root = etree.fromstring(document)
-    etree.indent(root)
-    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + etree.tostring(root, encoding="UTF-8") + b"\n"
+    _, _, root = document.partition(b"\n")
+    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + root
 
 
 def _entry(feed: Feed, entry: Entry, content: str) -> Any:  # noqa: ANN401 - feedgen has no types

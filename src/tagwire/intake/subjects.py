@@ -36,25 +36,26 @@ SUBJECTS = frozenset(
 
 STOP = frozenset(
     """
-    a about above according across after again against ago all almost along already also although always am amid among
-    an and another any anyone anything are around as asked at away back be became because become been before began
-    behind being below between both but by came can cannot claimed come could day days dear denied described despite did do
-    does doing done down during each earlier early either else end enough especially even eventually ever every everyone
-    everything except far few finally first five following for former forward found four from full further gave get give
-    given go goes going gone good got great had has have having he her here herself hers high him himself his hours how
-    however i if in including indeed instead into is it its itself just kept kind knew know known large last late later
-    latest least left less let like likely little local long longer look made main mainly make makes making man many may
-    me mean means meanwhile men might million billion minutes mr mrs ms dr month months more moreover most much must my
-    myself near nearly need needs neither never nevertheless new next nine no nobody none nor not nothing now number of
-    off officials often old on once one ones only onto open or other others otherwise our out over own part particular
-    past people per percent perhaps place point possible put quite rather really recent recently reported right said
-    same saw say saying says second see seem seemed seen set seven several shall she should show showed side since six
-    so some someone something soon still such take taken ten than thanks that the their them themselves then there
-    therefore these they thing things think this those though thought thousand thousands three through throughout thus
-    time times to today together told tomorrow too took toward towards two under until up upon us use used using various
-    very via want wanted was way we week weeks well went were what when where whether which while who whole whom whose
-    why widely will with within without woman women word words work would year years yes yesterday yet you young your
-    appropriate additional additionally apparently allegedly clearly support click read update story article photo
+    a about above according across after again against ago all almost along already also although always am amid
+    among an and another any anyone anything are around as asked at away back be became because become been before
+    began behind being below between both but by came can cannot claimed come could day days dear denied described
+    despite did do does doing done down during each earlier early either else end enough especially even eventually
+    ever every everyone everything except far few finally first five following for former forward found four from
+    full further gave get give given go goes going gone good got great had has have having he her here herself hers
+    high him himself his hours how however i if in including indeed instead into is it its itself just kept kind
+    knew know known large last late later latest least left less let like likely little local long longer look made
+    main mainly make makes making man many may me mean means meanwhile men might million billion minutes mr mrs ms
+    dr month months more moreover most much must my myself near nearly need needs neither never nevertheless new
+    next nine no nobody none nor not nothing now number of off officials often old on once one ones only onto open
+    or other others otherwise our out over own part particular past people per percent perhaps place point possible
+    put quite rather really recent recently reported right said same saw say saying says second see seem seemed seen
+    set seven several shall she should show showed side since six so some someone something soon still such take
+    taken ten than thanks that the their them themselves then there therefore these they thing things think this
+    those though thought thousand thousands three through throughout thus time times to today together told tomorrow
+    too took toward towards two under until up upon us use used using various very via want wanted was way we week
+    weeks well went were what when where whether which while who whole whom whose why widely will with within
+    without woman women word words work would year years yes yesterday yet you young your appropriate additional
+    additionally apparently allegedly clearly support click read update story article photo
     """.split()
 )
 """English words that begin no tag and end none, lower case."""

@@ -43,6 +43,13 @@ def lead_paragraph(plain: str) -> str:
     return ""
 
 
+def first_line(plain: str) -> str:
+    """The first line of a lead whose lines were kept, verse for instance; else empty: paragraphs are one line."""
+    lead = next((paragraph for paragraph in plain.split("\n\n") if re.search(r"\w", paragraph)), "")
+    lines = [line for line in lead.split("\n") if re.search(r"\w", line)]
+    return one_line(lines[0]) if len(lines) > 1 else ""
+
+
 def one_line(text: str) -> str:
     """`text` without line ends and runs of spaces; no-break spaces stay."""
     return re.sub("[ \t\n\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029]+", " ", text).strip()

@@ -6,7 +6,7 @@ import re
 
 from tagwire.intake import sentences
 from tagwire.intake.dateline import strip as without_dateline
-from tagwire.intake.summary import lead_paragraph, shorten
+from tagwire.intake.summary import first_line, lead_paragraph, shorten
 
 LONGEST = 109
 """Characters of a derived title."""
@@ -33,10 +33,11 @@ _OPEN_CLOSE = (("“", "”"), ("«", "»"), ("„", "“"), ("(", ")"), ("[", "
 
 def derive(plain: str) -> str:
     """A headline of under 110 characters from the first sentence of `plain`; empty if there are no words."""
-    found = sentences.split(without_dateline(lead_paragraph(plain)))
+    verse = first_line(plain)
+    found = sentences.split(without_dateline(verse or lead_paragraph(plain)))
     if not found:
         return ""
-    sentence = _bare(found[0])
+    sentence = _bare(found[0]).rstrip(",;:，；" if verse else "")
     for attempt in (sentence, _NO_WHEN.sub(r"\1", sentence), _colon(sentence)):
         if attempt and len(attempt) <= LONGEST:
             return attempt

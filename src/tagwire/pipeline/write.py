@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from tagwire.theme import Theme
 
 
+_RECENT = 200
+"""Bodies held in memory: the two formats of a feed, and feeds of neighbouring topics, share most of theirs."""
+
+
 class Writer:
     """Brings a plan to a target."""
 
@@ -29,6 +33,7 @@ class Writer:
         self.look = memo.digest(memo.canonical(inputs.templates)).hex()
         self._theme: Theme | None = None
         self._origins: dict[str, File] = {}
+        self._recent: dict[tuple[BodyUse, bool], str] = {}
 
     def write(self, plan: Plan, articles: Iterable[Article]) -> Iterator[Problem]:
         """Stages every output that isn't there yet; gives what templates did wrong."""
@@ -75,6 +80,14 @@ class Writer:
         return set()
 
     def _content(self, use: BodyUse, *, reader: bool) -> str:
+        found = self._recent.get((use, reader))
+        if found is None:
+            found = self._recent[use, reader] = self._loaded(use, reader=reader)
+            if len(self._recent) > _RECENT:
+                del self._recent[next(iter(self._recent))]
+        return found
+
+    def _loaded(self, use: BodyUse, *, reader: bool) -> str:
         html = steps.load(use, self.memory, reader=reader)
         if html is None:  # the memory has lost it: damaged, or swept
             steps.read_file(self.root, self._origins[use.key], self.config, self.memory)

@@ -1,0 +1,383 @@
+"""Feeds as subscribers get them: judged by parsers and schemas that we did not write."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import feedparser
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
+
+from tagwire import feeds
+from tagwire.model import BodyUse, Category, Entry, Feed, Media, Note, Person, When
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conftest import Site
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+SCHEMA = etree.RelaxNG(etree.parse(Path(__file__).parent / "schemas" / "atom.rng"))
+DAY = dt.datetime(2026, 3, 1, 9, 30, tzinfo=dt.UTC)
+
+XML_TEXT = st.text(
+    st.characters(codec="utf-8", exclude_characters="\ufffe\uffff").filter(lambda c: c in "\t\n" or c >= " "),
+    max_size=80,
+)
+
+
+def entry(**changes: Any) -> Entry:
+    """An entry that has everything, with changes."""
+    plain: dict[str, Any] = {
+        "id": "urn:uuid:1b0c3a5e-0000-4000-8000-000000000001",
+        "url": "https://news.example/articles/one/",
+        "title": "One",
+        "published": DAY,
+        "updated": DAY,
+        "summary": "The first.",
+        "lang": "en",
+        "authors": (Person("jane-roe", "Jane Roe", "jane@news.example", "https://jane.example/"),),
+        "categories": (Category("iran", "https://news.example/tags/iran/", "Iran"),),
+        "media": None,
+        "corrections": (),
+        "retracted": None,
+        "content": BodyUse("", ()),
+    }
+    return Entry(**{**plain, **changes})
+
+
+def feed(kind: str, *entries: Entry, **changes: Any) -> Feed:
+    """A feed of these entries, with changes."""
+    plain: dict[str, Any] = {
+        "path": f"{kind}.xml",
+        "kind": kind,
+        "id": "urn:uuid:f0000000-0000-4000-8000-000000000000",
+        "title": "The Example",
+        "subtitle": "News",
+        "home": "https://news.example/",
+        "url": f"https://news.example/{kind}.xml",
+        "updated": DAY,
+        "lang": "en",
+        "author": Person("", "The editors"),
+        "entries": entries,
+        "complete": True,
+    }
+    return Feed(**{**plain, **changes})
+
+
+def parsed(data: bytes) -> Any:
+    """What feedparser makes of a feed; it must have no complaint."""
+    found = feedparser.parse(data, sanitize_html=False, resolve_relative_uris=False)
+    assert not found.bozo, found.bozo_exception
+    return found
+
+
+def assert_valid(data: bytes) -> etree._Element:
+    """RFC 4287's schema for Atom; well-formed and in the right order for RSS. Gives the root."""
+    root = etree.fromstring(data)
+    if root.tag == f"{ATOM}feed":
+        assert SCHEMA.validate(root), SCHEMA.error_log
+        for item in root.iter(f"{ATOM}entry"):
+            assert item.find(f"{ATOM}author") is not None or root.find(f"{ATOM}author") is not None
+            assert item.find(f"{ATOM}link[@rel='alternate']") is not None
+    return root
+
+
+@pytest.mark.parametrize("kind", ["atom", "rss"])
+class TestBothFormats:
+    """What holds for RSS and Atom alike."""
+
+    def test_an_entry_arrives_whole(self, kind: str) -> None:
+        """Id, link, title, dates, summary, full text, author and category come out as they went in."""
+        data = feeds.render(feed(kind, entry()), ("<p>Full <a href='https://x.example/'>text</a></p>",))
+        assert_valid(data)
+        (found,) = parsed(data).entries
+        assert found.id == "urn:uuid:1b0c3a5e-0000-4000-8000-000000000001"
+        assert found.link == "https://news.example/articles/one/"
+        assert found.title == "One"
+        assert found.published_parsed[:5] == (2026, 3, 1, 9, 30)
+        assert found.summary == "The first."
+        assert found.content[0].value == "<p>Full <a href='https://x.example/'>text</a></p>"
+        assert found.author_detail.name == "Jane Roe"
+        label = found.tags[0].label or found.tags[0].term
+        assert (label, found.tags[0].scheme) == ("Iran", "https://news.example/tags/iran/")
+
+    def test_the_feed_says_what_it_is(self, kind: str) -> None:
+        """Title, home page, self link, language and date are the feed's own."""
+        data = feeds.render(feed(kind, entry(), title="Iran · The Example", lang="he"), ("",))
+        found = parsed(data).feed
+        assert (found.title, found.link, found.language) == ("Iran · The Example", "https://news.example/", "he")
+        links = {(link.rel, link.href) for link in found.links}
+        assert ("self", f"https://news.example/{kind}.xml") in links
+        assert found.updated_parsed[:5] == (2026, 3, 1, 9, 30)
+
+    def test_an_empty_feed_is_valid(self, kind: str) -> None:
+        """A site without articles has feeds too."""
+        data = feeds.render(feed(kind), ())
+        assert_valid(data)
+        assert parsed(data).entries == []
+
+    def test_the_order_is_ours(self, kind: str) -> None:
+        """Entries stand as the plan has them: feedgen would turn them round."""
+        entries = [entry(id=f"urn:x:{n}") for n in range(5)]
+        data = feeds.render(feed(kind, *entries), ("",) * 5)
+        assert [found.id for found in parsed(data).entries] == [f"urn:x:{n}" for n in range(5)]
+
+    def test_the_same_feed_is_the_same_bytes(self, kind: str) -> None:
+        """No clock, no generator version, no order of sets."""
+        one, two = (feeds.render(feed(kind, entry()), ("<p>x</p>",)) for _ in range(2))
+        assert one == two
+
+    def test_an_entry_without_summary_has_its_text_as_content(self, kind: str) -> None:
+        """feedgen would put the full text into RSS's description."""
+        data = feeds.render(feed(kind, entry(summary="")), ("<p>Text</p>",))
+        root = assert_valid(data)
+        assert root.find(".//item/description") is None
+        assert parsed(data).entries[0].content[0].value == "<p>Text</p>"
+
+    def test_an_author_without_email_stays(self, kind: str) -> None:
+        """feedgen drops such authors from RSS."""
+        data = feeds.render(feed(kind, entry(authors=(Person("x", "Li Wei"), Person("y", "Ann")))), ("",))
+        assert_valid(data)
+        assert [author.name for author in parsed(data).entries[0].authors] == ["Li Wei", "Ann"]
+
+    def test_a_picture_of_ours_is_an_enclosure(self, kind: str) -> None:
+        """With type and true length, and it does not take the place of the entry's link."""
+        media = Media("https://news.example/a.png", "image/png", 321)
+        data = feeds.render(feed(kind, entry(media=media)), ("",))
+        assert_valid(data)
+        (found,) = parsed(data).entries
+        assert [(e.href, e.type, e.length) for e in found.enclosures] == [(media.url, "image/png", "321")]
+        assert found.link == "https://news.example/articles/one/"
+        assert found.media_content[0]["url"] == media.url
+
+    def test_a_remote_picture_is_no_enclosure(self, kind: str) -> None:
+        """Its length is unknown, and RSS demands one."""
+        data = feeds.render(feed(kind, entry(media=Media("https://cdn.example/a.png", "image/png", None))), ("",))
+        (found,) = parsed(data).entries
+        assert (found.get("enclosures", []), found.media_content[0]["url"]) == ([], "https://cdn.example/a.png")
+
+    def test_a_complete_feed_says_so(self, kind: str) -> None:
+        """RFC 5005 section 2, only where every entry stands in it."""
+        element = "{http://purl.org/syndication/history/1.0}complete"
+        whole = etree.fromstring(feeds.render(feed(kind, entry()), ("",)))
+        part = etree.fromstring(feeds.render(feed(kind, entry(), complete=False), ("",)))
+        assert (whole.find(f".//{element}") is None, part.find(f".//{element}") is None) == (False, True)
+
+    def test_icon_logo_hub_and_copyright_are_shown(self, kind: str) -> None:
+        """An RSS image has the channel's own title and link."""
+        extras = {"logo": "https://news.example/l.png", "icon": "https://news.example/i.png"}
+        data = feeds.render(feed(kind, entry(), hub="https://hub.example/", copyright="© X", **extras), ("",))
+        root = assert_valid(data)
+        found = parsed(data).feed
+        assert found.rights == "© X"
+        assert ("hub", "https://hub.example/") in {(link.rel, link.href) for link in found.links}
+        if kind == "rss":
+            image = {child.tag: child.text for child in root.find("channel/image")}
+            assert image == {"url": extras["logo"], "title": "The Example", "link": "https://news.example/"}
+        else:
+            assert (found.logo, found.icon) == (extras["logo"], extras["icon"])
+
+    def test_corrections_and_retractions_reach_subscribers(self, kind: str) -> None:
+        """A correction stands below the text; a retracted text is gone and the reason stands in its place."""
+        day = When(DAY, timed=False)
+        entries = (entry(corrections=(Note(day, "Not 3 < 2."),)), entry(id="urn:x:2", retracted=Note(day, "Made up.")))
+        one, two = parsed(feeds.render(feed(kind, *entries), ("<p>A</p>", "<p>B</p>"))).entries
+        assert one.content[0].value == "<p>A</p><p><em>Correction, 2026-03-01: Not 3 &lt; 2.</em></p>"
+        assert two.content[0].value == "<p><strong>Retracted, 2026-03-01.</strong> Made up.</p>"
+
+    def test_an_enormous_entry_is_shortened_and_says_so(self, kind: str) -> None:
+        """At the end of a block, with open elements closed and a link to the whole."""
+        body = "<section>" + "<p>A paragraph of text.</p>" * 60_000 + "</section>"
+        data = feeds.render(feed(kind, entry()), (body,))
+        text = parsed(data).entries[0].content[0].value
+        assert len(text.encode()) < 910_000
+        ending = text.rpartition("</section>")[2]
+        assert ending.startswith("<p><em>Shortened here")
+        assert '<a href="https://news.example/articles/one/">' in ending
+
+    @settings(max_examples=60, deadline=None)
+    @given(
+        title=XML_TEXT.filter(str.strip), tag=XML_TEXT.filter(str.strip), body=XML_TEXT, name=XML_TEXT.filter(str.strip)
+    )
+    def test_any_text_survives(self, kind: str, title: str, tag: str, body: str, name: str) -> None:
+        """Whatever XML can carry, in title, tag, author and content."""
+        made = entry(
+            title=title,
+            summary=title,
+            authors=(Person("a", name),),
+            categories=(Category("t", "https://x.example/", tag),),
+        )
+        root = assert_valid(feeds.render(feed(kind, made, title=title), (body,)))
+        texts = {element.text for element in root.iter() if isinstance(element.tag, str)}
+        labels = {element.get("label") for element in root.iter(f"{ATOM}category")}
+        assert {title, name} <= texts
+        assert tag.replace("\n", " ").replace("\t", " ") in {
+            *(str(t).replace("\n", " ").replace("\t", " ") for t in texts | labels)
+        }
+        assert body in texts or body == ""
+
+
+def test_markup_in_an_rss_title_is_shown_as_text() -> None:
+    """RSS Advisory Board profile: `&#x3C;` is read as text by readers that take `&lt;` for a tag."""
+    data = feeds.render(feed("rss", entry(title="<b> & </b>")), ("",))
+    assert b"<title>&#x3C;b&#x3E; &#x26; &#x3C;/b&#x3E;</title>" in data
+
+
+def test_an_rss_guid_is_no_address() -> None:
+    """`isPermaLink` is true by default, and an id is never to be opened."""
+    root = etree.fromstring(feeds.render(feed("rss", entry()), ("",)))
+    assert root.find(".//guid").attrib == {"isPermaLink": "false"}
+
+
+# ------------------------------------------------------------------ feeds of a whole site
+
+NEWS = """
+-- content/articles/one.md --
+---
+id: urn:x:one
+title: One & only
+published: 2026-03-01
+tags: [Iran, "Cyber Attacks"]
+authors: [Jane Roe]
+image: one.png
+---
+See [two](two.md#part), [the tag](/tags/iran/), [up](../two/), [here](#note) and ![a picture](one.png "t").
+-- content/articles/one.png --
+not really a picture
+-- content/articles/two.md --
+---
+id: urn:x:two
+title: Two
+published: 2026-03-02T10:00:00+02:00
+tags: [iran, cyber-attacks, opinion]
+---
+## Part
+
+Text with a footnote.[^1]
+
+[^1]: The note.
+-- content/articles/hidden.md --
+---
+id: urn:x:hidden
+title: Hidden
+published: 2026-03-03
+tags: [secret]
+feed: false
+---
+Not in feeds.
+"""
+
+
+def entries(site: Site, path: str) -> list[Any]:
+    """The entries of a built feed."""
+    data = (site.root / "site" / path).read_bytes()
+    assert_valid(data)
+    return list(parsed(data).entries)
+
+
+def test_tags_are_one_whatever_their_spelling(site: Callable[[str], Site]) -> None:
+    """ "Cyber Attacks" and `cyber-attacks` share a page and a feed, under the first name by date."""
+    made = site(NEWS)
+    made.build()
+    assert [e.id for e in entries(made, "tags/cyber-attacks/atom.xml")] == ["urn:x:two", "urn:x:one"]
+    assert (
+        parsed((made.root / "site/tags/cyber-attacks/rss.xml").read_bytes()).feed.title == "Cyber Attacks · The Example"
+    )
+
+
+def test_the_same_article_is_the_same_entry_in_every_feed(site: Callable[[str], Site]) -> None:
+    """Same id, title and content in the site's, a tag's and an author's feed, in both formats."""
+    made = site(NEWS)
+    made.build()
+    paths = [f"{folder}{kind}.xml" for folder in ("", "tags/iran/", "authors/jane-roe/") for kind in ("atom", "rss")]
+    found = [next(e for e in entries(made, path) if e.id == "urn:x:one") for path in paths]
+    assert {(e.title, e.content[0].value, e.link) for e in found} == {
+        (found[0].title, found[0].content[0].value, found[0].link)
+    }
+
+
+def test_every_url_in_a_feed_is_absolute(site: Callable[[str], Site]) -> None:
+    """Links between articles, root-relative and relative ones, anchors of the page, pictures."""
+    made = site(NEWS)
+    made.build()
+    one = next(e for e in entries(made, "atom.xml") if e.id == "urn:x:one")
+    base = "https://news.example"
+    assert re.findall(r'(?:href|src)="([^"]*)"', one.content[0].value) == [
+        f"{base}/articles/two/#part",
+        f"{base}/tags/iran/",
+        f"{base}/articles/two/",
+        f"{base}/articles/one/#note",
+        f"{base}/articles/one.png",
+    ]
+
+
+def test_feed_false_keeps_an_article_out_of_every_feed(site: Callable[[str], Site]) -> None:
+    """Its page stays; a topic that has nothing else gets no feed."""
+    made = site(NEWS)
+    made.build()
+    outputs = made.outputs()
+    assert all(b"urn:x:hidden" not in data for path, data in outputs.items() if path.endswith(".xml"))
+    assert ("articles/hidden/index.html" in outputs, "tags/secret/atom.xml" in outputs) == (True, False)
+
+
+def test_a_correction_of_an_old_article_comes_into_the_feed_again(site: Callable[[str], Site]) -> None:
+    """Feed rule 3: entries updated after the oldest regular one was published are kept, in order of publication."""
+    old = "-- content/articles/old.md --\n---\nid: urn:x:old\ntitle: Old\npublished: 2020-01-01\n%s---\nText.\n"
+    many = "".join(
+        f"-- content/articles/n{n}.md --\n---\nid: urn:x:{n}\ntitle: N{n}\npublished: 2026-01-{n:02}\n---\nText.\n"
+        for n in range(1, 23)
+    )
+    made = site(many + old % "")
+    made.build(now="2026-06-01T00:00:00Z")
+    before = [e.id for e in entries(made, "atom.xml")]
+    made.write(old % "corrections: [{date: 2026-02-01, note: Mended.}]\n")
+    made.build(now="2026-06-01T00:00:00Z")
+    after = [e.id for e in entries(made, "atom.xml")]
+    assert before == [f"urn:x:{n}" for n in range(22, 2, -1)]
+    assert after == [*before, "urn:x:old"]
+
+
+def test_twenty_articles_of_one_day_have_twenty_updates(site: Callable[[str], Site]) -> None:
+    """W3C's DuplicateUpdated: a day stands for midnight, a fraction of a second keeps them apart."""
+    made = site(
+        "".join(f"-- content/articles/n{n}.md --\n---\ntitle: N{n}\npublished: 2026-01-05\n---\nx\n" for n in range(20))
+    )
+    made.build(now="2026-06-01T00:00:00Z")
+    root = etree.fromstring((made.root / "site/atom.xml").read_bytes())
+    assert len({element.text for element in root.iterfind(f"{ATOM}entry/{ATOM}updated")}) == 20
+    newest = max(element.text for element in root.iterfind(f"{ATOM}entry/{ATOM}updated"))
+    assert root.find(f"{ATOM}updated").text == newest
+
+
+def test_a_heavy_feed_leaves_its_oldest_entries_out(site: Callable[[str], Site]) -> None:
+    """Under 1 MB: whole entries go before one is shortened."""
+    text = "A sentence of some length that fills the page. " * 5000
+    made = site(
+        "".join(
+            f"-- content/articles/n{n}.md --\n---\ntitle: N{n}\npublished: 2026-01-{n:02}\n---\n{text}\n"
+            for n in range(1, 8)
+        )
+    )
+    made.build(now="2026-06-01T00:00:00Z")
+    data = (made.root / "site/atom.xml").read_bytes()
+    assert len(data) < 1_000_000
+    assert [e.title for e in parsed(data).entries] == ["N7", "N6", "N5"]
+
+
+def test_a_draft_a_future_and_an_expired_article_never_leak(site: Callable[[str], Site]) -> None:
+    """Not into pages, lists, feeds, sitemap or neighbours."""
+    made = site(
+        NEWS
+        + "-- content/articles/d.md --\n---\ntitle: SECRET\npublished: 2026-01-01\ndraft: true\n---\nx\n"
+        + "-- content/articles/f.md --\n---\ntitle: SECRET\npublished: 2027-01-01\n---\nx\n"
+        + "-- content/articles/e.md --\n---\ntitle: SECRET\npublished: 2026-01-01\nexpires: 2026-02-01\n---\nx\n"
+    )
+    made.build(now="2026-06-01T00:00:00Z")
+    leaks = [path for path, data in made.outputs().items() if b"SECRET" in data or "/d/" in path or "/f/" in path]
+    assert leaks == []
