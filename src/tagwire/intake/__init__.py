@@ -30,10 +30,10 @@ def convert(data: bytes, path: str, asked: Asked) -> Converted | Refused:
     if isinstance(decoded, Refused):
         return decoded
     if is_html(decoded.text, path):
-        from tagwire.intake import page as reader  # noqa: PLC0415
+        from tagwire.intake.page import read  # noqa: PLC0415
     else:
-        from tagwire.intake import text as reader  # noqa: PLC0415
-    found = reader.read(decoded.text, path, asked)
+        from tagwire.intake.text import read  # noqa: PLC0415
+    found = read(decoded.text, path, asked)
     if isinstance(found, Refused):
         return found
     return complete(found, data, path, asked, decoded.problems)

@@ -30,7 +30,7 @@ def complete(found: Found, data: bytes, path: str, asked: Asked, warnings: tuple
     lang = _language(found, asked, findings)
     chosen = tags.choose(found, title, lang or asked.lang, asked)
     if chosen:
-        findings.append(Finding("tags", ", ".join(chosen), _tags_origin(found, asked)))
+        findings.append(Finding("tags", ", ".join(chosen), _tags_origin(found, asked, len(chosen))))
     short = summary.one_line(found.summary) or summary.of(found.plain)
     if short and not found.summary:
         findings.append(Finding("summary", short, "the opening of the text"))
@@ -120,6 +120,7 @@ def _language(found: Found, asked: Asked, findings: list[Finding]) -> str:
     return detected
 
 
-def _tags_origin(found: Found, asked: Asked) -> str:
-    origins = [("given", asked.tags), ("the source's keywords", found.tags), ("suggested", ("",))]
+def _tags_origin(found: Found, asked: Asked, many: int) -> str:
+    stated = {names.slug(tag) for tag in (*asked.tags, *found.tags)}
+    origins = [("given", asked.tags), ("the source's keywords", found.tags), ("suggested", many > len(stated))]
     return ", ".join(origin for origin, some in origins if some)

@@ -75,16 +75,29 @@ def _line(key: str, value: object) -> str:
     return f"{key}: {_flow(value)}"
 
 
-_PLAIN = re.compile(r"(?=[^\W\d_])[\w’ ./()“”–—-]*(?:(?<=\w)[:'](?=[\w/])[\w’ ./()“”–—-]*)*(?<=[\w.)’”])")
-_WORDS = frozenset("y n yes no on off true false null ~".split())
+_PLAIN = re.compile(
+    r"(?=[^\W\d_])[\w’ ./()“”–—-]*(?:(?<=\w)[:'](?=[\w/])[\w’ ./()“”–—-]*)*(?<=[\w.)’”])"
+    r"|(?=[0-9]*[a-f])[0-9a-f]{64}|[0-9]{1,7}-[0-9]{1,7}"
+)
+"""Strings that need no quotes, inside brackets either: words, digests, and spans of lines."""
+_WORDS = frozenset("y n yes no on off true false null".split())
 
 
 def _flow(value: object) -> str:
     """`value` on one line of YAML, strings quoted only where they need it."""
-    if isinstance(value, str) and _PLAIN.fullmatch(value) and value.lower() not in _WORDS:
+    if isinstance(value, list):
+        return f"[{', '.join(map(_flow, value))}]"
+    if isinstance(value, dict):
+        return "{" + ", ".join(_line(key, each) for key, each in value.items()) + "}"
+    if not isinstance(value, str):
+        raise TypeError(value)
+    if _PLAIN.fullmatch(value) and value.lower() not in _WORDS:
         return value
-    text: str = yaml.dump(value, default_flow_style=True, allow_unicode=True, width=float("inf"), sort_keys=False)
-    return text.removesuffix("\n").removesuffix("\n...")
+    if not all(c.isprintable() or c in "\u00a0\u202f\u3000" for c in value):
+        return yaml.dump(value, default_style='"', allow_unicode=True, width=float("inf")).rstrip("\n")
+    if "'" in value and '"' not in value and "\\" not in value:
+        return f'"{value}"'
+    return "'" + value.replace("'", "''") + "'"
 
 
 def fingerprint(text: str) -> str:

@@ -32,7 +32,7 @@ class Opening:
     canonical: str = ""
     used: set[int] = field(default_factory=set)
     """Numbers of the lines that are now front matter."""
-    mail: list[headers.Field] = field(default_factory=list)
+    unused: list[headers.Field] = field(default_factory=list)
     """Header lines that mean nothing for an article."""
     findings: list[Finding] = field(default_factory=list)
 
@@ -68,32 +68,32 @@ def read(lines: Sequence[Line], zone: str) -> Opening:
 
 
 def _take_field(opening: Opening, each: headers.Field) -> None:
-    """Use a header line. One that can't be understood stays in the text, where the owner sees it."""
+    """Use a header line, or put it with those that are cut."""
     origin = f"header line {each.first}"
-    numbers = set(range(each.first, each.last + 1))
     match each.kind:
         case "mail":
-            opening.mail.append(each)
-            opening.used |= numbers
-            return
+            opening.unused.append(each)
         case "published" | "updated":
             when = dates.read(each.value, opening.zone)
             if when is None:
-                return
-            opening.dated(each.kind, when, origin)
+                opening.unused.append(each)
+                opening.note("date", "none", f"{origin} has no date that can be read in one way only")
+            else:
+                opening.dated(each.kind, when, origin)
         case "author":
             opening.authors += (found := byline.names(each.value))
             if not found:
-                opening.mail.append(each)
+                opening.unused.append(each)
             else:
                 opening.note("byline", ", ".join(found), origin)
         case "tags":
             opening.tags += tuple(tag.strip() for tag in re.split("[,;，、]", each.value) if tag.strip())
         case kind:
-            if not _text_field(opening, kind, each.value):
-                return
-            opening.note(kind, each.value, origin)
-    opening.used |= numbers
+            if _text_field(opening, kind, each.value):
+                opening.note(kind, each.value, origin)
+            else:
+                opening.unused.append(each)
+    opening.used |= set(range(each.first, each.last + 1))
 
 
 def _text_field(opening: Opening, kind: str, value: str) -> bool:
@@ -178,17 +178,22 @@ def _headline(lines: Sequence[Line], at: int) -> int:
     while run < len(lines) and not lines[run].blank and not _is_credit(lines[run]):
         run += 1
     after = _skip_blank(lines, run)
-    if run == at or after == len(lines):
+    if run == at:
         return at
-    if at + 1 < run and re.fullmatch("={3,}|-{3,}", lines[at + 1].bare) and _reads_as_headline(lines[at : at + 1]):
+    if _skip_rule(lines[:run], at + 1) > at + 1 and _reads_as_headline(lines[at : at + 1]):
         return at + 1
-    if run - at == 1 and _reads_as_headline(lines[at:run]):
-        return run
-    prose = any(sentences.ends(line.bare) for line in lines[after:])
-    longer = columns(lines[after].bare) > max(columns(line.bare) for line in lines[at:run])
-    if run - at <= _HEADLINE_LINES and prose and longer and _reads_as_headline(lines[at:run]):
+    if after < len(lines) and _alone(lines, at, run, after):
         return run
     return at + 1 if _above_its_text(lines[at:run]) else at
+
+
+def _alone(lines: Sequence[Line], at: int, run: int, after: int) -> bool:
+    """Whether the lines until `run` are a headline, parted from the text at `after` by a blank line."""
+    if run - at > _HEADLINE_LINES or not _reads_as_headline(lines[at:run]):
+        return False
+    prose = any(sentences.ends(line.bare) for line in lines[after:])
+    longer = columns(lines[after].bare) > max(columns(line.bare) for line in lines[at:run])
+    return run - at == 1 or (prose and longer)
 
 
 def _is_credit(line: Line) -> bool:

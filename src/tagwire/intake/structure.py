@@ -119,7 +119,7 @@ def _run(run: Sequence[Line], page: _Page) -> Iterable[Piece]:
     margin = min(line.indent for line in run)
     if len(run) == 1 and (heading := _heading(run[0])):
         yield heading
-    elif len(run) > 1 and sum(bool(_COLUMNS.search(line.bare)) for line in run) * 2 >= len(run):
+    elif len(run) > 1 and _in_columns(run):
         yield Piece("preformatted", run[0].number, run[-1].number, tuple(line.dedent(margin).text for line in run))
     elif margin >= (2 if len(run) > 1 else 4) and not page.indented and page.depth < _DEEPEST:
         inner = tuple(_pieces([line.dedent(margin) for line in run], replace(page, depth=page.depth + 1)))
@@ -128,6 +128,11 @@ def _run(run: Sequence[Line], page: _Page) -> Iterable[Piece]:
         for piece in wrapping.paragraphs(run, page.width, page.words):
             line = Line(piece.first, piece.lines[0])
             yield (_heading(line) if len(piece.lines) == 1 and piece.first == piece.last else None) or piece
+
+
+def _in_columns(run: Sequence[Line]) -> bool:
+    found = sum(bool(_COLUMNS.search(line.bare)) for line in run)
+    return found > 1 and 2 * found >= len(run)
 
 
 def _heading(line: Line) -> Piece | None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tagwire import names
@@ -205,17 +204,15 @@ _NO_PART = STOP | GENERIC | DEMONYMS | dates.WEEKDAYS | dates.MONTHS
 
 def _subjects(plain: str, phrases: dict[str, int]) -> dict[str, int]:
     """Subjects of general news that the text names."""
-    words = re.findall(r"[a-z][a-z’'-]*", plain.lower())
-    singular = [_singular(word) for word in words]
-    near = Counter(singular) + Counter(" ".join(pair) for pair in pairwise(singular))
-    near += Counter(" ".join(three) for three in zip(singular, singular[1:], singular[2:], strict=False))
-    taken = {" ".join(map(_singular, phrase.split())) for phrase in phrases}
-    found = {}
-    for subject, key in _SUBJECT_KEYS:
-        count = near[key]
-        if key not in taken and (count > 1 or (count and " " in key)):
-            found[subject] = count
-    return found
+    words = [_singular(word) for word in re.findall(r"[a-z][a-z’'-]*", plain.lower())]
+    taken = {tuple(map(_singular, phrase.split())) for phrase in phrases}
+    counts: Counter[tuple[str, ...]] = Counter()
+    for at, word in enumerate(words):
+        for key in _SUBJECT_KEYS.get(word, ()):
+            counts[key] += tuple(words[at : at + len(key)]) == key
+    return {_SUBJECT[key]: count for key, count in counts.items() if key not in taken and (count > 1 or len(key) > 1)}
 
 
-_SUBJECT_KEYS = tuple(sorted((subject, " ".join(map(_singular, subject.lower().split()))) for subject in SUBJECTS))
+_SUBJECT = {tuple(map(_singular, subject.lower().split())): subject for subject in sorted(SUBJECTS)}
+_SUBJECT_KEYS = {first: tuple(key for key in _SUBJECT if key[0] == first) for first in {key[0] for key in _SUBJECT}}
+"""By their first word."""

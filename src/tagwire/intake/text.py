@@ -22,9 +22,9 @@ def read(text: str, path: str, asked: Asked) -> Found | Refused:
     lines = lines_of(text)
     top = opening.read(lines, asked.timezone)
     source = text.split("\n")
-    dropped = [] if asked.keep_all else [_cut("mail-header", each.first, each.last, source) for each in top.mail]
+    dropped = [] if asked.keep_all else [_cut("header-lines", each.first, each.last, source) for each in top.unused]
     if asked.keep_all:
-        top.used -= {number for each in top.mail for number in range(each.first, each.last + 1)}
+        top.used -= {number for each in top.unused for number in range(each.first, each.last + 1)}
     all_pieces = structure.pieces([Line(line.number, "") if line.number in top.used else line for line in lines])
     opening.from_lead(top, all_pieces)
     trimmed = _trim(opening.from_end(top, all_pieces), keep_all=asked.keep_all)

@@ -37,7 +37,7 @@ def derive(plain: str) -> str:
     found = sentences.split(without_dateline(verse or lead_paragraph(plain)))
     if not found:
         return ""
-    sentence = _bare(found[0]).rstrip(",;:，；" if verse else "")
+    sentence = _bare(found[0]).rstrip(",;:，；：")
     for attempt in (sentence, _NO_WHEN.sub(r"\1", sentence), _colon(sentence)):
         if attempt and len(attempt) <= LONGEST:
             return attempt

@@ -97,7 +97,9 @@ def _parted(run: Sequence[Line], width: int) -> list[list[Line]]:
 
 
 def _line_each(run: Sequence[Line]) -> bool:
-    """Whether every line is a paragraph: they are long, or end as sentences do."""
+    """Whether every line is a paragraph: some are longer than any margin, or most end as sentences do."""
+    if any(columns(line.bare) > _WIDEST and sentences.ends(line.bare) for line in run):
+        return True  # nobody's margin
     mean = sum(columns(line.bare) for line in run) / len(run)
     ended = sum(sentences.ends(line.text) for line in run) / len(run)
     return mean > 90 or (mean >= 50 and ended >= 0.7)
