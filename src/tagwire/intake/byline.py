@@ -15,6 +15,13 @@ _AND = re.compile(r"\s*(?:,\s*(?:and|und|et|y|e|и|та|או)?\s+|\s(?:and|und|e
 _PARTICLES = frozenset(
     "de da do dos das del della di du la le van von der den ter ten zu zum zur bin ibn ben al el bar af av y".split()
 )
+_PREPOSITIONS = frozenset({"von", "par", "por", "di "})
+_ROLE = re.compile(
+    r"\b(?:staff|writer|reporter|correspondent|editor|columnist|contributor|press|news|bureau|freelance|photographer"
+    r"|redakteur\w*|korrespondent\w*|correspondant\w*|journaliste?)\b",
+    re.IGNORECASE,
+)
+"""What somebody is, where a byline says it behind the name."""
 _NAME_WORD = re.compile(r"[^\W\d_][\w.’'ʼ-]*")
 _NOT_NAMES = (
     dates.WEEKDAYS
@@ -32,15 +39,19 @@ _PUBLIC_MAIL = re.compile(r"\s*<[^<>]*@[^<>]*>|\s*\([^()]*@[^()]*\)|[\w.+-]+@[\w
 def read(line: str) -> tuple[str, ...]:
     """The names on a line that is a byline and nothing else; none if it isn't."""
     by = _BY.match(line)
-    if by is None or by.end() == len(line) or (line[by.end() - 1].isalnum() and line[by.end()].isascii()):
+    if by is None or by.end() == len(line) or line[by.end() - 1].isalnum():
         return ()
-    return names(line[by.end() :], least=2)
+    found = names(line[by.end() :], least=2)
+    # "Von", "Di" and "Par" begin names and headlines too; those have more words.
+    many = max((sum(word not in _PARTICLES for word in name.split()) for name in found), default=0)
+    return () if many > 3 and line[:3].lower() in _PREPOSITIONS else found
 
 
 def names(text: str, *, least: int = 1) -> tuple[str, ...]:
     """The names in a list of names; none if any of them is no name. `least` words make one."""
     # An address is not for publication because a mail was.
     parts = [part.strip() for part in _AND.split(_PUBLIC_MAIL.sub("", text).strip(" \"'.;")) if part.strip()]
+    parts = [part for part in parts if not _ROLE.search(part)] or parts
     return tuple(dict.fromkeys(parts)) if parts and all(_is_name(part, least) for part in parts) else ()
 
 
@@ -54,6 +65,9 @@ def _is_name(text: str, least: int) -> bool:
     if any(word.lower().strip(".") in _NOT_NAMES for word in words):
         return False
     return all(
-        _NAME_WORD.fullmatch(word) and (not word[0].islower() or word.lower() in _PARTICLES or "’" in word[:3])
-        for word in words
-    ) and (not cased or words[-1][0].isupper() or not words[-1][0].islower())
+        _NAME_WORD.fullmatch(word) and (_starts_name(word) or word.lower() in _PARTICLES) for word in words
+    ) and (not cased or _starts_name(words[-1]))
+
+
+def _starts_name(word: str) -> bool:
+    return not word[0].islower() or "’" in word[:3] or "'" in word[:3]  # d’Arc

@@ -110,9 +110,8 @@ def _undated(text: str, slug: str, published: When) -> Problem:
 
 
 def _language(found: Found, asked: Asked, findings: list[Finding]) -> str:
-    """As declared, else as detected, else empty: then the site's own holds."""
+    """As declared (the reader has noted where), else as detected, else empty: then the site's own holds."""
     if found.lang:
-        findings.append(Finding("language", found.lang, "declared"))
         return found.lang
     detected = language.detect(found.plain)
     origin = "detected" if detected else "the site's; the text is too short or unclear"

@@ -11,6 +11,7 @@ import codecs
 import re
 from dataclasses import dataclass
 
+from tagwire.intake import language
 from tagwire.intake.found import Refused
 from tagwire.problems import Problem
 
@@ -39,11 +40,18 @@ _LATIN_1 = {"iso8859-1", "latin-1", "ascii"}
 """Python's names of the charsets that everybody, browsers too, reads as Windows-1252."""
 
 _PLAUSIBLE = (
-    *("cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "koi8_r", "mac_roman"),
+    *("cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "koi8_r"),
     *("cp932", "gb18030", "big5", "euc_kr", "euc_jp"),
 )
 """What text files are saved in; a detector that may answer EBCDIC does."""
 
+_LATIN = {
+    "cp1252": frozenset[str](),
+    "cp1250": frozenset({"cs", "sk", "pl", "hu", "sl", "hr", "bs", "ro", "sq"}),
+    "cp1254": frozenset({"tr", "az"}),
+    "cp1257": frozenset({"et", "lv", "lt"}),
+}
+"""Languages of each; a detector that counts letters can't tell these pages apart in a short text."""
 _CHARSET = re.compile(
     r"(?:utf-?(?:8|16|32)|cp\d|iso8859|koi8|mac|big5|gb|euc|shift|iso2022|johab|hz|tis|kz|ptcp|viscii)", re.IGNORECASE
 )
@@ -115,16 +123,19 @@ def _guessed(data: bytes, place: str) -> _Read | None:
     found = list(from_bytes(data, cp_isolation=list(_PLAUSIBLE)))
     if not found:
         return None
-    western = [match for match in found if "cp1252" in (match.encoding, *match.could_be_from_charset)]
-    # For short Western texts the detector holds Central European ones for equally likely; they are not.
-    equal = [match for match in western if (match.chaos, match.coherence) <= (found[0].chaos, found[0].coherence)]
-    encoding = "cp1252" if equal and found[0].encoding in {"cp1250", "cp1257"} else found[0].encoding
+    encoding = _latin(data) if found[0].encoding in _LATIN else found[0].encoding
     text = data.decode(encoding, errors="replace")
     message = f"read as {encoding}, which is a guess: this is not UTF-8 and names no encoding"
     guess = Problem(
         place, 0, 0, "encoding-guessed", message, "save the file as UTF-8 to be certain", severity="warning"
     )
     return text, (guess,)
+
+
+def _latin(data: bytes) -> str:
+    """Which code page a text in Latin letters has: its language says so, even where the accents are read wrongly."""
+    lang = language.detect(data.decode("cp1252", errors="replace"))
+    return next((page for page, langs in _LATIN.items() if lang in langs), "cp1252")
 
 
 def _removed(text: str, place: str) -> tuple[Problem, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,9 @@ _SCRIPTS = (
     ("hy", re.compile("[\u0531-\u058f]")),
 )
 """Scripts that news is written with in one language only."""
+
+_WRITTEN = {"arz": "ar", "ary": "ar", "wuu": "zh", "yue": "zh", "hbo": "he", "grc": "el", "sdh": "ku"}
+"""Spoken varieties that the model knows, by the language that their press is written in."""
 
 _SHORTEST = 40
 """Letters below which the model guesses: it holds "Hello world" for Fula."""
@@ -45,8 +49,11 @@ def detect(plain: str) -> str:
         return "zh" if han >= _SHORTEST_HAN else ""
     if letters < _SHORTEST:
         return ""
-    lang, probability = _model().classify(sample)
-    return str(lang) if probability >= _SURE and lang != "zxx" else ""  # zxx: no language at all
+    likely: Counter[str] = Counter()
+    for lang, probability in _model().rank(sample):
+        likely[_WRITTEN.get(lang, lang)] += probability
+    ((lang, probability),) = likely.most_common(1)
+    return lang if probability >= _SURE and lang != "zxx" else ""  # zxx: no language at all
 
 
 @cache

@@ -90,7 +90,7 @@ def _take_field(opening: Opening, each: headers.Field) -> None:
             opening.tags += tuple(tag.strip() for tag in re.split("[,;，、]", each.value) if tag.strip())
         case kind:
             if _text_field(opening, kind, each.value):
-                opening.note(kind, each.value, origin)
+                opening.note("language" if kind == "lang" else kind, each.value, origin)
             else:
                 opening.unused.append(each)
     opening.used |= set(range(each.first, each.last + 1))
@@ -160,7 +160,7 @@ def _credit(opening: Opening, line: Line) -> bool:
     for part in parts:
         if isinstance(part[1], tuple):
             opening.authors = opening.authors or part[1]
-            opening.note("byline", ", ".join(part[1]), f"line {line.number}")
+            opening.note("byline", line.bare, f"line {line.number}")
         else:
             opening.dated(part[0], part[1], f"line {line.number}")
     return True

@@ -209,7 +209,8 @@ def _subjects(plain: str, phrases: dict[str, int]) -> dict[str, int]:
     counts: Counter[tuple[str, ...]] = Counter()
     for at, word in enumerate(words):
         for key in _SUBJECT_KEYS.get(word, ()):
-            counts[key] += tuple(words[at : at + len(key)]) == key
+            if tuple(words[at : at + len(key)]) == key:
+                counts[key] += 1
     return {_SUBJECT[key]: count for key, count in counts.items() if key not in taken and (count > 1 or len(key) > 1)}
 
 
