@@ -28,6 +28,8 @@ class Link:
     url: str
     current: bool = False
     """It is the page that shows it (`aria-current`)."""
+    date: When | None = None
+    """First day of the month that it leads to, whose name then stands in place of `text`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +143,8 @@ class Period:
     heading: str
     up: Link
     months: tuple[Month, ...]
+    date: When | None = None
+    """First day of the month, if it is one; its name then stands in place of `heading`."""
 
 
 @dataclass(frozen=True, slots=True)
