@@ -282,7 +282,7 @@ def entries(site: Site, path: str) -> list[Any]:
 
 
 def test_tags_are_one_whatever_their_spelling(site: Callable[[str], Site]) -> None:
-    """ "Cyber Attacks" and `cyber-attacks` share a page and a feed, under the first name by date."""
+    """`Cyber Attacks` and `cyber-attacks` share a page and a feed, under the first name by date."""
     made = site(NEWS)
     made.build()
     assert [e.id for e in entries(made, "tags/cyber-attacks/atom.xml")] == ["urn:x:two", "urn:x:one"]

@@ -18,6 +18,7 @@ from tagwire.disk.stamps import digest
 from tagwire.problems import Problem, Stopped
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from tagwire.disk.stamps import Stamps
@@ -93,7 +94,7 @@ class Target:
         """Strangers' files are never overwritten; our own that were edited by hand are, and are named."""
         shown = f"{self.shown}/{path}"
         if path not in self.before:
-            stranger = path if there is not None or os.path.lexists(self.out / path) else self._file_above(path)
+            stranger = path if there is not None else self._stranger_above(path) or self._stranger_below(path)
             if stranger:
                 hint = f"move it away, or keep it in content/static/; if {self.shown}/ may go as a whole, delete it"
                 message = "this file is in the way and isn't ours"
@@ -103,11 +104,16 @@ class Target:
             message = "was edited by hand since it was built; written anew"
             self.problems.append(Problem(shown, 0, 0, "output-edited", message, hint, severity="warning"))
 
-    def _file_above(self, path: str) -> str:
+    def _stranger_above(self, path: str) -> str:
         """A stranger's file where `path` needs a folder, or an empty string."""
-        parts = path.split("/")[:-1]
-        above = ("/".join(parts[: n + 1]) for n in range(len(parts)))
-        return next((p for p in above if p not in self.before and (self.out / p).is_file()), "")
+        return next((p for p in _above(path) if p not in self.before and (self.out / p).is_file()), "")
+
+    def _stranger_below(self, path: str) -> str:
+        """A stranger's file in a folder that stands where `path` needs a file, or an empty string."""
+        folder = self.out / path
+        files = (file for file in folder.rglob("*") if not file.is_dir()) if folder.is_dir() else ()
+        below = (file.relative_to(self.out).as_posix() for file in files)
+        return next((p for p in below if p not in self.before), "")
 
     def _stage(self, path: str, data: bytes) -> None:
         """Staged files are numbered: a folder each would cost more than the file."""
@@ -187,17 +193,31 @@ def _carry_out(journal: Path) -> None:
         journal.unlink()  # it was never valid, so nothing was done by it
         return
     out.mkdir(parents=True, exist_ok=True)
-    for path in removals:
-        if any(move.startswith(f"{path}/") or path.startswith(f"{move}/") for move in moves):
-            _remove(out, path)
+    first = _in_the_way(removals, moves)
+    for path in first:
+        _remove(out, path)
     for path in sorted(moves, key=lambda move: (move.endswith(".xml"), move == MANIFEST)):
         staged = staging / moves[path]
         if staged.exists():
             (out / path).parent.mkdir(parents=True, exist_ok=True)
             _move(staged, out / path)
     for path in removals:
-        _remove(out, path)
+        if path not in first:
+            _remove(out, path)
     journal.unlink()
+
+
+def _in_the_way(removals: Iterable[str], moves: Iterable[str]) -> set[str]:
+    """The files that must go before others come: they have a folder's name now, or lie where a file is to be."""
+    files = set(moves)
+    folders = {folder for path in files for folder in _above(path)}
+    return {path for path in removals if path in folders or not files.isdisjoint(_above(path))}
+
+
+def _above(path: str) -> list[str]:
+    """The folders that a file lies in, outermost first."""
+    parts = path.split("/")
+    return ["/".join(parts[:n]) for n in range(1, len(parts))]
 
 
 def _move(source: Path, target: Path) -> None:

@@ -113,7 +113,7 @@ def _one(path: Path, request: Request, config: Config, *, into_site: bool) -> tu
     if isinstance(made, Refused):
         return None, tuple(replace(p, path=str(path)) if p.path.startswith("sources/") else p for p in made.problems)
     if request.stdout:
-        return Added(str(path), "", made), tuple(replace(p, path=str(path), line=0, column=0) for p in made.problems)
+        return Added(str(path), "", made), tuple(replace(p, path=str(path), line=0, column=0, excerpt="") for p in made.problems)
     if into_site:
         return _into_site(path, data, request.root, made)
     return _beside(path, data, request, made)

@@ -1,0 +1,103 @@
+"""What the lines of a plain text mean, as Markdown."""
+
+from __future__ import annotations
+
+import pytest
+
+from tagwire.intake import layout, structure
+from tagwire.intake.pieces import lines_of
+
+
+def markdown(text: str) -> str:
+    """The body that a text becomes."""
+    return layout.markdown(structure.pieces(lines_of(text)))
+
+
+LONG = (
+    "The crane of the harbour was painted blue in the spring, after a long quarrel\n"
+    "about red, and the ships that came from the south took it for a piece of sky."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("One line.\n\nAnother.", "One line.\n\nAnother.\n"),
+        (LONG, LONG.replace("\n", " ") + "\n"),
+        ("Ada Quill\n12 Harbour Lane\nLittle Haven", "Ada Quill  \n12 Harbour Lane  \nLittle Haven\n"),
+        (
+            f"{LONG}\n\nShe wrote:\n\n  A gull\n  is dull",
+            LONG.replace("\n", " ") + "\n\nShe wrote:\n\n> A gull  \n> is dull\n",
+        ),
+        (f"> {LONG}".replace("\n", "\n> "), "> " + LONG.replace("\n", " ") + "\n"),
+        ("Text above.\n\nWHAT NOW\n\nText below.", "Text above.\n\n## WHAT NOW\n\nText below.\n"),
+        ("First\n=====\n\nA.\n\nSecond\n------\n\nB.", "## First\n\nA.\n\n### Second\n\nB.\n"),
+        ("# First\n\nA.\n\n## Second\n\nB.", "## First\n\nA.\n\n### Second\n\nB.\n"),
+        ("We need:\n- rope\n- tar\n  and oil\n- nails", "We need:\n\n- rope\n- tar and oil\n- nails\n"),
+        ("• one\n  ◦ inner\n  ◦ more\n• two", "- one\n    - inner\n    - more\n- two\n"),
+        ("1) one\n2) two\n\n   still two\n3) three", "1. one\n2. two\n\n    still two\n3. three\n"),
+        ("3. three\n4. four", "3. three\n4. four\n"),
+        ("- one\n\n- two", "- one\n\n- two\n"),
+        ("1. one\n3. three", "1\\. one  \n3\\. three\n"),
+        ("- alone", "\\- alone\n"),
+        ("2020. It was a year.", "2020\\. It was a year.\n"),
+        ("name    tons\nherring   12\ncod       30", "```\nname    tons\nherring   12\ncod       30\n```\n"),
+        ("Above.\n\n-----\n\nBelow.", "Above.\n\n\\-----\n\nBelow.\n"),
+    ],
+)
+def test_structure(text: str, expected: str) -> None:
+    """Paragraphs, addresses, quotes, headings, lists and columns are what they were."""
+    assert expected == markdown(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("See https://harbour.test/a_(b)?c=1&d=2.", "See <https://harbour.test/a_(b)?c=1&d=2>.\n"),
+        ("(https://harbour.test/plan)", "(<https://harbour.test/plan>)\n"),
+        ("Write to wall@harbour.test, please", "Write to <wall@harbour.test>, please\n"),
+        ("“https://harbour.test/”", "“<https://harbour.test/>”\n"),
+        ("user@localhost and a@b", "user@localhost and a@b\n"),
+    ],
+)
+def test_addresses_become_links(text: str, expected: str) -> None:
+    """URLs and e-mail addresses link, the punctuation of the sentence stays outside."""
+    assert expected == markdown(text)
+
+
+def test_a_hyphen_goes_only_where_the_text_has_the_word_without_it() -> None:
+    """At the end of a line "har-" is joined to "harbour" because the text says "harbour"; "blue-" stays."""
+    text = (
+        "The crane of the harbour was painted blue in the spring, and the har-\n"
+        "bour was glad. Nobody in the whole long town had ever seen such a blue-\n"
+        "green crane, and people came from far away to look at it, pre-\n"
+        "and post-war cranes being what they are."
+    )
+    assert markdown(text) == (
+        "The crane of the harbour was painted blue in the spring, and the harbour was glad. Nobody in the whole long"
+        " town had ever seen such a blue-green crane, and people came from far away to look at it, pre- and post-war"
+        " cranes being what they are.\n"
+    )
+
+
+def test_chinese_is_unwrapped_without_spaces() -> None:
+    """No space belongs between Chinese characters of two lines."""
+    line = "经过十一天的风暴小港于星期五重新开放镇长说工程还将持续一年居民们说"
+    assert markdown(f"{line}\n{line}\n很高兴。") == f"{line}{line}很高兴。\n"
+
+
+def test_paragraphs_apart_by_indentation_only() -> None:
+    """Without blank lines an indented line begins a paragraph."""
+    text = (
+        "    The crane of the harbour was painted blue in the spring, after\n"
+        "a long quarrel about red, and the ships took it for a bit of sky.\n"
+        "    Another paragraph begins here with an indentation, and it goes\n"
+        "on for a line."
+    )
+    assert [part[:11] for part in markdown(text).split("\n\n")] == ["The crane o", "Another par"]
+
+
+def test_one_line_a_paragraph() -> None:
+    """Long lines without blank lines between them are a paragraph each, a line in capitals is a heading."""
+    long = "The crane of the harbour was painted blue in the spring, after a quarrel about red, and fell in May."
+    assert markdown(f"{long}\n{long}\nWHAT NOW\n{long}") == f"{long}\n\n{long}\n\n## WHAT NOW\n\n{long}\n"

@@ -1,0 +1,133 @@
+"""Titles, summaries, sentences, tags and languages of texts that have none of their own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from tagwire.intake import language, sentences, summary, tags, titles
+from tagwire.intake.found import Asked, Found
+
+ASKED = Asked(site="", modified=datetime(2026, 3, 1, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    ("lead", "expected"),
+    [
+        ("The crane fell on Monday. It was blue.", "The crane fell on Monday"),
+        ("HAVEN, May 3 (Wire) - The crane fell.", "The crane fell"),
+        ("“We won,” said the crane.", "“We won,” said the crane"),
+        ("“The crane is gone.”", "The crane is gone"),
+        ("It lay in the U.S. The end.", "It lay in the U.S."),
+        (
+            (
+                "Haven’s port authority announced on Thursday that recent power cuts at its northern cranes were caused by"
+                " a swan above the switches."
+            ),
+            "Haven’s port authority: Power cuts at its northern cranes were caused by a swan above the switches",
+        ),
+        (
+            (
+                "The port authority of Haven will paint the northern crane in green, because nobody liked the blue that it"
+                " had been given in the spring of last year."
+            ),
+            "The port authority of Haven will paint the northern crane in green",
+        ),
+        ("小港重新开放。人们很高兴。", "小港重新开放"),
+        ("", ""),
+    ],
+)
+def test_derived_headlines(lead: str, expected: str) -> None:
+    """Whole where it fits, without the day and the attribution where not, else cut where a clause ends."""
+    assert expected == titles.derive(lead)
+
+
+def test_a_headline_is_never_too_long() -> None:
+    """A sentence without clauses is cut behind a word, with an ellipsis."""
+    title = titles.derive("word " * 60 + "end.")
+    assert len(title) < 110
+    assert title.endswith("word…")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Mr. Roe met Dr. Quill at 3 p.m. on Monday. They ate.",
+            ("Mr. Roe met Dr. Quill at 3 p.m. on Monday.", "They ate."),
+        ),
+        ("It is in the U.S. Navy’s hands. Good.", ("It is in the U.S. Navy’s hands.", "Good.")),
+        ("It is in the U.S. The end.", ("It is in the U.S.", "The end.")),
+        ("“Why?” he asked. “Go!” She went.", ("“Why?” he asked.", "“Go!”", "She went.")),
+        ("It cost 3.5 million. So what?", ("It cost 3.5 million.", "So what?")),
+        ("天气很好。他说：“走吧。”然后走了！", ("天气很好。", "他说：“走吧。”", "然后走了！")),
+        ("No end", ("No end",)),
+    ],
+)
+def test_sentences(text: str, expected: tuple[str, ...]) -> None:
+    """Abbreviations and quoted questions end none; closing quotes belong to theirs."""
+    assert expected == sentences.split(text)
+
+
+def test_a_summary_is_whole_sentences() -> None:
+    """A short first sentence brings its second along, a long one stands alone, an endless one is cut at a word."""
+    long = "The crane " + "and the crane " * 10 + "fell."
+    assert summary.of("The crane fell. Nobody was hurt. Why?") == "The crane fell. Nobody was hurt."
+    assert summary.of(f"{long} Nobody was hurt.") == long
+    assert summary.of("The crane " + "and the crane " * 40 + "fell.").endswith((" crane…", " and…", " the…"))
+    assert summary.of("小港开放。人们高兴。") == "小港开放。人们高兴。"
+
+
+def found(plain: str, *keywords: str) -> Found:
+    """A source with this text and keywords, and nothing else."""
+    return Found("", False, (), None, None, "", "", keywords, "", "", plain, (), ())
+
+
+TEXT = (
+    "Power cuts hit Little Haven on Monday. Mayor Ada Quill said that the power cuts were over.\n\n"
+    "In Little Haven nobody believed her. Quill spoke of human rights. On Monday the power cuts in Little Haven went on."
+)
+
+
+def test_suggested_tags_are_names_phrases_and_subjects() -> None:
+    """What recurs, and what newsrooms name; no last name, no weekday, no starter of sentences."""
+    assert tags.choose(found(TEXT), "", "en", ASKED) == ("power cuts", "Little Haven", "human rights")
+
+
+def test_the_sites_words_come_first_and_as_the_site_writes_them() -> None:
+    """Given tags, keywords of the source, vocabulary with its spelling and aliases; ignored ones never."""
+    asked = replace(
+        ASKED,
+        tags=("Harbours",),
+        vocabulary=("Human Rights", "Haven"),
+        aliases=(("power-cuts", "Energy"),),
+        ignore=("haven",),
+    )
+    expected = ("Harbours", "swans", "Energy", "Human Rights", "Little Haven")
+    assert expected == tags.choose(found(TEXT, "swans", "harbours"), "", "en", asked)
+
+
+def test_other_scripts_get_the_sites_words_only() -> None:
+    """No suggestion where names change their endings or words have no spaces; vocabulary is found there too."""
+    text = "小港于星期五重新开放。小港很小。"
+    assert tags.choose(found(text), "", "zh", ASKED) == ()
+    assert tags.choose(found(text), "", "zh", replace(ASKED, vocabulary=("小港",))) == ("小港",)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The harbour of the town was opened again on Friday by the mayor.", "en"),
+        ("Der kleine Hafen der Stadt wurde am Freitag vom Bürgermeister wieder geöffnet.", "de"),
+        ("שלום עולם", "he"),
+        ("東京の港は金曜日に再開した", "ja"),
+        ("经过十一天的风暴小港重新开放", "zh"),
+        ("Hello world", ""),
+        ("123 456", ""),
+    ],
+)
+def test_languages(text: str, expected: str) -> None:
+    """A language where it is sure; none for a few words."""
+    assert expected == language.detect(text)
