@@ -117,7 +117,7 @@ def _marks(text: str) -> str:
 
 
 @given(TEXTS)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_every_letter_and_every_sign_of_markup_is_shown(text: str) -> None:
     """The pieces of any text, written as Markdown and rendered, show its letters and its signs in order."""
     pieces = structure.pieces(lines_of(text))
@@ -127,7 +127,7 @@ def test_every_letter_and_every_sign_of_markup_is_shown(text: str) -> None:
 
 
 @given(TEXTS)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_no_word_is_lost(text: str) -> None:
     """Every word of a text is shown in order, but those of its headline, bylines and date lines."""
     result = convert(text.encode(), "sources/x.txt", ASKED)
@@ -143,7 +143,7 @@ def test_no_word_is_lost(text: str) -> None:
 
 
 @given(st.one_of(st.binary(max_size=300), TEXTS.map(str.encode), TEXTS.map(lambda t: t.encode("utf-16"))))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_any_bytes_are_converted_or_refused(data: bytes) -> None:
     """Any bytes have a result, the same twice, and its front matter is YAML that knows its fingerprint."""
     result = convert(data, "sources/x.txt", ASKED)
@@ -158,7 +158,7 @@ def test_any_bytes_are_converted_or_refused(data: bytes) -> None:
 
 
 @given(TEXTS)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_every_line_is_front_matter_body_or_cut(text: str) -> None:
     """No line with something on it is lost between the headline, the pieces that stay and those that are cut."""
     decoded = decode(text.encode(), "x.txt")

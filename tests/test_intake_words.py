@@ -23,15 +23,15 @@ ASKED = Asked(site="", modified=datetime(2026, 3, 1, tzinfo=UTC))
         ("It lay in the U.S. The end.", "It lay in the U.S."),
         (
             (
-                "Haven’s port authority announced on Thursday that recent power cuts at its northern cranes were caused by"
-                " a swan above the switches."
+                "Haven’s port authority announced on Thursday that recent power cuts at its northern cranes were caused"
+                " by a swan that nests there."
             ),
-            "Haven’s port authority: Power cuts at its northern cranes were caused by a swan above the switches",
+            "Haven’s port authority: Power cuts at its northern cranes were caused by a swan that nests there",
         ),
         (
             (
-                "The port authority of Haven will paint the northern crane in green, because nobody liked the blue that it"
-                " had been given in the spring of last year."
+                "The port authority of Haven will paint the northern crane in green, because nobody liked the blue that"
+                " it had been given in the spring of last year."
             ),
             "The port authority of Haven will paint the northern crane in green",
         ),
@@ -76,7 +76,8 @@ def test_a_summary_is_whole_sentences() -> None:
     long = "The crane " + "and the crane " * 10 + "fell."
     assert summary.of("The crane fell. Nobody was hurt. Why?") == "The crane fell. Nobody was hurt."
     assert summary.of(f"{long} Nobody was hurt.") == long
-    assert summary.of("The crane " + "and the crane " * 40 + "fell.").endswith((" crane…", " and…", " the…"))
+    endless = summary.of("The crane " + "and the crane " * 40 + "fell.")
+    assert endless.endswith((" crane…", " and…", " the…"))
     assert summary.of("小港开放。人们高兴。") == "小港开放。人们高兴。"
 
 
@@ -86,8 +87,8 @@ def found(plain: str, *keywords: str) -> Found:
 
 
 TEXT = (
-    "Power cuts hit Little Haven on Monday. Mayor Ada Quill said that the power cuts were over.\n\n"
-    "In Little Haven nobody believed her. Quill spoke of human rights. On Monday the power cuts in Little Haven went on."
+    "Power cuts hit Little Haven on Monday. Mayor Ada Quill said that the power cuts had ended.\n\n"
+    "In Little Haven nobody believed her. Quill spoke of human rights. On Monday the power cuts of Little Haven ended."
 )
 
 

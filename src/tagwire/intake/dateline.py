@@ -25,7 +25,7 @@ def find(paragraph: str) -> re.Match[str] | None:
     found = _LINE.match(head)
     if found is None:
         return None
-    place = found["place"]
+    place = found["place"].strip()
     if place.isupper() and found["dash"] != ":" and len(place) > 2:
         return found
     full = found["date"] is not None and dates.DATE.search(found["date"]) is not None

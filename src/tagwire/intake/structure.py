@@ -105,7 +105,7 @@ def _quote(lines: Sequence[Line], at: int, page: _Page) -> tuple[Piece, int]:
 
 
 def _list(lines: Sequence[Line], at: int, found: listing.Listing, page: _Page) -> Piece:
-    deeper = replace(page, depth=page.depth + 1)
+    deeper = replace(page, depth=page.depth + 1, width=1)  # an item's lines are one paragraph: any margin made them
     parts = tuple(tuple(_pieces(item.lines, deeper, least=1)) for item in found.items)
     return Piece(
         "list", lines[at].number, lines[found.end - 1].number, level=found.start, parts=parts, loose=found.loose

@@ -85,12 +85,15 @@ def _suggested(plain: str, title: str, lang: str) -> list[str]:
         return []
     scores = _names(plain, least=3 if base == "de" else 2)  # German writes every noun with a capital
     if base == "en":
-        lower = {name.lower() for name in scores}
-        phrases = {p: n for p, n in _phrases(plain).items() if not any(p.lower() in name for name in lower)}
+        named = {name.lower() for name in scores}
+        phrases = {p: n for p, n in _phrases(plain).items() if not any(p.lower() in name for name in named)}
         subjects = _subjects(plain, phrases)
         scores = scores | phrases | subjects
     lead = f"{title}\n{plain.partition(chr(10) * 2)[0]}".lower()
-    ranked = sorted(scores.items(), key=lambda item: (-item[1] - 2 * (item[0].lower() in lead), plain.find(item[0])))
+    lower = plain.lower()
+    ranked = sorted(
+        scores.items(), key=lambda item: (-item[1] - 2 * (item[0].lower() in lead), lower.find(item[0].lower()))
+    )
     return _distinct(tag for tag, _ in ranked)
 
 

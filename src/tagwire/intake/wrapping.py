@@ -22,6 +22,8 @@ _WIDEST = 132
 _SLACK = 3
 """Columns by which editors stay below their margin."""
 _MOSTLY = 0.6
+_LINE_EACH = 0.7
+"""Share of lines that end as sentences do, from which on each is a paragraph: a margin ends few there."""
 _CERTAIN = 60
 """Columns from which verse that begins every line with a capital is not looked for."""
 
@@ -74,7 +76,8 @@ def _paragraph(run: Sequence[Line], words: frozenset[str]) -> Piece:
 
 def _wrapped(run: Sequence[Line], width: int) -> bool:
     breaks = [forced(line, after, width) for line, after in pairwise(run)]
-    if sum(breaks) < _MOSTLY * len(breaks):
+    ended = sum(sentences.ends(line.text) for line in run)
+    if sum(breaks) < _MOSTLY * len(breaks) or (len(run) > 2 and ended >= _LINE_EACH * len(run)):
         return False
     return not (width < _CERTAIN and len(run) > 2 and all(_capital(line.bare) for line in run))
 
@@ -102,7 +105,7 @@ def _line_each(run: Sequence[Line]) -> bool:
         return True  # nobody's margin
     mean = sum(columns(line.bare) for line in run) / len(run)
     ended = sum(sentences.ends(line.text) for line in run) / len(run)
-    return mean > 90 or (mean >= 50 and ended >= 0.7)
+    return mean > 90 or (mean >= 50 and ended >= _LINE_EACH)
 
 
 _SPLIT = re.compile(r"([^\W\d_]+)-$")
