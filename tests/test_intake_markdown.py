@@ -16,7 +16,7 @@ from tagwire.intake import page
 from tagwire.intake.found import Asked, Found
 
 _RENDERER = markdown.Markdown(extensions=["extra", "sane_lists"], output_format="html")
-_ASKED = Asked(site="", modified=datetime(2024, 1, 1, tzinfo=UTC))
+_ASKED = Asked(site="", modified=datetime(2024, 1, 1, tzinfo=UTC), keep_all=True)
 
 _XML_TEXT = st.text(
     st.characters(

@@ -92,8 +92,8 @@ def test_lazy_images_are_mended() -> None:
 
 def test_links_are_absolute_and_safe() -> None:
     """Links start from the page's address; a script is no link, its text stays."""
-    body = '<p>See <a href="../x">one</a>, <a href="javascript:alert(1)">two</a> and <a href="#top">three</a>.</p>'
-    assert "See [one](https://post.test/x), two and three." in _page(_BODY + body + _BODY).markdown
+    body = '<p>Papers name <a href="../x">one</a>, <a href="javascript:x()">two</a> and <a href="#top">three</a>.</p>'
+    assert "Papers name [one](https://post.test/x), two and three." in _page(_BODY + body + _BODY).markdown
 
 
 def test_escaped_markup_stays_text() -> None:
@@ -264,12 +264,13 @@ def test_page_without_article_is_refused(text: str) -> None:
 
 
 _TAGS = st.sampled_from(
-    """<p> </p> <div> </div> <ul> <li> </ul> <ol> <table> <tr> <td> <th> </table> <h1> </h1> <h2> <a href="/x"> </a> <b>
-    </b> <br> <img src="a.jpg"> <pre> </pre> <code> </code> <blockquote> </blockquote> <figure> <figcaption> <dl> <dt> <dd>
-    <body> <html> <head> <title> </title> <script> </script> <style> <!-- --> <![CDATA[ ]]> <svg> <math> <iframe src="x">
-    <noscript>     <sup><a href="#x"> <li id="x"> <nav> <form> <meta name="author" content="x"> <base href="http://["> <a href="http://[">
-    <template> <frameset> &amp; &# &nosuch; text \x00 \ufffe \u00a0""".split()
-)
+    """<p> </p> <div> </div> <ul> <li> </ul> <ol> <table> <tr> <td> <th> </table> <h1> </h1> <h2> </a> <b> </b> <br>
+    <img> <pre> </pre> <code> </code> <blockquote> </blockquote> <figure> <figcaption> <dl> <dt> <dd> <body>
+    <html> <head>
+    <title> </title> <script> </script> <style> <!-- --> <![CDATA[ ]]> <svg> <math> <iframe> <noscript> <nav> <form>
+    <template> <frameset> &amp; &# &nosuch; text \x00 \ufffe \u00a0 <a§href="/x"> <img§src="a.jpg"> <sup><a§href="#x">
+    <li§id="x"> <meta§name="author"§content="x"> <base§href="http://["> <a§href="http://["> <td§colspan="2">""".split()
+).map(lambda tag: tag.replace("§", " "))
 
 
 @settings(deadline=None, max_examples=60)

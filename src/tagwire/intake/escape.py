@@ -98,7 +98,7 @@ def code(text: str) -> str:
     text = collapse(text).replace("\n", " ").strip(" ")
     ticks = "`" * (1 + max(map(len, re.findall("`+", text)), default=0))
     if not text or len(ticks) > 2 or not _SPAN.fullmatch(text):
-        return f"<code>{run(text, '>', '<')}</code>"
+        return f"<code>{label(run(text, '>', '<'))}</code>"
     gap = " " if text[0] == "`" or text[-1] == "`" else ""
     return f"{ticks}{gap}{text}{gap}{ticks}"
 

@@ -1,0 +1,253 @@
+"""HTML as a tidy tree: parsed, images mended, machinery removed, every text inside some block.
+
+After `tidy` an element is a block that holds blocks, or a leaf that holds text and inline elements, never both.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from lxml import etree, html
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LEAVES: Final = frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "dt", "figcaption", "caption", "summary"])
+HOLDERS: Final = frozenset(
+    """address article aside blockquote body center details dialog div fieldset footer form header
+    hgroup html li main nav section td th dd figure menu search""".split()
+)
+LISTS: Final = frozenset(["ul", "ol", "dl", "table", "thead", "tbody", "tfoot", "tr"])
+EMPTY: Final = frozenset(["hr"])
+BLOCKS: Final = LEAVES | HOLDERS | LISTS | EMPTY
+MEDIA: Final = frozenset(["img", "iframe", "video", "audio", "embed", "object"])
+
+_MACHINERY = (
+    """script style template link meta title head button input select textarea option
+    canvas dialog map progress meter slot portal svg noframes frame frameset basefont datalist output"""
+).split()
+_RENAMED: Final = {
+    "amp-img": "img",
+    "amp-iframe": "iframe",
+    "amp-video": "video",
+    "listing": "pre",
+    "xmp": "pre",
+    "dir": "ul",
+}
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_DEEPEST = 2000
+"""libxml2 stops reading at 2,048 levels."""
+_WRAPPERS = re.compile(r"</?(?!p\b|h[1-6]\b|li\b|br\b|pre\b|img\b)[a-z][^<>]*>", re.IGNORECASE)
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+"""What XML 1.0 can't carry."""
+
+
+class Unreadable(Exception):
+    """There is no element in it."""
+
+
+def parse(text: str) -> html.HtmlElement:
+    """The tree of a page or a fragment; its root is `html`."""
+    root = _parsed(text)
+    if _is_too_deep(root):
+        root = _parsed(_WRAPPERS.sub(" ", text))
+    return root
+
+
+def _parsed(text: str) -> html.HtmlElement:
+    # An encoding declared in the text no longer holds: it is decoded.
+    declared = _CONTROL.sub("", re.sub(r"\A\s*<\?xml[^>]*>", "", text))
+    parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_pis=True)
+    try:
+        root = html.document_fromstring(declared.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        raise Unreadable from error
+    if root.tag != "html":
+        raise Unreadable
+    return root
+
+
+def _is_too_deep(root: html.HtmlElement) -> bool:
+    level = 0
+    for event, _ in etree.iterwalk(root, events=("start", "end")):
+        level += 1 if event == "start" else -1
+        if level >= _DEEPEST:
+            return True
+    return False
+
+
+def tidy(root: html.HtmlElement) -> None:
+    """Mend and simplify the tree in place."""
+    for element in list(root.iter()):
+        if not isinstance(element.tag, str):
+            _drop(element)
+            continue
+        element.tag = _RENAMED.get(element.tag, element.tag)
+    _use_noscript_images(root)
+    for element in list(root.iter(*_MACHINERY)):
+        if element is not root:
+            _drop(element)
+    for element in list(root.iter("noscript")):
+        element.drop_tag()
+    for element in list(root.iter()):
+        if "hidden" in element.attrib or _HIDDEN.search(element.get("style", "")):
+            _drop_hidden(element)
+    for image in list(root.iter("img")):
+        _mend_image(image)
+    _blocks_out_of_inlines(root)
+    for element in list(root.iter(*HOLDERS)):
+        _wrap_text(element)
+
+
+def _drop_hidden(element: html.HtmlElement) -> None:
+    """Hidden text is not for readers, but scripts unhide whole bodies."""
+    if element.getparent() is not None and len(text_of(element)) < 1000:
+        _drop(element)
+
+
+def _drop(element: html.HtmlElement) -> None:
+    """Remove the element, keep the text behind it."""
+    if element.getparent() is not None:
+        element.drop_tree()
+
+
+def text_of(element: html.HtmlElement) -> str:
+    """All its text, as in the source."""
+    return "".join(element.itertext())
+
+
+# ------------------------------------------------------------------ images
+
+
+def _use_noscript_images(root: html.HtmlElement) -> None:
+    """`<noscript>` of a lazy image holds the real one; it replaces the placeholder before it."""
+    for holder in list(root.iter("noscript")):
+        if holder.getparent() is None:
+            continue
+        images = list(holder.iter("img"))
+        before = holder.getprevious()
+        if not images or (holder.text or "").strip():
+            _drop(holder)
+        elif before is not None and before.tag == "img":
+            _drop(before)
+
+
+_LAZY = ("data-src", "data-lazy-src", "data-original", "data-full-src", "data-hi-res-src", "data-url", "data-image")
+_LAZY_SETS = ("data-srcset", "data-lazy-srcset", "srcset")
+
+
+def _mend_image(image: html.HtmlElement) -> None:
+    """Give a lazy image its real `src`; drop pixels that count readers."""
+    source = image.get("src", "").strip()
+    if (
+        not source
+        or source.startswith("data:")
+        or re.search(r"(?:placeholder|blank|spacer|pixel|loading)[^/]*\.(?:gif|png|svg)", source)
+    ):
+        found = [image.get(name, "").strip() for name in _LAZY]
+        found += [_largest(image.get(name, "")) for name in _LAZY_SETS]
+        # libxml2 takes `<source>` for an element with content, so the image may stand inside of one.
+        picture = next(image.iterancestors("picture"), None)
+        if picture is not None:
+            found += [_largest(s.get("srcset", "") or s.get("data-srcset", "")) for s in picture.iter("source")]
+        source = next((s for s in found if s and not s.startswith(("data:", "{", "["))), source)
+    if not source or (source.startswith("data:") and len(source) < 1000) or _is_tiny(image):
+        _drop(image)
+    else:
+        image.set("src", source)
+
+
+def _largest(srcset: str) -> str:
+    """The widest or densest picture of a `srcset`."""
+    sizes = re.findall(r"([^\s,]\S*[^\s,])(?:\s+([\d.]+)[wx])?\s*(?:,|\Z)", srcset)
+    return max(sizes, key=lambda found: _number(found[1]), default=("", ""))[0]
+
+
+def _number(text: str) -> float:
+    return float(text) if re.fullmatch(r"\d+(?:\.\d+)?", text) else 0.0
+
+
+def _is_tiny(image: html.HtmlElement) -> bool:
+    """A counting pixel or an icon."""
+    sizes = [re.match(r"\d+", image.get(name, "").strip()) for name in ("width", "height")]
+    return all(size and int(size[0]) <= 24 for size in sizes)
+
+
+# ------------------------------------------------------------------ every text inside some block
+
+
+def _blocks_out_of_inlines(root: html.HtmlElement) -> None:
+    """An inline element around blocks (`<a><div>`, `<b><p>`, an element unknown to us) becomes a `div`."""
+    holding: set[html.HtmlElement] = set()
+    for element in reversed(list(root.iter())):
+        parent = element.getparent()
+        if parent is not None and (element.tag in BLOCKS or element in holding):
+            holding.add(parent)
+    for element in holding:
+        if element.tag not in BLOCKS or element.tag in LEAVES:
+            element.tag = "div" if element.tag not in ("figcaption", "caption") else element.tag
+
+
+def _wrap_text(element: html.HtmlElement) -> None:
+    """Text and inline elements among blocks become paragraphs; two `<br>` part paragraphs."""
+    if element.tag in ("li", "td", "th", "dd") and not any(child.tag in BLOCKS for child in element):
+        return
+    pieces: list[html.HtmlElement] = []
+    for part in _runs(element):
+        if isinstance(part, list):
+            paragraph = html.Element("p")
+            _fill(paragraph, part)
+            if len(paragraph) or (paragraph.text or "").strip(" \t\n\r\f"):
+                pieces.append(paragraph)
+        else:
+            pieces.append(part)
+    element.text = None
+    for child in list(element):
+        element.remove(child)
+    for piece in pieces:
+        piece.tail = None
+        element.append(piece)
+
+
+def _runs(element: html.HtmlElement) -> Iterator[html.HtmlElement | list[str | html.HtmlElement]]:
+    """Block children, and between them runs of text and inline children."""
+    run: list[str | html.HtmlElement] = [element.text or ""]
+    for child in list(element):
+        tail = child.tail or ""
+        if child.tag in BLOCKS:
+            yield run
+            run = [tail]
+            yield child
+        elif child.tag == "br" and len(run) > 1 and _is_break(run):
+            yield run
+            run = [tail]
+        else:
+            run += [child, tail]
+    yield run
+
+
+def _is_break(run: list[str | html.HtmlElement]) -> bool:
+    """Whether a run ends in a `<br>`."""
+    last, tail = run[-2], run[-1]
+    return not isinstance(last, str) and last.tag == "br" and isinstance(tail, str) and not tail.strip()
+
+
+def _fill(paragraph: html.HtmlElement, run: list[str | html.HtmlElement]) -> None:
+    while run and (run[-1] == "" or (not isinstance(run[-1], str) and run[-1].tag == "br") or str(run[-1]).isspace()):
+        run.pop()
+    for piece in run:
+        if not isinstance(piece, str):
+            piece.tail = None
+            paragraph.append(piece)
+        elif len(paragraph):
+            paragraph[-1].tail = (paragraph[-1].tail or "") + piece
+        else:
+            paragraph.text = (paragraph.text or "") + piece
+
+
+def leaves(root: html.HtmlElement) -> Iterator[html.HtmlElement]:
+    """The blocks that hold no blocks, in order: all text stands in one of them."""
+    for element in root.iter(*BLOCKS):
+        if element.tag not in LISTS and not any(child.tag in BLOCKS for child in element):
+            yield element

@@ -1,0 +1,275 @@
+"""What a page says of itself: its title, authors, dates, language, keywords and address.
+
+Own rules first (JSON-LD, an `h1` that `<title>` repeats, OpenGraph, `<time>`), trafilatura's where they find nothing.
+An extensive search for dates invents one on every second undated page, so there is none.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urljoin, urlsplit
+
+from tagwire import names
+from tagwire.intake import byline, dates, headline
+from tagwire.intake.found import Finding
+from tagwire.intake.htmltree import text_of
+from tagwire.intake.metatags import MetaTags, clean, first
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from lxml import html
+
+    from tagwire.intake.metatags import Told
+    from tagwire.model import When
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What the page says; empty where it says nothing."""
+
+    title: str
+    authors: tuple[str, ...]
+    published: When | None
+    updated: When | None
+    lang: str
+    summary: str
+    tags: tuple[str, ...]
+    canonical: str
+    base: str
+    """Where relative links start; empty if unknown."""
+    findings: tuple[Finding, ...]
+
+
+def read(root: html.HtmlElement, text: str, zone: str) -> Metadata:
+    """The metadata of a parsed page, not yet tidied; `text` is its source."""
+    page = MetaTags(root)
+    canonical = first(_addresses(page, text))
+    title = headline.find(page, canonical[0])
+    authors, author_origin = _authors(page)
+    published = _date(_published(page), zone)
+    if not authors or published is None:
+        authors, author_origin, published = _by_trafilatura(
+            root, canonical[0], zone, (authors, author_origin), published
+        )
+    updated = _date(_updated(page), zone)
+    if updated and published and updated[0].at <= published[0].at:
+        updated = None
+    lang, summary, tags = _lang(page), first(_summaries(page)), _tags(page)
+    told = {
+        "title": title,
+        "byline": (", ".join(authors), author_origin),
+        "date": (published[0].iso, published[1]) if published else ("", ""),
+        "updated": (updated[0].iso, updated[1]) if updated else ("", ""),
+        "language": lang,
+        "summary": summary,
+        "tags": (", ".join(tags[0]), tags[1]),
+        "canonical": canonical,
+    }
+    return Metadata(
+        title=title[0],
+        authors=authors,
+        published=published[0] if published else None,
+        updated=updated[0] if updated else None,
+        lang=lang[0],
+        summary=summary[0],
+        tags=tags[0],
+        canonical=canonical[0],
+        base=_base(root, canonical[0]),
+        findings=tuple(Finding(what, value, origin) for what, (value, origin) in told.items() if value),
+    )
+
+
+# ------------------------------------------------------------------ address, language, summary, keywords
+
+_SAVED = re.compile(r"saved from url=\(\d+\)(\S+)|\burl:\s*(https?://\S+)", re.IGNORECASE)
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*\Z")
+
+
+def _addresses(page: MetaTags, text: str) -> Iterator[Told]:
+    links = [
+        link.get("href", "") for link in page.root.iter("link") if "canonical" in link.get("rel", "").lower().split()
+    ]
+    told = [(link, "`<link rel=canonical>`") for link in links]
+    told += [*page.meta("og:url"), *page.ld("url")]
+    saved = _SAVED.search(text[:3000])
+    if saved:
+        told.append((saved[1] or saved[2], "where the page was saved from"))
+    for address, origin in told:
+        if _is_web(address):
+            yield address.strip(), origin
+
+
+def _is_web(address: str) -> bool:
+    try:
+        parts = urlsplit(address.strip())
+    except ValueError:
+        return False
+    return (
+        parts.scheme.lower() in ("http", "https")
+        and bool(parts.hostname)
+        and not re.search(r"[\s<>\"]", address.strip())
+    )
+
+
+def _base(root: html.HtmlElement, canonical: str) -> str:
+    base = next((element.get("href", "").strip() for element in root.iter("base")), "")
+    try:
+        joined = urljoin(canonical, base)
+    except ValueError:
+        return canonical
+    return joined if _is_web(joined) else ""
+
+
+def _lang(page: MetaTags) -> Told:
+    root = page.root
+    xml = "{http://www.w3.org/XML/1998/namespace}lang"
+    told = [(root.get("lang") or root.get("xml:lang") or root.get(xml) or "", "`<html lang>`")]
+    told += [*page.meta("content-language", "og:locale", "language"), *page.ld("inLanguage")]
+    return first((value.strip().replace("_", "-"), origin) for value, origin in told if _LANGUAGE.match(value.strip()))
+
+
+def _summaries(page: MetaTags) -> Iterator[Told]:
+    yield from page.meta("og:description", "description", "dc.description", "twitter:description")
+    yield from page.ld("description")
+
+
+_MOST_TAGS: Final = 30
+_LONGEST_TAG: Final = 60
+
+
+def _tags(page: MetaTags) -> tuple[tuple[str, ...], str]:
+    """The source's own keywords, one of each slug."""
+    several = [*page.meta("article:tag", "parsely-tags", "sailthru.tags"), *page.ld("keywords")]
+    several += [*page.meta("news_keywords", "keywords")]
+    several += [
+        (clean(text_of(link)), "`<a rel=tag>`")
+        for link in page.root.iter("a")
+        if "tag" in link.get("rel", "").lower().split()
+    ]
+    found: dict[str, str] = {}
+    origin = ""
+    for value, where in several:
+        if origin and where != origin:
+            break
+        for tag in re.split(r"[,;|、]", value):
+            word = tag.strip(" #\"'")
+            if word and len(word) <= _LONGEST_TAG and names.slug(word):
+                found.setdefault(names.slug(word), word)
+                origin = where
+    return tuple(found.values())[:_MOST_TAGS], origin
+
+
+# ------------------------------------------------------------------ authors
+
+_NO_NAME = re.compile(
+    r"https?:|www\.|@|\.com\b|/|\d|^(?:admin|administrator|editor|staff|unknown|none|null|guest)$", re.IGNORECASE
+)
+_ROLE = re.compile(
+    r"\s*(?:,|\||-|–|/)\s+.*\b(?:editor|writer|reporter|correspondent|staff|contributor|columnist|producer)\b.*",
+    re.IGNORECASE,
+)
+
+
+def _authors(page: MetaTags) -> tuple[tuple[str, ...], str]:
+    told = [*page.ld("author"), *page.ld("creator")]
+    told += page.meta(
+        "author", "byl", "parsely-author", "sailthru.author", "dc.creator", "article:author", "article:author_name"
+    )
+    told += [
+        (clean(text_of(element)), "the byline's `rel=author`")
+        for element in page.root.iter("a", "span", "p", "div")
+        if "author" in element.get("rel", "").lower().split() or element.get("itemprop") == "author"
+    ]
+    for value, origin in told:
+        same = [other for other, where in told if where == origin] if origin.startswith("JSON-LD") else [value]
+        found = tuple(dict.fromkeys(name for one in same for name in _persons(one)))
+        if found:
+            return found, origin
+    return (), ""
+
+
+def _persons(text: str) -> tuple[str, ...]:
+    """The names in a byline; none if it is no byline."""
+    plain = _ROLE.sub("", re.sub(r"\A(?:by|von|par|por|di|от)\s+", "", text.strip(), flags=re.IGNORECASE))
+    if _NO_NAME.search(plain) or not 2 < len(plain) <= 100:
+        return ()
+    return byline.names(plain) or ((plain,) if len(plain.split()) <= 5 else ())
+
+
+# ------------------------------------------------------------------ dates
+
+
+_PUBLISHED: Final = (
+    "article:published_time og:article:published_time article.published datepublished parsely-pub-date pubdate"
+    " sailthru.date dc.date.issued dcterms.created dcterms.date dc.date publish-date publication_date publishdate"
+    " cxenseparse:recs:publishtime date displaydate"
+).split()
+"""Names of `<meta>` elements, the surest first."""
+
+
+def _published(page: MetaTags) -> Iterator[Told]:
+    yield from page.ld("datePublished")
+    yield from page.meta(*_PUBLISHED)
+    for element in page.root.iter("time", "span", "abbr", "meta"):
+        marks = f"{element.get('itemprop', '')} {element.get('class', '')}".split()
+        if "datePublished" in marks or "published" in marks or "entry-date" in marks or "pubdate" in element.attrib:
+            yield (
+                element.get("datetime") or element.get("content") or element.get("title") or clean(text_of(element)),
+                "`<time>`",
+            )
+    yield from _times(page.root)
+    yield from page.ld("dateCreated")
+
+
+def _times(root: html.HtmlElement) -> Iterator[Told]:
+    """`<time>` elements, where all of the page's name one day: lists of other articles have dates of their own."""
+    stated = [element.get("datetime") or clean(text_of(element)) for element in root.iter("time")]
+    if stated and len({value.strip()[:10] for value in stated}) == 1:
+        yield stated[0], "`<time>`"
+
+
+def _updated(page: MetaTags) -> Iterator[Told]:
+    yield from page.ld("dateModified")
+    yield from page.meta(
+        "article:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "last-modified"
+    )
+
+
+def _date(told: Iterable[Told], zone: str) -> tuple[When, str] | None:
+    """The first that is a date."""
+    for value, origin in told:
+        when = dates.read(value.strip(), zone)
+        if when is not None and when.at.year > 1970:
+            return when, origin
+    return None
+
+
+# ------------------------------------------------------------------ trafilatura
+
+_Dated = tuple["When", str] | None
+
+
+def _by_trafilatura(
+    root: html.HtmlElement, address: str, zone: str, authors: tuple[tuple[str, ...], str], published: _Dated
+) -> tuple[tuple[str, ...], str, _Dated]:
+    """What is still missing, as trafilatura finds it in the page or its address."""
+    from trafilatura.metadata import extract_metadata  # noqa: PLC0415 - takes half a second
+
+    for name in ("trafilatura", "htmldate"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+    # A bound of its own would be today's date: the same source must give the same article tomorrow.
+    options = {"extensive_search": False, "original_date": True, "max_date": "2100-01-01"}
+    try:
+        found = extract_metadata(root, default_url=address or None, date_config=options, extensive=False)
+    except (RecursionError, ValueError, TypeError, AttributeError, KeyError, IndexError):
+        return *authors, published
+    if not authors[0] and found.author:
+        authors = (tuple(name for one in found.author.split(";") for name in _persons(one)), "the page's byline")
+    if published is None and found.date:
+        when = dates.read(found.date, zone)
+        published = (when, "a date in the page's head, its address or its byline") if when else None
+    return *authors, published

@@ -1,0 +1,59 @@
+"""The parts of a page that hold metadata: `<meta>` elements by name, and the article of its JSON-LD."""
+
+from __future__ import annotations
+
+import html as entities
+import re
+from typing import TYPE_CHECKING
+
+from tagwire.intake import linkeddata
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from lxml import html
+
+Told = tuple[str, str]
+"""A value and where it stands, in words."""
+
+
+class MetaTags:
+    """What a page says of itself in its head, by name."""
+
+    def __init__(self, root: html.HtmlElement) -> None:
+        self.root = root
+        self.data = linkeddata.article(root)
+        self.metas: dict[str, list[str]] = {}
+        for meta in root.iter("meta"):
+            name = meta.get("property") or meta.get("name") or meta.get("itemprop") or meta.get("http-equiv") or ""
+            content = clean(meta.get("content", ""))
+            if content:
+                self.metas.setdefault(name.strip().lower(), []).append(content)
+
+    def meta(self, *wanted: str) -> Iterator[Told]:
+        """Values of `<meta>` elements, in the order of the names given."""
+        for name in wanted:
+            for value in self.metas.get(name, []):
+                yield value, f"`<meta {name}>`"
+
+    def ld(self, *wanted: str) -> Iterator[Told]:
+        """Texts of properties in JSON-LD."""
+        for name in wanted:
+            for value in linkeddata.strings(self.data.get(name)):
+                yield clean(value), f"JSON-LD `{name}`"
+
+
+def first(told: Iterable[Told]) -> Told:
+    """The first that says something."""
+    return next((found for found in told if found[0]), ("", ""))
+
+
+def clean(text: str) -> str:
+    """One line without references and tags: metadata is often escaped twice."""
+    plain = re.sub(r"<[a-z/][^<>]*>", "", entities.unescape(text), flags=re.IGNORECASE)
+    return " ".join(re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]", "", plain).split())
+
+
+def bare(text: str) -> str:
+    """Letters and digits alone, to compare by."""
+    return "".join(re.findall(r"[^\W_]+", text.lower()))
