@@ -160,7 +160,7 @@ def test_every_page_announces_its_feeds(site: Callable[[str], Site]) -> None:
     for path, data in made.outputs().items():
         if not path.endswith(".html"):
             continue
-        links = html.fromstring(data).xpath("//head/link[@rel='alternate']")
+        links = html.document_fromstring(data).findall("head/link[@rel='alternate']")
         titles = [link.get("title") for link in links]
         if path == "old/index.html":
             assert titles == []
@@ -313,6 +313,8 @@ def apply(root: Path, edit: tuple[object, ...]) -> None:
         case ("template", str(text)):
             (root / "theme").mkdir(exist_ok=True)
             (root / "theme/page.html").write_text(text or "<p>plain</p>", encoding="utf-8")
+        case _:
+            raise AssertionError(edit)
 
 
 @settings(max_examples=15, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
@@ -489,3 +491,14 @@ def test_a_full_disk_leaves_the_site_as_it_was(site: Callable[[str], Site], monk
     run = made.run("build")
     assert (run.code, stamps(made.root / "site")) == (1, before)
     assert "No space left on device" in run.err
+
+
+def test_a_changed_file_is_newer_by_a_whole_second(site: Callable[[str], Site]) -> None:
+    """Last-Modified has no fractions: a reader drops a changed feed whose date did not advance."""
+    made = site(BLOG)
+    made.build()
+    feed = made.root / "site/atom.xml"
+    before = int(feed.stat().st_mtime)
+    made.write("-- content/articles/third.md --\n---\ntitle: Third\npublished: 2026-01-03\n---\nx\n")
+    made.build()
+    assert int(feed.stat().st_mtime) > before

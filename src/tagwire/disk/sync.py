@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 MANIFEST = ".tagwire-manifest"
 """Lists the files that are ours, with digests; lies in the folder itself."""
 
+_SECOND = 1_000_000_000
+
 
 @dataclass(frozen=True, slots=True)
 class Tally:
@@ -120,7 +122,9 @@ class Target:
         if not self.staged:
             self.staging.mkdir(parents=True, exist_ok=True)
         name = self.staged.setdefault(path, str(len(self.staged)))
-        (self.staging / name).write_bytes(data)
+        staged = self.staging / name
+        staged.write_bytes(data)
+        _make_newer(staged, self.out / path)
 
     def abandon(self) -> None:
         """Leaves the folder as it was."""
@@ -218,6 +222,20 @@ def _above(path: str) -> list[str]:
     """The folders that a file lies in, outermost first."""
     parts = path.split("/")
     return ["/".join(parts[:n]) for n in range(1, len(parts))]
+
+
+def _make_newer(file: Path, before: Path) -> None:
+    """Gives `file` a later modification time than the file it will replace, in whole seconds.
+
+    HTTP's Last-Modified has no fractions, and readers drop a changed feed whose date did not advance (newsboat does):
+    two builds within a second, or a clock that was set back, would hide a change.
+    """
+    try:
+        old = before.stat().st_mtime_ns // _SECOND
+    except OSError:
+        return
+    if file.stat().st_mtime_ns // _SECOND <= old:
+        os.utime(file, ns=((old + 1) * _SECOND,) * 2)
 
 
 def _move(source: Path, target: Path) -> None:

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tagwire import names, views
+from tagwire.model import Head
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tagwire.model import Config, Head, Meta
+    from tagwire.model import Config, Meta
     from tagwire.plan.catalogue import Post, Topic
     from tagwire.plan.routes import Routes
 
@@ -68,7 +69,7 @@ class Desk:
         return target if not target or "://" in target else self.url(target)
 
     def frame(self, title: str, *, about: Meta | None = None, topic: Topic | None = None, **more: str) -> views.Frame:
-        """The head of the page: about a content file, a topic, or neither (`canonical` and `description` then)."""
+        """The head of the page: about a content file, a topic, or neither (`canonical` then)."""
         config = self.config
         canonical = self.routes.absolute(self.here)
         own = self.alternates(topic.address, topic.name) if topic else ()
@@ -76,7 +77,7 @@ class Desk:
         lang = about.lang if about else config.lang
         return views.Frame(
             title=title,
-            description=more.get("description", about.summary if about else config.description),
+            description=_description(about) if about else config.description,
             canonical=more.get("canonical", (about.canonical if about else "") or canonical),
             noindex=about.noindex if about else bool(more.get("noindex")),
             lang=lang,
@@ -97,14 +98,14 @@ class Desk:
 
     def link(self, topic: Topic) -> views.Link:
         """A link to a topic's page."""
-        return views.Link(topic.name, self.url(topic.address))
+        return views.Link(topic.name, self.url(topic.address), current=self.here.startswith(topic.address))
 
     def neighbour(self, post: Post | None) -> views.Link | None:
         """A link to a post's page."""
         return views.Link(post.head.title, self.url(post.head.address)) if post else None
 
     def card(self, post: Post) -> views.Card:
-        """A post in a list."""
+        """A post in a list. The topic that the list is about is marked in it as the current one."""
         head = post.head
         return views.Card(
             title=head.title,
@@ -130,6 +131,12 @@ class Desk:
 def desk(routes: Routes, here: str) -> Desk:
     """A desk for the page at address `here`."""
     return Desk(routes, here, routes.from_page(here))
+
+
+def _description(meta: Meta) -> str:
+    """Of a page, for search engines; nothing of a retracted text survives in it."""
+    note = meta.retracted if isinstance(meta, Head) else None
+    return note.text if note else meta.summary
 
 
 def extra(meta: Meta) -> dict[str, object]:

@@ -138,7 +138,8 @@ def _years(by_year: list[tuple[str, list[Post]]], routes: Routes) -> tuple[Page,
             year,
             desk.url(f"archive/{year}/"),
             tuple(
-                views.Link(month[-2:], desk.url(f"archive/{month}/")) for month, _ in itertools.groupby(posts, _month)
+                views.Link(month[-2:], desk.url(f"archive/{month}/"), date=_first_day(next(members)))
+                for month, members in itertools.groupby(posts, _month)
             ),
         )
         for year, posts in by_year
@@ -155,8 +156,11 @@ def _period(
         for month, members in ((month, list(group)) for month, group in itertools.groupby(posts, _month))
     )
     heading = title or _month(posts[0]).replace("/", "-")
+    date = None if title else _first_day(posts[0])
     return _page(
-        desk, "period.html", views.Period(desk.frame(heading), heading, views.Link(up[0], desk.url(up[1])), months)
+        desk,
+        "period.html",
+        views.Period(desk.frame(heading), heading, views.Link(up[0], desk.url(up[1])), months, date),
     )
 
 
