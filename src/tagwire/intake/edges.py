@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from tagwire.intake import boilerplate, byline, dates
@@ -29,13 +30,43 @@ _TAGS: Final = re.compile(
     re.IGNORECASE,
 )
 _ADDRESS: Final = re.compile(r"https?://\S+\Z")
+_SECTIONS: Final = {
+    "newsletter-form": r".*\b(?:newsletters?|subscribe|sign up|inbox)\b.*",
+    "related-links": (
+        r"related(?: \w+){0,2}|read (?:more|next|also)|more (?:from|on|stories|news|in)\b.*|recommended(?: \w+){0,2}"
+        r"|you (?:may|might) (?:also|be)\b.*|also (?:on|read)\b.*|most (?:read|popular|viewed)\b.*"
+        r"|trending(?: \w+){0,2}|popular(?: \w+){0,2}|top stories|(?:our )?latest(?: \w+){1,2}|don.?t miss|up next"
+        r"|explore further|see also|mehr zum thema|lesen sie auch|das könnte sie auch interessieren|à lire aussi"
+        r"|lire aussi|leggi anche|lea también|te puede interesar|читайте также|читайте також|関連記事|あわせて読みたい"
+    ),
+    "comments": (
+        r"(?:leave a |post a |add a )?(?:comments?|reply)|\d+ comments?|join the (?:conversation|discussion)|discussion"
+    ),
+    "author-box": r"about the authors?|über den autor|über die autorin|à propos de l.auteur",
+    "share-buttons": r"share (?:this|on)\b.*|follow us\b.*|tell us what you think",
+}
+"""Headings of what follows an article: rule, and pattern of the whole line."""
+_SECTION: Final = [(rule, re.compile(rf"(?:{names})[\W_]*\Z", re.IGNORECASE)) for rule, names in _SECTIONS.items()]
+_TAIL = 0.35
+"""Share of the text that such a section may be."""
+_HEADINGS: Final = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _PROSE = 12
 """Words of a block that belongs to the text and not to what surrounds it."""
 
 
-def cut(place: html.HtmlElement, title: str, authors: tuple[str, ...], zone: str) -> list[tuple[str, str]]:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the page says of itself, so that the text need not say it again."""
+
+    title: str
+    summary: str
+    authors: tuple[str, ...]
+    zone: str
+
+
+def cut(place: html.HtmlElement, known: Known) -> list[tuple[str, str]]:
     """Remove what surrounds the text of a page; returns (rule, text) of it."""
-    cuts = [*_anywhere(place, title), *_above(place, title, authors, zone), *appeals(place), *_below(place)]
+    cuts = [*_anywhere(place, known), *_above(place, known), *_sections(place), *appeals(place), *_below(place)]
     return [(rule, text) for rule, text in cuts if text.strip()]
 
 
@@ -48,9 +79,9 @@ def _words(text: str) -> list[str]:
     return re.findall(r"\w+", text.lower())
 
 
-def _anywhere(place: html.HtmlElement, title: str) -> Iterator[tuple[str, str]]:
+def _anywhere(place: html.HtmlElement, known: Known) -> Iterator[tuple[str, str]]:
     """The title again, and the word that stands above advertisements."""
-    title_words = _words(title)
+    title_words = _words(known.title)
     for leaf, text in _blocks(place):
         if _ADVERTISEMENT.match(text):
             yield from _gone("advertisement", leaf, text)
@@ -58,27 +89,59 @@ def _anywhere(place: html.HtmlElement, title: str) -> Iterator[tuple[str, str]]:
             yield from _gone("repeated-title", leaf, text)
 
 
-def _above(place: html.HtmlElement, title: str, authors: tuple[str, ...], zone: str) -> Iterator[tuple[str, str]]:
-    """Dates, bylines and labels above the first paragraph, and a teaser that is repeated."""
+def _above(place: html.HtmlElement, known: Known) -> Iterator[tuple[str, str]]:
+    """Dates, bylines, labels and the summary above the first paragraph, and a teaser that is repeated."""
     seen: set[str] = set()
-    names = {name.lower() for name in authors}
     for leaf, text in _blocks(place)[:12]:
-        if text in seen and len(_words(text)) >= 6:
-            yield from _gone("repeated-title", leaf, text)
-            continue
+        rule = "repeated-title" if text in seen and len(_words(text)) >= 6 else ""
         seen.add(text)
-        if _is_prose(leaf, text):
+        if not rule and _is_prose(leaf, text):
             return
-        bare = text.lower().removeprefix("by ").strip(" ,|")
-        dated = dates.labelled(text, zone) or (dates.DATE.search(text) and len(_words(text)) <= _PROSE)
-        if dated or _LABEL.match(text) or bare in names or byline.read(text):
-            yield from _gone("byline", leaf, text)
-        elif len(_words(text)) >= 3 and leaf.tag in ("h1", "h2", "h3") and _words(text) == _words(title):
-            yield from _gone("repeated-title", leaf, text)
+        rule = rule or _head_rule(leaf, text, known)
+        if rule:
+            yield from _gone(rule, leaf, text)
+
+
+def _head_rule(leaf: html.HtmlElement, text: str, known: Known) -> str:
+    words = _words(text)
+    if len(words) >= 3 and leaf.tag in _HEADINGS and words in (_words(known.title), _words(known.summary)):
+        return "repeated-title"
+    bare = text.lower().removeprefix("by ").strip(" ,|")
+    dated = dates.labelled(text, known.zone) or (dates.DATE.search(text) and len(words) <= _PROSE)
+    named = bare in {name.lower() for name in known.authors} or byline.read(text)
+    return "byline" if dated or named or _LABEL.match(text) else ""
 
 
 def _is_prose(leaf: html.HtmlElement, text: str) -> bool:
-    return leaf.tag not in ("h1", "h2", "h3", "h4", "h5", "h6") and len(_words(text)) >= _PROSE
+    return leaf.tag not in _HEADINGS and len(_words(text)) >= _PROSE
+
+
+def _sections(place: html.HtmlElement) -> Iterator[tuple[str, str]]:
+    """Remove everything from a line on that announces what follows an article ("Related stories"), near its end."""
+    blocks = _blocks(place)
+    sizes = [len(_words(text)) for _, text in blocks]
+    for number, (leaf, text) in enumerate(blocks):
+        rule = _section_rule(leaf, text)
+        if rule and sum(sizes[number:]) <= _TAIL * sum(sizes):
+            behind = {after for after, _ in blocks[number:]} | set(_pictures_behind(place, leaf))
+            for after in [element for element in place.iter() if element in behind]:
+                yield from _gone(rule, after, " ".join(text_of(after).split()))
+            return
+
+
+def _section_rule(leaf: html.HtmlElement, text: str) -> str:
+    if len(_words(text)) > 10 or (leaf.tag not in _HEADINGS and text.endswith((".", "?", "!"))):
+        return ""
+    return next((rule for rule, pattern in _SECTION if pattern.match(text)), "")
+
+
+def _pictures_behind(place: html.HtmlElement, leaf: html.HtmlElement) -> Iterator[html.HtmlElement]:
+    """Blocks behind a block that hold a picture and no text."""
+    behind = False
+    for element in place.iter():
+        behind = behind or element is leaf
+        if behind and element is not leaf and element.tag in ("p", "figure", "li") and not text_of(element).strip():
+            yield element
 
 
 def appeals(place: html.HtmlElement) -> Iterator[tuple[str, str]]:
@@ -95,17 +158,35 @@ def appeals(place: html.HtmlElement) -> Iterator[tuple[str, str]]:
 
 def _below(place: html.HtmlElement) -> Iterator[tuple[str, str]]:
     """Remove lists of tags and headings without text at the end."""
+    for image in reversed(list(place.iter("img"))):
+        block = next(image.iterancestors("p", "figure", "li", "div"), place)
+        if block is place or not _leads_away(image) or text_of(block).strip() or _text_behind(place, block):
+            break
+        yield from _gone("related-links", block, image.get("alt", ""))
     for leaf, text in reversed(_blocks(place)):
         if next(leaf.iter(*MEDIA), None) is not None or _media_follows(place, leaf):
             return
         if _TAGS.match(text) and len(_words(text)) <= 25:
             yield from _gone("tags-line", leaf, text)
-        elif leaf.tag in ("h2", "h3", "h4", "h5", "h6") or _LABEL.match(text):
+        elif leaf.tag in _HEADINGS or _LABEL.match(text):
             yield from _gone("related-links", leaf, text)
         elif _ADDRESS.match(text):
             yield from _gone("own-address", leaf, text)
         else:
             return
+
+
+def _leads_away(image: html.HtmlElement) -> bool:
+    """Whether a picture is a link to a page, not to a larger version of itself."""
+    link = next(image.iterancestors("a"), None)
+    return link is not None and not re.search(r"\.(?:jpe?g|png|gif|webp|avif)\b", link.get("href", ""), re.IGNORECASE)
+
+
+def _text_behind(place: html.HtmlElement, block: html.HtmlElement) -> bool:
+    elements = list(place.iter())
+    inside = set(block.iter())
+    behind = elements[elements.index(block) :]
+    return any((element.text or "").strip() for element in behind if element not in inside)
 
 
 def _media_follows(place: html.HtmlElement, leaf: html.HtmlElement) -> bool:

@@ -23,10 +23,10 @@ EMPTY: Final = frozenset(["hr"])
 BLOCKS: Final = LEAVES | HOLDERS | LISTS | EMPTY
 MEDIA: Final = frozenset(["img", "iframe", "video", "audio", "embed", "object"])
 
-_MACHINERY = (
+_MACHINERY: Final = frozenset(
     """script style template link meta title head button input select textarea option
-    canvas dialog map progress meter slot portal svg noframes frame frameset basefont datalist output"""
-).split()
+    canvas dialog map progress meter slot portal svg noframes frame frameset basefont datalist output""".split()
+)
 _RENAMED: Final = {
     "amp-img": "img",
     "amp-iframe": "iframe",
@@ -36,8 +36,6 @@ _RENAMED: Final = {
     "dir": "ul",
 }
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_DEEPEST = 2000
-"""libxml2 stops reading at 2,048 levels."""
 _WRAPPERS = re.compile(r"</?(?!p\b|h[1-6]\b|li\b|br\b|pre\b|img\b)[a-z][^<>]*>", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """What XML 1.0 can't carry."""
@@ -49,50 +47,39 @@ class Unreadable(Exception):
 
 def parse(text: str) -> html.HtmlElement:
     """The tree of a page or a fragment; its root is `html`."""
-    root = _parsed(text)
-    if _is_too_deep(root):
-        root = _parsed(_WRAPPERS.sub(" ", text))
-    return root
+    root, whole = _parsed(text)
+    return root if whole else _parsed(_WRAPPERS.sub(" ", text))[0]
 
 
-def _parsed(text: str) -> html.HtmlElement:
+def _parsed(text: str) -> tuple[html.HtmlElement, bool]:
+    """The tree, and whether libxml2 read all of the text: it stops at 2,048 levels."""
     # An encoding declared in the text no longer holds: it is decoded.
     declared = _CONTROL.sub("", re.sub(r"\A\s*<\?xml[^>]*>", "", text))
-    parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_pis=True)
+    parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_pis=True, remove_comments=True)
     try:
         root = html.document_fromstring(declared.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise Unreadable from error
     if root.tag != "html":
         raise Unreadable
-    return root
-
-
-def _is_too_deep(root: html.HtmlElement) -> bool:
-    level = 0
-    for event, _ in etree.iterwalk(root, events=("start", "end")):
-        level += 1 if event == "start" else -1
-        if level >= _DEEPEST:
-            return True
-    return False
+    return root, not any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log)
 
 
 def tidy(root: html.HtmlElement) -> None:
     """Mend and simplify the tree in place."""
-    for element in list(root.iter()):
-        if not isinstance(element.tag, str):
-            _drop(element)
-            continue
-        element.tag = _RENAMED.get(element.tag, element.tag)
+    # lxml makes an object of an element each time that it is met, unless one exists: these are kept until the end.
+    elements = list(root.iter())
+    for element in elements:
+        if element.tag in _RENAMED:
+            element.tag = _RENAMED[element.tag]
     _use_noscript_images(root)
-    for element in list(root.iter(*_MACHINERY)):
-        if element is not root:
+    for element in elements:
+        if element.tag in _MACHINERY and element is not root:
             _drop(element)
+        elif "hidden" in element.attrib or ("style" in element.attrib and _HIDDEN.search(element.get("style", ""))):
+            _drop_hidden(element)
     for element in list(root.iter("noscript")):
         element.drop_tag()
-    for element in list(root.iter()):
-        if "hidden" in element.attrib or _HIDDEN.search(element.get("style", "")):
-            _drop_hidden(element)
     for image in list(root.iter("img")):
         _mend_image(image)
     _blocks_out_of_inlines(root)
@@ -137,14 +124,14 @@ _LAZY = ("data-src", "data-lazy-src", "data-original", "data-full-src", "data-hi
 _LAZY_SETS = ("data-srcset", "data-lazy-srcset", "srcset")
 
 
+_PLACEHOLDER = re.compile(r"(?:placeholder|blank|spacer|pixel|load(?:ing|er))[^/]*\.(?:gif|png|svg)", re.IGNORECASE)
+
+
 def _mend_image(image: html.HtmlElement) -> None:
     """Give a lazy image its real `src`; drop pixels that count readers."""
     source = image.get("src", "").strip()
-    if (
-        not source
-        or source.startswith("data:")
-        or re.search(r"(?:placeholder|blank|spacer|pixel|loading)[^/]*\.(?:gif|png|svg)", source)
-    ):
+    lazy = any(name in image.attrib for name in _LAZY)
+    if lazy or not source or source.startswith("data:") or _PLACEHOLDER.search(source):
         found = [image.get(name, "").strip() for name in _LAZY]
         found += [_largest(image.get(name, "")) for name in _LAZY_SETS]
         # libxml2 takes `<source>` for an element with content, so the image may stand inside of one.

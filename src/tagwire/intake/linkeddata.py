@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 Node = dict[str, object]
 
 _ARTICLE = re.compile(r"(?:Article|Posting|Report|Review|CreativeWork|LiveBlog)\Z")
-_LOOSE = re.compile(r"\A\s*(?:<!--|//<!\[CDATA\[|/\*.*?\*/)?\s*|\s*(?:-->|//\]\]>)?\s*;?\s*\Z", re.DOTALL)
+_COMMENT = re.compile(r"\A(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)")
 _MOST = 5000
 """Nodes looked at in one page."""
 
@@ -53,10 +53,18 @@ def _is_article(node: Node) -> bool:
     return any(_ARTICLE.search(kind) for kind in strings(node.get("@type")))
 
 
+def _bare(text: str) -> str:
+    """A script without the comment or the section that some sites put around it."""
+    text = _COMMENT.sub("", text.strip())
+    for ending in (";", "-->", "]]>", "//"):
+        text = text.strip().removesuffix(ending)
+    return text
+
+
 def _nodes(text: str) -> Iterator[Node]:
     """All objects of a script, `@graph` and what is nested included, in order."""
     try:
-        pending: list[object] = [json.loads(_LOOSE.sub("", text), strict=False)]
+        pending: list[object] = [json.loads(_bare(text), strict=False)]
     except (ValueError, RecursionError):
         return
     for _ in range(_MOST):

@@ -23,6 +23,8 @@ _HEADING: Final = re.compile(r"h[1-6]\Z")
 _SIMPLE_IN_LIST: Final = frozenset(["p", "ul", "ol", "div", "section", "article", "span", "li"])
 _DEEPEST = 8
 """Lists and quotations within each other; what lies deeper is written as HTML."""
+_RAW_BLOCK = re.compile(r"<(?:table|ul|ol|dl|figure|blockquote|details|p|h[2-6]|pre)\b")
+"""HTML, which Python-Markdown takes for a block only where a line starts."""
 _SEPARATOR = "<!-- -->"
 """Parts two lists that would be one."""
 
@@ -134,10 +136,11 @@ class _Writer:
     # -------------------------------------------------------------- quotations, figures, definitions
 
     def _quote(self, element: html.HtmlElement, depth: int) -> str:
-        if depth >= _DEEPEST or _in_list(element) or next(element.iter("table", "figure"), None) is not None:
+        parts = [] if depth >= _DEEPEST or _in_list(element) else self.blocks(_as_blocks(element), depth + 1)
+        if not parts or any(_RAW_BLOCK.match(part) for part in parts):
             return rawhtml.block(element, self._context)
-        text = "\n\n".join(self.blocks(_as_blocks(element), depth + 1))
-        return "\n".join(f"> {line}".rstrip() if line else ">" for line in text.split("\n")) if text else ""
+        text = "\n\n".join(parts)
+        return "\n".join(f"> {line}".rstrip() if line else ">" for line in text.split("\n"))
 
     def _figure(self, element: html.HtmlElement, depth: int) -> str:
         captions = [caption for caption in element.iter("figcaption") if text_of(caption).strip()]

@@ -28,6 +28,7 @@ def read(text: str, path: str, asked: Asked) -> Found | Refused:
         root = htmltree.parse(text)
     except htmltree.Unreadable:
         return _refused(path, "there is no HTML in it")
+    alive = list(root.iter())  # lxml makes an object of an element each time that it is met, unless one exists
     told = metadata.read(root, text, asked.timezone)
     seen, login = _seen(root), _asks_password(root)
     htmltree.tidy(root)
@@ -45,13 +46,14 @@ def read(text: str, path: str, asked: Asked) -> Found | Refused:
     if fragment and not asked.keep_all:  # chosen by hand: nothing surrounds it
         cut += edges.appeals(place.element)
     elif not asked.keep_all:
-        cut += edges.cut(place.element, title, told.authors, asked.timezone)
+        cut += edges.cut(place.element, edges.Known(title, told.summary, told.authors, asked.timezone))
     context = Context(told.base, notes.marks)
     body = markdown.write(place.element, context, notes.texts)
     plain = _plain(place.element)
     if not body or (login and len(plain.split()) < _LOGIN):
         return _refused(path, seen)
     cuts = _cuts(cut)
+    del alive
     return Found(
         title=title,
         title_derived=False,

@@ -94,9 +94,9 @@ def find(root: html.HtmlElement, *, fragment: bool, keep_all: bool) -> Place | N
     least = 0 if fragment else _ENOUGH
     if keep_all:
         return Place(place, ()) if _reads(measured, place, least) else None
-    inside = [leaf for leaf in measured if place is body or _is_below(leaf.element, place) or leaf.element is place]
+    inside = _within(measured, place)
     cuts = _cut_named(place, inside)
-    inside = [leaf for leaf in inside if _is_below(leaf.element, body) or leaf.element is body]
+    inside = _within(inside, place)
     if not fragment:
         cuts += _cut_blocks(place, inside, whole=not sure or _share(inside) > _WHOLE)
     return Place(place, tuple(cuts)) if _reads(inside, place, least) else None
@@ -132,7 +132,7 @@ def _share(inside: list[_Leaf]) -> float:
 
 def _reads(measured: list[_Leaf], place: html.HtmlElement, least: int) -> bool:
     """Whether there is something to read: more words than those of links, or at least so many."""
-    left = [leaf for leaf in measured if _is_below(leaf.element, place) or leaf.element is place]
+    left = _within(measured, place)
     own = sum(leaf.count * (1 - leaf.linked) for leaf in left)
     linked = sum(leaf.count * leaf.linked for leaf in left)
     return own + linked > 0 and (own > linked or own >= least)
@@ -155,8 +155,10 @@ def _common(elements: list[html.HtmlElement]) -> html.HtmlElement:
     return place
 
 
-def _is_below(element: html.HtmlElement, place: html.HtmlElement) -> bool:
-    return any(ancestor is place for ancestor in element.iterancestors())
+def _within(measured: list[_Leaf], place: html.HtmlElement) -> list[_Leaf]:
+    """The blocks that still stand in a place."""
+    left = set(place.iter())
+    return [leaf for leaf in measured if leaf.element in left]
 
 
 # ------------------------------------------------------------------ what its name gives away
