@@ -1,0 +1,126 @@
+"""The memory: one spelling for equal values, never a wrong answer."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sqlite3
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tagwire import memo
+from tagwire.model import Body, Markup, Note, When
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+
+TEXTS = st.text(st.characters(codec="utf-8"), max_size=20)
+MARKUP = st.builds(Markup, st.tuples(TEXTS, TEXTS), st.tuples(TEXTS))
+BODIES = st.builds(Body, MARKUP, MARKUP, TEXTS)
+MOMENTS = st.datetimes(timezones=st.sampled_from([dt.UTC, dt.timezone(dt.timedelta(hours=-3, minutes=-30))]))
+NOTES = st.builds(Note, st.builds(When, MOMENTS, st.booleans()), TEXTS)
+
+
+@given(value=st.one_of(BODIES, NOTES))
+def test_a_value_comes_back_as_it_went(value: object) -> None:
+    """Tuples, moments with their zones, nested values, any text."""
+    assert memo.restore(memo.canonical(value), (Body, Markup, Note, When)) == value
+
+
+@given(one=BODIES, two=BODIES)
+def test_equal_values_have_one_spelling_and_others_another(one: Body, two: Body) -> None:
+    """A key is as good as the value itself."""
+    assert (memo.canonical(one) == memo.canonical(two)) == (one == two)
+
+
+def test_the_type_of_a_value_is_part_of_its_spelling() -> None:
+    """Two kinds with the same fields are no twins."""
+    assert memo.canonical(When(dt.datetime(2026, 1, 1, tzinfo=dt.UTC), timed=True)) != memo.canonical(
+        [dt.datetime(2026, 1, 1, tzinfo=dt.UTC), True]
+    )
+
+
+def test_the_spelling_is_the_same_in_every_process() -> None:
+    """No hash seed, no interning, no address."""
+    script = (
+        "import datetime as dt; from tagwire import memo; from tagwire.model import *;"
+        "print(memo.canonical(Note(When(dt.datetime(2026, 1, 1, tzinfo=dt.UTC), False), 'ä')).hex())"
+    )
+    runs = {
+        subprocess.run(
+            [sys.executable, "-c", script], env={"PYTHONHASHSEED": seed}, check=True, capture_output=True
+        ).stdout
+        for seed in "123"
+    }
+    assert len(runs) == 1
+
+
+def test_a_result_is_found_by_the_next_build(tmp_path: Path) -> None:
+    """Under the same step, code and inputs, and under no other."""
+    path = str(tmp_path / "m.sqlite")
+    with memo.opened(path, "code 1") as memory:
+        memory.keep(memory.key("step", ["in"]), b"out")
+        memory.save()
+    with memo.opened(path, "code 1") as memory:
+        assert memory.recall(memory.key("step", ["in"])) == b"out"
+        assert [memory.recall(memory.key(step, given)) for step, given in (("other", ["in"]), ("step", ["on"]))] == [
+            None,
+            None,
+        ]
+    with memo.opened(path, "code 2") as memory:
+        assert memory.recall(memory.key("step", ["in"])) is None
+
+
+@settings(max_examples=60, deadline=None)
+@given(place=st.integers(0, 10**6), byte=st.integers(1, 255))
+def test_a_damaged_memory_forgets_but_never_lies(
+    tmp_path_factory: pytest.TempPathFactory, place: int, byte: int
+) -> None:
+    """One byte anywhere in the file is changed: each result is right or gone."""
+    path = tmp_path_factory.mktemp("memo") / "m.sqlite"
+    with memo.opened(str(path), "code") as memory:
+        for n in range(50):
+            memory.keep(memory.key("step", n), b"%d" % n * 50)
+        memory.save()
+    data = bytearray(path.read_bytes())
+    data[place % len(data)] ^= byte
+    path.write_bytes(data)
+    with memo.opened(str(path), "code") as memory:
+        found = [memory.recall(memory.key("step", n)) for n in range(50)]
+    assert [out for n, out in enumerate(found) if out not in {None, b"%d" % n * 50}] == []
+
+
+def test_a_locked_memory_is_bypassed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another program holds it: the build works from an empty one."""
+    path = str(tmp_path / "m.sqlite")
+    other = sqlite3.connect(path)
+    other.execute("pragma locking_mode = exclusive")
+    other.execute("create table x (y)")
+    other.execute("begin exclusive")
+    real = sqlite3.connect
+    monkeypatch.setattr(sqlite3, "connect", lambda name, timeout: real(name, timeout=timeout / 100))
+    with memo.opened(path, "code") as memory:
+        memory.keep(memory.key("step", 1), b"out")
+        memory.save()
+        assert memory.recall(memory.key("step", 1)) == b"out"
+    other.close()
+
+
+def test_what_no_build_uses_is_swept(tmp_path: Path) -> None:
+    """After some builds, so that going back and forth between two states is still quick."""
+    path = str(tmp_path / "m.sqlite")
+    for number in range(30):
+        with memo.opened(path, "code") as memory:
+            if number == 0:
+                memory.keep(memory.key("step", "old"), b"old")
+                memory.keep(memory.key("step", "used"), b"used")
+            memory.recall(memory.key("step", "used"))
+            memory.save()
+    with memo.opened(path, "code") as memory:
+        assert memory.recall(memory.key("step", "old")) is None
+        assert memory.recall(memory.key("step", "used")) == b"used"
