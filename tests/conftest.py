@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import hypothesis
 import pytest
 from click.testing import CliRunner
 
@@ -19,7 +20,26 @@ if TYPE_CHECKING:
 NOW = "2026-11-01T00:00:00Z"
 """The clock of every test build that names no other."""
 
+hypothesis.settings.register_profile(
+    "ci",
+    deadline=None,  # a busy machine is no bug
+    max_examples=100,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.load_profile("ci")
+
 _PART = re.compile(r"^-- (\S+) --\n", re.MULTILINE)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--update` rewrites what golden cases expect."""
+    parser.addoption("--update", action="store_true", help="Rewrite what the cases in tests/cases/ expect.")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """A machine must not decide what is right."""
+    if config.getoption("--update") and os.environ.get("CI"):
+        raise pytest.UsageError("--update: expectations are rewritten by people, not by CI")
 
 
 @dataclass(frozen=True)

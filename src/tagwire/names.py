@@ -18,7 +18,9 @@ _SAFE = "/~!$&'()*+,;=:@"
 """Allowed raw in a path segment (RFC 3986, pchar); `quote` keeps letters, digits and `_.-~` by itself."""
 
 # Windows refuses these as names of files and folders, with any extension.
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])\Z")
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|(?:com|lpt)[0-9¹²³])\Z")
+_INVISIBLE = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]")
+"""Letters and marks that show nothing (fillers, variation selectors): two addresses must not look the same."""
 
 
 def slug(text: str, *, longest: int = 120) -> str:
@@ -27,11 +29,19 @@ def slug(text: str, *, longest: int = 120) -> str:
     "C++" is `c-plus-plus`, "C#" is `c-sharp`. Empty if `text` has no letter and no digit.
     At most `longest` bytes of UTF-8, cut at a word's end where there is one (a file name holds 255).
     """
-    lowered = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).lower())  # lower() can undo NFC
+    composed = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+    lowered = unicodedata.normalize("NFC", composed.lower())  # lower() can undo NFC
     spelt = _AFTER_WORD.sub(lambda m: "".join(_WORDS[c] for c in m[1]), lowered)
     kept = "".join(c if unicodedata.category(c)[0] in "LMN" else "-" for c in spelt.replace("'", "").replace("’", ""))
-    name = _shorten(re.sub("-+", "-", kept).strip("-"), longest)
+    words = (_based(word) for word in kept.split("-"))
+    name = _shorten("-".join(word for word in words if word), longest)
     return f"{name}-" if _RESERVED.match(name) else name
+
+
+def _based(word: str) -> str:
+    """`word` without the marks at its start: they would sit on the hyphen or the slash before it."""
+    start = next((at for at, c in enumerate(word) if unicodedata.category(c)[0] != "M"), len(word))
+    return word[start:]
 
 
 def _shorten(name: str, longest: int) -> str:

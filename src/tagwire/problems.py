@@ -7,11 +7,12 @@ The first line is `path:line:column: severity[code]: message`, which editors and
 from __future__ import annotations
 
 import difflib
+import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 Severity = Literal["error", "warning"]
 
@@ -62,7 +63,7 @@ def closest(word: str, known: Iterable[str]) -> str:
 
 
 def show(problem: Problem, *, colour: bool = False) -> str:
-    """The problem as text of two to five lines, without a line end."""
+    """The problem as text of one to four lines, without a line end."""
 
     def paint(text: str, style: str) -> str:
         return f"{_COLOURS[style]}{text}{_PLAIN}" if colour else text
@@ -71,31 +72,44 @@ def show(problem: Problem, *, colour: bool = False) -> str:
     kind = paint(f"{problem.severity}[{problem.code}]", problem.severity)
     lines = [f"{paint(visible(place), 'path')}: {kind}: {visible(problem.message)}"]
     if problem.excerpt:
-        lines += _quoted(problem, paint("^" * _carets(problem), problem.severity))
+        lines += _quoted(problem, problem.severity, paint)
     if problem.hint:
         lines.append(f"  {paint('help', 'help')}: {visible(problem.hint)}")
     return "\n".join(lines)
 
 
 def visible(text: str) -> str:
-    """`text` with every character that could steer a terminal shown as an escape."""
-    return "".join(c if c.isprintable() or c == "\n" else c.encode("unicode_escape").decode("ascii") for c in text)
+    """`text` on one line, with every character that could steer a terminal shown as an escape."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
 
 
 _EXCERPT = 160
 """Longest excerpt shown, in characters; a minified page has lines of a megabyte."""
+_AHEAD = 80
+"""How much of a long line is shown before the place that is meant."""
+_TAB = "    "
 
 
-def _carets(problem: Problem) -> int:
-    room = min(len(problem.excerpt), _EXCERPT) - (problem.column - 1)
-    return max(1, min(problem.width, room))
-
-
-def _quoted(problem: Problem, carets: str) -> list[str]:
+def _quoted(problem: Problem, style: str, paint: Callable[[str, str], str]) -> list[str]:
+    """The owner's line, or what stands around the place in a long one, and carets below what is meant."""
+    at = problem.column - 1
+    begin = at - _AHEAD if _EXCERPT - _AHEAD // 2 < at < len(problem.excerpt) else 0
+    window = problem.excerpt[begin : begin + _EXCERPT]
+    before, after = "…" if begin else "", "…" if begin + _EXCERPT < len(problem.excerpt) else ""
     number = str(problem.line)
-    cut = problem.excerpt[:_EXCERPT] + ("…" if len(problem.excerpt) > _EXCERPT else "")
-    lines = [f"  {number} | {visible(cut)}"]
-    if 0 < problem.column <= len(cut):
-        indent = " " * len(visible(cut[: problem.column - 1]))
-        lines.append(f"  {' ' * len(number)} | {indent}{carets}")
+    lines = [f"  {number} | {before}{_shown(window)}{after}"]
+    at -= begin
+    if 0 <= at <= len(window):
+        indent = " " * _cells(before + _shown(window[:at]))
+        carets = "^" * max(1, _cells(_shown(window[at : at + problem.width])))
+        lines.append(f"  {' ' * len(number)} | {indent}{paint(carets, style)}")
     return lines
+
+
+def _shown(line: str) -> str:
+    return visible(line.replace("\t", _TAB))
+
+
+def _cells(text: str) -> int:
+    """How many columns of a terminal `text` takes."""
+    return sum(0 if unicodedata.combining(c) else 1 + (unicodedata.east_asian_width(c) in "WF") for c in text)

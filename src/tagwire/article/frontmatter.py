@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 import yaml
 
+from tagwire import toml
 from tagwire.problems import Problem
 
 if TYPE_CHECKING:
@@ -187,27 +187,22 @@ def _scalar(node: yaml.ScalarNode, line: int, column: int) -> Value:
 def _toml(block: str, path: str) -> tuple[Key, ...]:
     lines = block.split("\n")
     try:
-        table = tomllib.loads(block)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        place = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
-        line, column = (int(place[1]) + 1, int(place[2])) if place else (0, 0)
-        excerpt = lines[line - 2] if 2 <= line < len(lines) + 2 else ""
-        what = str(error).partition(" (at ")[0]
-        message = f"not valid TOML: {what[:1].lower()}{what[1:]}"
-        raise Broken(Problem(path, line, column, "toml-invalid", message, "", excerpt)) from error
-    return tuple(_toml_key(name, value, lines) for name, value in table.items())
+        document = toml.read(block)
+    except toml.Broken as broken:
+        excerpt = lines[broken.line - 1] if 0 < broken.line <= len(lines) else ""
+        hint = 'TOML is `name = value`, each name once; texts stand in quotes: title = "Cars"'
+        message = f"not valid TOML: {broken.message}"
+        line = broken.line + 1 if broken.line else 1
+        raise Broken(Problem(path, line, broken.column, "toml-invalid", message, hint, excerpt)) from broken
+    return tuple(_toml_key(name, value, document) for name, value in document.table.items())
 
 
-def _toml_key(name: str, value: object, lines: list[str]) -> Key:
-    """tomllib keeps no places: the line is found by the key."""
-    setting = re.compile(rf"\s*\[*\s*\"?{re.escape(name)}\"?\s*[=.\]]")
-    for number, text in enumerate(lines):
-        if setting.match(text):
-            column = text.index(name) + 1
-            at = text.find("=") + 1
-            at += len(text[at:]) - len(text[at:].lstrip())
-            return Key(name, number + 2, column, _toml_value(value, number + 2, at + 1, len(text.rstrip()) - at))
-    return Key(name, 2, 1, _toml_value(value, 2, 1, 1))
+def _toml_key(name: str, value: object, document: toml.Document) -> Key:
+    spot = document.spot(name)
+    if spot is None:
+        return Key(name, 2, 1, _toml_value(value, 2, 1, 1))
+    line = spot.line + 1
+    return Key(name, line, spot.column, _toml_value(value, line, spot.value_column, spot.value_width))
 
 
 def _toml_value(value: Any, line: int, column: int, width: int) -> Value:  # noqa: ANN401 - whatever TOML can say

@@ -1,0 +1,239 @@
+"""What each setting may say: one check a setting, here and nowhere else.
+
+A check takes the setting's name and value and gives fields of `Config`, or raises `Wrong`.
+"""
+
+from __future__ import annotations
+
+import re
+import zoneinfo
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from tagwire import names
+from tagwire.characters import FORBIDDEN, complaint
+from tagwire.model import Person
+from tagwire.problems import closest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+LANG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\Z")
+"""A BCP 47 tag, loosely."""
+
+_AUTHORITY = re.compile(r"[A-Za-z0-9.@_-]+,[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?\Z")
+
+
+class Wrong(ValueError):
+    """A value isn't what its setting wants."""
+
+    def __init__(self, found: str, hint: str, *below: str) -> None:
+        super().__init__(found)
+        self.found, self.hint = found, hint
+        self.below = below
+        """Keys below the setting, where one of them is to blame."""
+
+
+def refuse_forbidden(value: object) -> None:
+    """Raises `Wrong` for a character, anywhere in `value`, that no feed can carry."""
+    if isinstance(value, dict):
+        value = [*value, *value.values()]
+    if isinstance(value, list):
+        for item in value:
+            refuse_forbidden(item)
+    if isinstance(value, str) and (bad := FORBIDDEN.search(value)):
+        raise Wrong(f"has a bad character: {complaint(bad[0])}", "delete it")
+
+
+def _said(value: object) -> str:
+    """A value as the owner would write it, shortened."""
+    match value:
+        case bool():
+            said = str(value).lower()
+        case str():
+            said = f'"{value}"'
+        case int() if value.bit_length() > 1000:  # Python refuses to spell out a long one
+            said = "a number of many digits"
+        case list():
+            said = f"[{', '.join(map(_said, value))}]"
+        case dict():
+            said = f"{{{', '.join(f'{key} = {_said(item)}' for key, item in value.items())}}}"
+        case _:
+            said = str(value)
+    return said if len(said) <= _LONGEST else f"{said[:_LONGEST]}…"
+
+
+_LONGEST = 80
+
+
+def _text(key: str, value: object) -> dict[str, Any]:
+    if not isinstance(value, str) or not value.strip():
+        raise Wrong(f"is not a text: {_said(value)}", f'write `{key} = "…"`')
+    return {key: value.strip()}
+
+
+def _flag(key: str, value: object) -> dict[str, Any]:
+    if not isinstance(value, bool):
+        raise Wrong(
+            f"is neither true nor false: {_said(value)}", f"write `{key} = true` or `{key} = false`, without quotes"
+        )
+    return {key: value}
+
+
+def _count(key: str, value: object) -> dict[str, Any]:
+    if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= 1000:
+        raise Wrong(
+            f"is not a whole number from 1 to 1000: {_said(value)}", f"write such as `{key} = 20`, without quotes"
+        )
+    return {key: value}
+
+
+_URL_HINT = "write `https://example.org/` or `https://example.org/news/`"
+
+
+def _url(key: str, value: object) -> dict[str, Any]:
+    if not isinstance(value, str):
+        raise Wrong(f"is not an absolute URL: {_said(value)}", _URL_HINT)
+    text = value.strip()
+    try:
+        parts = urlsplit(text)
+        host, _ = parts.hostname, parts.port
+    except ValueError as error:
+        raise Wrong(f"is not an absolute URL: {_said(text)}", _URL_HINT) from error
+    clean = text.isascii() and text.isprintable() and " " not in text and not parts.query and not parts.fragment
+    if parts.scheme not in {"http", "https"} or not host or parts.username or not clean:
+        raise Wrong(f"is not an absolute URL: {_said(text)}", _URL_HINT)
+    return {key: text if parts.path.endswith("/") else f"{text}/"}
+
+
+def _address_or_url(key: str, value: object) -> dict[str, Any]:
+    text = _text(key, value)[key]
+    if "://" in text:
+        return {key: _url(key, text)[key].removesuffix("/")}
+    return {key: text.removeprefix("/")}
+
+
+def _lang(key: str, value: object) -> dict[str, Any]:
+    text = _text(key, value)[key]
+    if not LANG.match(text):
+        raise Wrong(f"is not a language tag: {_said(text)}", "write one such as `en`, `pt-BR` or `he` (BCP 47)")
+    return {key: text}
+
+
+def _zone(key: str, value: object) -> dict[str, Any]:
+    text = _text(key, value)[key]
+    try:
+        zoneinfo.ZoneInfo(text)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise Wrong(f"is not a time zone: {_said(text)}", "write one such as `UTC` or `Europe/Berlin`") from error
+    return {key: text}
+
+
+def _authority(key: str, value: object) -> dict[str, Any]:
+    text = _text(key, value)[key]
+    if not _AUTHORITY.match(text):
+        raise Wrong(f"is not a tagging authority: {_said(text)}", "write `example.org,2020` (RFC 4151)")
+    return {key: text}
+
+
+def _permalink(key: str, value: object) -> dict[str, Any]:
+    text = _text(key, value)[key].removeprefix("/")
+    blanks = set(re.findall(r"\{([^{}]*)\}", text))
+    plain = re.sub(r"\{(?:slug|year|month|day)\}", "x", text)
+    good = (
+        "{slug}" in text and blanks <= {"slug", "year", "month", "day"} and re.fullmatch(r"(?:[\w~-][\w.~-]*/)+", plain)
+    )
+    if not good:
+        raise Wrong(
+            f"is not a pattern of an address: {_said(value)}",
+            "write one such as `articles/{slug}/` or `{year}/{month}/{slug}/`, with a slash at its end",
+        )
+    return {key: text}
+
+
+def _links(key: str, value: object) -> dict[str, Any]:
+    if value not in ("pretty", "index"):
+        raise Wrong(f"is not known: {_said(value)}", 'write `links = "pretty"` or `links = "index"`')
+    return {key: value}
+
+
+def _menu(key: str, value: object) -> dict[str, Any]:
+    items = value if isinstance(value, list) else [value]
+    found = []
+    for item in items:
+        if (
+            not isinstance(item, dict)
+            or set(item) != {"name", "url"}
+            or not all(isinstance(x, str) for x in item.values())
+        ):
+            raise Wrong(
+                f"has an entry that is not understood: {_said(item)}", 'write `{ name = "About", url = "/about/" }`'
+            )
+        found.append((item["name"], item["url"]))
+    return {key: tuple(found)}
+
+
+def _authors(key: str, value: object) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise Wrong("is not a table", 'write `[authors.jane-roe]` and below it `name = "Jane Roe"`')
+    people = []
+    fields = {"name", "email", "url", "bio"}
+    for slug, about in value.items():
+        if not isinstance(about, dict) or not all(isinstance(x, str) for x in about.values()) or not about.get("name"):
+            raise Wrong(f'has no `name` for "{slug}"', f'below `[authors.{slug}]` write `name = "…"`', slug)
+        if unknown := set(about) - fields:
+            hint = closest(min(unknown), fields) or f"an author has: {', '.join(sorted(fields))}"
+            raise Wrong(f'has an unknown key `{min(unknown)}` for "{slug}"', hint, slug, min(unknown))
+        if not names.slug(slug):
+            raise Wrong(f'has a name without letters: "{slug}"', "write such as `[authors.jane-roe]`", slug)
+        people.append(Person(names.slug(slug), **about))
+    return {key: tuple(people)}
+
+
+def _texts(key: str, value: object) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(x, str) and names.slug(x) for x in value):
+        raise Wrong(f"has a `{key}` that is not a list of texts: {_said(value)}", f'write `{key} = ["Iran"]`', key)
+    return tuple(value)
+
+
+def _tags(key: str, value: object) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise Wrong("is not a table", f"write `[{key}]` and below it `vocabulary = […]`")
+    fields = {"vocabulary", "aliases", "ignore"}
+    if unknown := set(value) - fields:
+        hint = closest(min(unknown), fields) or f"it has: {', '.join(sorted(fields))}"
+        raise Wrong(f"has an unknown key `{min(unknown)}`", hint, min(unknown))
+    aliases = value.get("aliases", {})
+    if not isinstance(aliases, dict) or not all(
+        isinstance(tag, str) and names.slug(tag) and names.slug(spelling) for spelling, tag in aliases.items()
+    ):
+        hint = 'write `aliases = { "U.S." = "United States" }`'
+        raise Wrong("has `aliases` that are not a table of texts", hint, "aliases")
+    return {
+        "vocabulary": _texts("vocabulary", value.get("vocabulary", [])),
+        "aliases": tuple((names.slug(spelling), tag) for spelling, tag in aliases.items()),
+        "ignore": tuple(names.slug(tag) for tag in _texts("ignore", value.get("ignore", []))),
+    }
+
+
+CHECKS: dict[str, Callable[[str, object], dict[str, Any]]] = {
+    "title": _text,
+    "url": _url,
+    "author": _text,
+    "description": _text,
+    "lang": _lang,
+    "timezone": _zone,
+    "authority": _authority,
+    "authors": _authors,
+    "menu": _menu,
+    "permalink": _permalink,
+    "per_page": _count,
+    "per_feed": _count,
+    "links": _links,
+    "trusted": _flag,
+    "icon": _address_or_url,
+    "logo": _address_or_url,
+    "copyright": _text,
+    "hub": _url,
+    "tags": _tags,
+}
