@@ -33,6 +33,8 @@ _MOST = 0.6
 """Share of the text from which on the rules must be wrong."""
 _SHORT = 320
 """Characters of a paragraph that can be one standing phrase."""
+_LOOK = 3000
+"""Characters of a paragraph that are looked at."""
 _HEADING = 90
 """Characters of the lines that stand above an appeal."""
 
@@ -85,7 +87,7 @@ _QUOTED = re.compile('“[^”]*(?:”|$)|«[^»]*(?:»|$)|„[^“”]*(?:[“�
 
 def _own_voice(piece: Piece) -> str:
     """What a paragraph says itself, without what it quotes."""
-    return _QUOTED.sub(" ", _text(piece))
+    return _QUOTED.sub(" ", _text(piece)[:_LOOK])
 
 
 # ------------------------------------------------------------------ related links

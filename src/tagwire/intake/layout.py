@@ -18,6 +18,7 @@ _LINK = re.compile(f"{_URL.pattern}|{_MAIL.pattern}", re.ASCII)
 _TRAILING = ".,;:!?'*_"
 _REFERENCE = re.compile(r"&#?\w+;")
 _STAND_IN = re.compile("\ue000(\\d+)\ue001")
+_BLANKS = re.compile(" {2,}")
 _FENCE = re.compile("`{3,}")
 
 
@@ -95,6 +96,7 @@ def broken(lines: Sequence[str]) -> str:
 
 def inline(text: str) -> str:
     """Plain text with its URLs and e-mail addresses as links, everything else literal."""
+    text = _BLANKS.sub(" ", text)  # HTML shows one space
     links: list[str] = []
 
     def stand_in(found: re.Match[str]) -> str:

@@ -52,6 +52,8 @@ class Opening:
 
 _LONGEST = 120
 """Characters of a headline."""
+_LONGEST_CREDIT = 200
+"""Characters of a line of bylines and dates."""
 _HEADLINE_LINES = 3
 
 
@@ -152,6 +154,8 @@ def _credits(opening: Opening, lines: Sequence[Line], at: int) -> int:
 
 def _credit(opening: Opening, line: Line) -> bool:
     """Whether every part of the line is a byline or a date: "By Jane Roe | 24 July 2020"."""
+    if len(line.bare) > _LONGEST_CREDIT:
+        return False
     whole = _part(line.bare, opening.zone)
     found = [whole] if whole else [_part(part, opening.zone) for part in re.split(r"\s+[|·•—–-]\s+", line.bare)]
     parts = [part for part in found if part is not None]
@@ -197,7 +201,7 @@ def _alone(lines: Sequence[Line], at: int, run: int, after: int) -> bool:
 
 
 def _is_credit(line: Line) -> bool:
-    return _part(line.bare, "UTC") is not None
+    return len(line.bare) <= _LONGEST_CREDIT and _part(line.bare, "UTC") is not None
 
 
 def _above_its_text(run: Sequence[Line]) -> bool:

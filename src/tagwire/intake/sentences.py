@@ -15,6 +15,8 @@ _ABBREVIATIONS = frozenset(
 _CLOSING = "\"'”’»›“)]}」』）】"
 # A Latin full stop needs a space behind it, an ideographic one does not.
 _END = re.compile(rf"(?:[.!?…؟۔।]+[{re.escape(_CLOSING)}]*(?=\s|$)|[。！？｡][{re.escape(_CLOSING)}]*)")
+_NEAR = 60
+"""Characters around a stop that tell whether it ends a sentence."""
 _LAST_WORD = re.compile(r"([\w.’']+)$")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]$")
 
@@ -32,13 +34,17 @@ def split(text: str) -> tuple[str, ...]:
 
 def _ends(text: str, end: re.Match[str]) -> bool:
     """Whether the stop at `end` ends a sentence, and is none of an abbreviation's or of a quoted question's."""
-    after = text[end.end() :].lstrip()
+    after = text[end.end() : end.end() + _NEAR].lstrip()
     if not after or end[0][0] in "。！？｡؟۔।":
         return True
     opener = after.lstrip("\"'“„‘«‹([{¿¡—–- ")
     if opener and opener[0].islower():
         return False  # “Why?” he asked; the U.S. government; 3 p.m. on Monday
-    return end[0][0] != "." or len(end[0].rstrip(_CLOSING)) > 1 or not _abbreviated(text[: end.start()], opener)
+    return (
+        end[0][0] != "."
+        or len(end[0].rstrip(_CLOSING)) > 1
+        or not _abbreviated(text[max(0, end.start() - _NEAR) : end.start()], opener)
+    )
 
 
 def _abbreviated(before: str, after: str) -> bool:
@@ -63,4 +69,7 @@ _STARTERS = frozenset(
 
 def ends(text: str) -> bool:
     """Whether `text` ends as a sentence does, closing marks and footnote brackets included."""
-    return bool(re.search(rf"[.!?…:;؟۔।。！？｡：；][{re.escape(_CLOSING)}]*$", text.rstrip()))
+    return text.rstrip().rstrip(_CLOSING)[-1:] in _STOPS
+
+
+_STOPS = frozenset(".!?…:;؟۔।。！？｡：；")

@@ -11,6 +11,8 @@ _MOST = 300
 """Characters of a summary that is made of whole sentences."""
 _TOO_LONG = 400
 """Characters of a first sentence from which on it is cut."""
+_LEAD = 5000
+"""Characters of the lead that are looked at."""
 _ENOUGH = 120
 """Characters from which a first sentence needs no second."""
 
@@ -37,7 +39,7 @@ def _join(lead: str, first: str, second: str) -> str:
 def lead_paragraph(plain: str) -> str:
     """The first paragraph that says something, its line ends made spaces."""
     for paragraph in plain.split("\n\n"):
-        flat = one_line(paragraph)
+        flat = one_line(paragraph[:_LEAD])
         if re.search(r"\w", flat):
             return flat
     return ""

@@ -68,9 +68,10 @@ def paragraphs(run: Sequence[Line], width: int, words: frozenset[str]) -> tuple[
 
 
 def _paragraph(run: Sequence[Line], words: frozenset[str]) -> Piece:
-    text = ""
-    for line in run:
-        text = _continue(text, line.bare, words)
+    parts = [run[0].bare]
+    for line in run[1:]:
+        parts[-1:] = _joined(parts[-1], line.bare, words)
+    text = "".join(parts)
     return Piece("paragraph", run[0].number, run[-1].number, (text,))
 
 
@@ -90,9 +91,10 @@ def _capital(text: str) -> bool:
 def _parted(run: Sequence[Line], width: int) -> list[list[Line]]:
     """Paragraphs that only an indentation or a short last line sets apart."""
     parts = [[run[0]]]
+    outer = min(line.indent for line in run)
     for line, after in pairwise(run):
         ended = sentences.ends(line.text)
-        indented = after.indent > line.indent + 1 and line.indent == min(each.indent for each in run)
+        indented = after.indent > line.indent + 1 and line.indent == outer
         if ended and (indented or (not forced(line, after, width) and columns(line.text) < 0.75 * width)):
             parts.append([])
         parts[-1].append(after)
@@ -112,20 +114,20 @@ _SPLIT = re.compile(r"([^\W\d_]+)-$")
 _SUSPENDED = re.compile(r"(?:and|or|und|oder|bzw|et|ou|y|o|e|en|of|и|или|та|або)\b")
 
 
-def _continue(text: str, line: str, words: frozenset[str]) -> str:
-    """`text` with the next line of its paragraph.
+def _joined(text: str, line: str, words: frozenset[str]) -> tuple[str, str]:
+    """Two lines of a paragraph, with what belongs between them.
 
     A hyphen at the line's end stays, without a space behind it, because today's editors break at hyphens
     that are there anyway; it goes only where the same text has the same word without one.
     """
-    if not text or spaceless(text, line):
-        return text + line
+    if spaceless(text, line):
+        return text, line
     if text.endswith("\u00ad"):
-        return text[:-1] + line
+        return text[:-1], line
     split = _SPLIT.search(text)
     after = re.match(r"[^\W\d_]+", line)
     if split is None or after is None or not after[0].islower() or _SUSPENDED.match(line):
-        return f"{text} {line}"
+        return f"{text} ", line
     if (split[1] + after[0]).lower() in words and f"{split[1]}-{after[0]}".lower() not in words:
-        return text[:-1] + line
-    return text + line
+        return text[:-1], line
+    return text, line
