@@ -140,6 +140,35 @@ def test_boilerplate_inside_the_article_is_cut_and_recorded() -> None:
     assert all(len(cut.sha256) == 64 for cut in found.cuts)
 
 
+def test_sections_after_the_article_are_cut() -> None:
+    """What "Related stories" and a sign-up announce goes, also amid the text, which goes on behind it."""
+    related = '<h3>Related stories</h3><p><a href="/x">Ferry prices rise again this year</a></p>'
+    letter = "<h3>Subscribe to our newsletter</h3><p>Get the news of the day delivered to your inbox every morning.</p>"
+    assert _page(f"{_BODY}{related}{_BODY}{letter}").markdown == "\n\n".join(_PARAGRAPHS * 2) + "\n"
+
+
+@pytest.mark.parametrize(
+    "heading", ["Related work", "Why newsletters work", "Popular culture", "Discussion", "Comments"]
+)
+def test_heading_above_text_is_kept(heading: str) -> None:
+    """A heading that sounds like boilerplate stays where the article's text follows it."""
+    assert f"\n## {heading}\n" in _page(f"{_BODY}<h2>{heading}</h2>{_BODY}").markdown
+
+
+def test_sentences_of_the_same_make_stay() -> None:
+    """A sentence that looks like the article's others stays, whatever its links."""
+    body = _BODY.replace("<p>", '<p class="text">')
+    link = '<p class="text">More is in <a href="/a">the first report</a> and in <a href="/b">another</a> of May.</p>'
+    assert "More is in [the first report](https://post.test/a)" in _page(body + link + body).markdown
+
+
+def test_title_date_and_byline_above_the_text_are_no_text() -> None:
+    """What the head of the article repeats of its metadata isn't in the body."""
+    head = "<p>By Jane Roe</p><p>November 20, 2019</p><h2>Riverton rebuilds its bridge</h2>"
+    found = _page(head + _BODY)
+    assert found.markdown == "\n\n".join(_PARAGRAPHS) + "\n"
+
+
 def test_keep_all_cuts_nothing() -> None:
     """With everything kept, boilerplate inside the article stays and no cut is recorded."""
     text = _PAGE.replace("{head}", "").replace(

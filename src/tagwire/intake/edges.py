@@ -31,24 +31,24 @@ _TAGS: Final = re.compile(
 )
 _ADDRESS: Final = re.compile(r"https?://\S+\Z")
 _SECTIONS: Final = {
-    "newsletter-form": r".*\b(?:newsletters?|subscribe|sign up|inbox)\b.*",
+    "newsletter-form": (
+        r"(?:our |free |daily |weekly )*newsletters?(?: sign-?up)?|(?:subscribe|sign up|join|get)\b.*"
+        r"\b(?:newsletters?|inbox|mailing list|email|e-mail)\b.*|subscribe(?: now| today)?"
+    ),
     "related-links": (
-        r"related(?: \w+){0,2}|read (?:more|next|also)|more (?:from|on|stories|news|in)\b.*|recommended(?: \w+){0,2}"
-        r"|you (?:may|might) (?:also|be)\b.*|also (?:on|read)\b.*|most (?:read|popular|viewed)\b.*"
-        r"|trending(?: \w+){0,2}|popular(?: \w+){0,2}|top stories|(?:our )?latest(?: \w+){1,2}|don.?t miss|up next"
+        r"related(?: (?:posts|articles|stories|content|links|news|topics|reading|coverage))?|read (?:more|next|also)"
+        r"|more (?:from|on|stories|news|in)\b.*|recommended(?: \w+){0,2}|you (?:may|might) (?:also|be)\b.*"
+        r"|also (?:on|read)\b.*|most (?:read|popular|viewed)\b.*|trending(?: now)?"
+        r"|popular (?:posts|articles|stories|news|now)|top stories|(?:our )?latest(?: \w+){1,2}|don.?t miss|up next"
         r"|explore further|see also|mehr zum thema|lesen sie auch|das könnte sie auch interessieren|à lire aussi"
         r"|lire aussi|leggi anche|lea también|te puede interesar|читайте также|читайте також|関連記事|あわせて読みたい"
     ),
-    "comments": (
-        r"(?:leave a |post a |add a )?(?:comments?|reply)|\d+ comments?|join the (?:conversation|discussion)|discussion"
-    ),
+    "comments": (r"(?:leave a |post a |add a )?(?:comments?|reply)|\d+ comments?|join the (?:conversation|discussion)"),
     "author-box": r"about the authors?|über den autor|über die autorin|à propos de l.auteur",
-    "share-buttons": r"share (?:this|on)\b.*|follow us\b.*|tell us what you think",
+    "share-buttons": r"share (?:this|on)(?: \w+)?|follow us\b.*|tell us what you think",
 }
 """Headings of what follows an article: rule, and pattern of the whole line."""
 _SECTION: Final = [(rule, re.compile(rf"(?:{names})[\W_]*\Z", re.IGNORECASE)) for rule, names in _SECTIONS.items()]
-_TAIL = 0.35
-"""Share of the text that such a section may be."""
 _HEADINGS: Final = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _PROSE = 12
 """Words of a block that belongs to the text and not to what surrounds it."""
@@ -117,31 +117,34 @@ def _is_prose(leaf: html.HtmlElement, text: str) -> bool:
 
 
 def _sections(place: html.HtmlElement) -> Iterator[tuple[str, str]]:
-    """Remove everything from a line on that announces what follows an article ("Related stories"), near its end."""
+    """Remove what a line announces that is no part of the article ("Related stories"): up to the next text, or the end.
+
+    A long paragraph without links is text: a heading right above one announces nothing else.
+    """
     blocks = _blocks(place)
-    sizes = [len(_words(text)) for _, text in blocks]
-    for number, (leaf, text) in enumerate(blocks):
-        rule = _section_rule(leaf, text)
-        if rule and sum(sizes[number:]) <= _TAIL * sum(sizes):
-            behind = {after for after, _ in blocks[number:]} | set(_pictures_behind(place, leaf))
-            for after in [element for element in place.iter() if element in behind]:
-                yield from _gone(rule, after, " ".join(text_of(after).split()))
-            return
+    rule = ""
+    for (leaf, text), following in zip(blocks, [*blocks[1:], None], strict=False):
+        if _is_text(leaf, text) and not (rule == "newsletter-form" and _SIGN_UP.search(text)):
+            rule = ""
+        elif following is None or not _is_text(*following) or (rule == "" and _SIGN_UP.search(following[1])):
+            rule = _section_rule(leaf, text) or rule
+        if rule:
+            yield from _gone(rule, leaf, text)
+
+
+_SIGN_UP: Final = re.compile(r"\b(?:newsletters?|inbox|subscri\w+|sign(?:ing)? up|e-?mails?)\b", re.IGNORECASE)
+
+
+def _is_text(leaf: html.HtmlElement, text: str) -> bool:
+    """Whether a block can only be the article's: a paragraph of some length that leads nowhere else."""
+    linked = sum(len(_words(text_of(link))) for link in leaf.iter("a"))
+    return leaf.tag not in _HEADINGS and len(_words(text)) >= _PROSE and linked * 3 < len(_words(text))
 
 
 def _section_rule(leaf: html.HtmlElement, text: str) -> str:
     if len(_words(text)) > 10 or (leaf.tag not in _HEADINGS and text.endswith((".", "?", "!"))):
         return ""
     return next((rule for rule, pattern in _SECTION if pattern.match(text)), "")
-
-
-def _pictures_behind(place: html.HtmlElement, leaf: html.HtmlElement) -> Iterator[html.HtmlElement]:
-    """Blocks behind a block that hold a picture and no text."""
-    behind = False
-    for element in place.iter():
-        behind = behind or element is leaf
-        if behind and element is not leaf and element.tag in ("p", "figure", "li") and not text_of(element).strip():
-            yield element
 
 
 def appeals(place: html.HtmlElement) -> Iterator[tuple[str, str]]:
