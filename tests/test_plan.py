@@ -23,7 +23,8 @@ def head(name: str, **changes: Any) -> Head:
     plain: dict[str, Any] = {
         "path": f"content/articles/{name}.md", "address": f"articles/{name}/", "title": name, "summary": "",
         "lang": "en", "draft": False, "noindex": False, "canonical": "", "aliases": (), "image": "", "extra": "{}",
-        "places": (), "id": "", "published": When(START, timed=False), "updated": When(START, timed=False),
+        "places": (), "id": "", "published": When(START, timed=False), "date_source": "",
+        "updated": When(START, timed=False),
         "authors": (), "tags": (), "feed": True, "expires": None, "series": "", "corrections": (),
         "retracted": None, "source": None,
     }  # fmt: skip

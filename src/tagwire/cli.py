@@ -69,8 +69,9 @@ def build(root: Path, out: str | None, drafts: bool, future: bool, now: str | No
         clock=Clock(_instant(now), drafts, future),
         base_url=base_url,
     )
-    if options.out == root or root.is_relative_to(options.out):
-        raise click.UsageError(f"--out {out}: the site itself lies there")
+    own = [root / "content", root / "theme"]
+    if root.is_relative_to(options.out) or any(options.out.is_relative_to(folder) for folder in own):
+        raise click.UsageError(f"--out {out}: the site's own files lie there")
     with _Report(f"nothing written, {pipeline.shown(options)}/ is as it was"):
         result = pipeline.build(options)
         _print_problems(result.problems)
@@ -190,6 +191,7 @@ class _Report:
             sys.stderr.close()
             sys.exit(1)
         if isinstance(error, OSError):
-            where = f"{error.filename}: " if error.filename else ""
-            print(f"error[disk]: {where}{error.strerror or error}; {self.verdict}", file=sys.stderr)
+            where = str(error.filename or "-")
+            _print_problems([Problem(where, 0, 0, "disk", f"the disk refuses: {error.strerror or error}")])
+            print(self.verdict, file=sys.stderr)
             sys.exit(1)

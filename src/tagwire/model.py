@@ -183,6 +183,8 @@ class Head(Meta):
     id: str
     """From the front matter; empty for a hand-made article, whose id `plan` derives (RFC 4151)."""
     published: When
+    date_source: str
+    """Where `published` comes from if it isn't the article's own: `file`. Else empty."""
     updated: When
     """The latest of `updated`, corrections and retraction; equals `published` where nothing moved it."""
     authors: tuple[str, ...]

@@ -174,6 +174,7 @@ class _Reading:
             **meta,
             id=self.found.get("id", ""),
             published=published,
+            date_source=self.found.get("date_source", ""),
             updated=_latest(published, moments),
             authors=self.found.get("authors", ()),
             tags=self.found.get("tags", ()),

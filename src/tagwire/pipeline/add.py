@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tagwire import intake, pipeline
+from tagwire import article, intake, pipeline
 from tagwire.article import dates
 from tagwire.disk import places, work
 from tagwire.intake.found import Converted, Refused
-from tagwire.model import Config
+from tagwire.model import Config, Head
 from tagwire.pipeline import convert
 from tagwire.problems import Problem, Stopped
 
@@ -113,7 +113,9 @@ def _one(path: Path, request: Request, config: Config, *, into_site: bool) -> tu
     if isinstance(made, Refused):
         return None, tuple(replace(p, path=str(path)) if p.path.startswith("sources/") else p for p in made.problems)
     if request.stdout:
-        return Added(str(path), "", made), tuple(replace(p, path=str(path), line=0, column=0, excerpt="") for p in made.problems)
+        return Added(str(path), "", made), tuple(
+            replace(p, path=str(path), line=0, column=0, excerpt="") for p in made.problems
+        )
     if into_site:
         return _into_site(path, data, request.root, made)
     return _beside(path, data, request, made)
@@ -126,18 +128,27 @@ def _into_site(path: Path, data: bytes, root: Path, made: Converted) -> tuple[Ad
         return None, (
             Problem(f"{_SOURCES}/{path.name}", 0, 0, "source-taken", f"another source has this name than {path}", hint),
         )
-    for article in sorted((root / convert.ARTICLES).rglob("*.md")):
-        if f"path: sources/{path.name}\n" in article.read_text(encoding="utf-8", errors="replace"):
-            shown = article.relative_to(root).as_posix()
-            hint = "delete the article to convert its source anew"
-            return None, (
-                Problem(shown, 0, 0, "already-added", f"{path.name} was converted to this article before", hint),
-            )
+    if before := _converted_before(root, path.name):
+        hint = "delete the article to convert its source anew"
+        return None, (Problem(before, 0, 0, "already-added", f"{path.name} became this article before", hint),)
     if not source.exists():
         work.replace(source, data)
     target = convert.free_path(root / convert.ARTICLES, made.slug)
     conversion, problems = convert.save(root, f"{_SOURCES}/{path.name}", target, made)
     return Added(str(path), conversion.path, made), problems
+
+
+def _converted_before(root: Path, name: str) -> str:
+    """Path of the article that a source of this name became, or empty."""
+    for file in sorted((root / convert.ARTICLES).rglob("*.md")):
+        data = file.read_bytes()
+        if name.encode() not in data:
+            continue
+        shown = file.relative_to(root).as_posix()
+        draft, _ = article.read(shown, data, Config(title=""))
+        if draft and isinstance(draft.meta, Head) and draft.meta.source and draft.meta.source.path == f"sources/{name}":
+            return shown
+    return ""
 
 
 def _beside(path: Path, data: bytes, request: Request, made: Converted) -> tuple[Added | None, tuple[Problem, ...]]:

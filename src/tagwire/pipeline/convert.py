@@ -68,10 +68,8 @@ def convert(
     """Converts one source and writes its article."""
     if before and (problem := _edited(root, file, before)):
         return None, (problem,)
-    asked = asking(config, places.modified(root / file.path).astimezone(zoneinfo.ZoneInfo(config.timezone)))
-    if before:
-        kept = before.published if before.source else None
-        asked = replace(asked, id=before.id, date=kept)
+    modified = places.modified(root / file.path).astimezone(zoneinfo.ZoneInfo(config.timezone))
+    asked = asking(config, modified) if before is None else _again(before, config)
     made = intake.convert((root / file.path).read_bytes(), file.path.removeprefix("content/"), asked)
     if isinstance(made, Refused):
         return None, made.problems
@@ -108,6 +106,12 @@ def free_path(folder: Path, slug: str) -> str:
         number += 1
         name = f"{slug}-{number}"
     return f"{ARTICLES}/{name}.md"
+
+
+def _again(before: Head, config: Config) -> Asked:
+    """A new version of a source keeps what subscribers know the article by: its id and its date."""
+    date = None if before.date_source else before.published
+    return asking(config, before.published.at, id=before.id, date=date)
 
 
 def _edited(root: Path, file: File, before: Head) -> Problem | None:
