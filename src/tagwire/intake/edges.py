@@ -96,7 +96,9 @@ def _above(place: html.HtmlElement, known: Known) -> Iterator[tuple[str, str]]:
         rule = "repeated-title" if text in seen and len(_words(text)) >= 6 else ""
         seen.add(text)
         if not rule and _is_prose(leaf, text):
-            return
+            if _words(text) != _words(known.summary):
+                return
+            continue  # a summary, or a first paragraph that was made one: a byline may stand below it
         rule = rule or _head_rule(leaf, text, known)
         if rule:
             yield from _gone(rule, leaf, text)
