@@ -143,9 +143,16 @@ def _bare_appeal(pieces: Sequence[Piece]) -> int:
             start = at
         elif not _speaks(pieces[at]):
             break
-    if 0 < start < len(pieces) and _calls(pieces[start - 1]):
+    if 0 < start < len(pieces) and _heads(pieces[start - 1]):
         start -= 1
     return start
+
+
+def _heads(piece: Piece) -> bool:
+    """Whether it is the line right above an appeal: a call, or a few words in the publication's own voice."""
+    text = _text(piece)
+    ours = len(text) <= _HEADING and not sentences.ends(text.rstrip("!:,")) and _speaks(piece)
+    return ours or _calls(piece)
 
 
 def _calls(piece: Piece) -> bool:
