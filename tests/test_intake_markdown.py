@@ -158,3 +158,10 @@ def test_any_blocks_keep_their_text(source: str) -> None:
     """However blocks nest, every text is shown once, in order."""
     want = _text(f"<div>{source}</div>")
     assert "".join(_seen(_html(source)).split()) == "".join(want.split())
+
+
+def test_foot_that_repeats_the_head_is_left_out() -> None:
+    """A table's foot that only repeats its head doesn't keep the table from being Markdown."""
+    head = "<tr><th>A</th><th>B</th></tr>"
+    source = f"<table><thead>{head}</thead><tfoot>{head}</tfoot><tbody><tr><td>1</td><td>2</td></tr></tbody></table>"
+    assert _markdown(source) == "| A | B |\n| --- | --- |\n| 1 | 2 |\n"

@@ -19,7 +19,7 @@ def table(element: html.HtmlElement, context: Context, *, nested: bool) -> str:
     """The table as Markdown or HTML; empty if it only places things on the page."""
     rows = [row for row in element.iter("tr") if next(row.iterancestors("table")) is element]
     grid = [[cell for cell in row if cell.tag in ("td", "th")] for row in rows]
-    grid = [row for row in grid if row]
+    grid = [row for row in grid if row and not _repeats_head(row, grid[0])]
     if _is_layout(element, grid):
         return ""
     if nested or not _is_simple(element, grid):
@@ -42,11 +42,22 @@ def _is_layout(element: html.HtmlElement, grid: list[list[html.HtmlElement]]) ->
 
 
 def _is_simple(element: html.HtmlElement, grid: list[list[html.HtmlElement]]) -> bool:
-    if next(element.iter("caption"), None) is not None or len({len(row) for row in grid}) != 1 or len(grid) < 2:
+    if (
+        any(text_of(caption).strip() for caption in element.iter("caption"))
+        or len({len(row) for row in grid}) != 1
+        or len(grid) < 2
+    ):
         return False
     if not all(cell.tag == "th" for cell in grid[0]) or not any(text_of(cell).strip() for cell in grid[0]):
         return False
     return all(_is_plain(cell) for row in grid for cell in row)
+
+
+def _repeats_head(row: list[html.HtmlElement], head: list[html.HtmlElement]) -> bool:
+    """Whether a row of `<tfoot>` says again what the head says, for the end of a long table."""
+    if next(row[0].iterancestors("tfoot"), None) is None:
+        return False
+    return [text_of(cell).split() for cell in row] == [text_of(cell).split() for cell in head]
 
 
 def _is_plain(cell: html.HtmlElement) -> bool:
