@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tagwire.intake import language, sentences, summary, tags, titles
+from tagwire import sentences
+from tagwire.intake import language, summary, tags, titles
 from tagwire.intake.found import Asked, Found
 
 ASKED = Asked(site="", modified=datetime(2026, 3, 1, tzinfo=UTC))

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tagwire.intake import sentences
+from tagwire import sentences
 from tagwire.intake.phrases import ASKING, CALL, RELATED, STANDING, WE, YOU
 
 if TYPE_CHECKING:

@@ -217,8 +217,8 @@ def _merged(pieces: Iterable[_Text | _Mark]) -> _Pieces:
 def _written(text: str, before: str, behind: str, context: Context) -> str:
     """Text between two characters of finished Markdown."""
     text = flat(text)
-    text = text.lstrip(" ") if before in " \n" else text
-    text = text.rstrip(" ") if behind == "\n" else text
+    text = text.lstrip(" \xa0" if before == "\n" else " ") if before in " \n" else text
+    text = text.rstrip(" \xa0") if behind == "\n" else text
     if context.raw:
         return html_escape(text, quote=False)
     if before == "]" and text[:1] in ("(", "[", ":"):  # behind the mark of a footnote

@@ -26,7 +26,7 @@ _DEEPEST = 8
 _RAW_BLOCK = re.compile(r"<(?:table|ul|ol|dl|figure|blockquote|details|p|h[2-6]|pre)\b")
 """HTML, which Python-Markdown takes for a block only where a line starts."""
 _SEPARATOR = "<!-- -->"
-"""Parts two lists that would be one."""
+"""Parts two lists that would be one; inside a list or quotation, where it would be text, they become one."""
 
 
 def write(place: html.HtmlElement, context: Context, notes: tuple[tuple[str, html.HtmlElement], ...] = ()) -> str:
@@ -58,7 +58,7 @@ class _Writer:
             text = self._block(element, depth)
             if not text:
                 continue
-            if element.tag in ("ul", "ol", "dl") and last == element.tag:
+            if element.tag in ("ul", "ol", "dl") and last == element.tag and depth == 0:
                 out.append(_SEPARATOR)
             out.append(text)
             last = element.tag

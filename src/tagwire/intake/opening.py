@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tagwire.intake import byline, dateline, dates, headers, listing, sentences, structure, wrapping
+from tagwire import sentences
+from tagwire.intake import byline, dateline, dates, headers, listing, structure, wrapping
 from tagwire.intake.found import Finding
 from tagwire.intake.pieces import columns, joined
 

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from tagwire.intake import listing, sentences, wrapping
+from tagwire import sentences
+from tagwire.intake import listing, wrapping
 from tagwire.intake.pieces import Line, Piece, columns
 
 if TYPE_CHECKING:

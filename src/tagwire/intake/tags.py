@@ -10,8 +10,8 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from tagwire import names
-from tagwire.intake import dates, sentences
+from tagwire import names, sentences
+from tagwire.intake import dates
 from tagwire.intake.subjects import DEMONYMS, GENERIC, STOP, SUBJECTS
 
 if TYPE_CHECKING:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from tagwire.intake import sentences
+from tagwire import sentences
 from tagwire.intake.dateline import strip as without_dateline
-from tagwire.intake.summary import first_line, lead_paragraph, shorten
+from tagwire.intake.summary import first_line, lead_paragraph
+from tagwire.sentences import shorten
 
 LONGEST = 109
 """Characters of a derived title."""

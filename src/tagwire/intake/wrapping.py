@@ -9,7 +9,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from tagwire.intake import sentences
+from tagwire import sentences
 from tagwire.intake.pieces import Line, Piece, columns, spaceless
 
 if TYPE_CHECKING:
