@@ -502,3 +502,39 @@ def test_a_changed_file_is_newer_by_a_whole_second(site: Callable[[str], Site]) 
     made.write("-- content/articles/third.md --\n---\ntitle: Third\npublished: 2026-01-03\n---\nx\n")
     made.build()
     assert int(feed.stat().st_mtime) > before
+
+
+def test_a_link_to_a_page_that_is_not_public_is_a_warning(site: Callable[[str], Site]) -> None:
+    """An article that expires must not stop the whole site."""
+    made = site(BLOG.replace("title: Second", "title: Second\nexpires: 2026-06-01"))
+    assert "link-hidden" not in made.build(now="2026-05-01T00:00:00Z").err
+    run = made.build(now="2026-07-01T00:00:00Z")
+    assert "content/articles/first.md:7:37: warning[link-hidden]: no public page for `second.md`" in run.err
+    assert "articles/second/index.html" not in made.outputs()
+
+
+def test_nothing_of_a_retracted_text_survives(site: Callable[[str], Site]) -> None:
+    """Page, lists and feeds show title, reason and date; the entry is updated under its id."""
+    head = "id: urn:x:x\ntitle: Gone\npublished: 2026-01-01\nsummary: FALSE CLAIM.\n%s"
+    text = f"-- content/articles/x.md --\n---\n{head}---\nFALSE TEXT.\n"
+    made = site(text % "")
+    made.build()
+    made.write(text % "retracted: {date: 2026-02-01, note: It was invented.}\n")
+    made.build()
+    assert [path for path, data in made.outputs().items() if b"FALSE" in data] == []
+    assert "It was invented." in made.read("site/articles/x/index.html")
+    feed = made.read("site/atom.xml")
+    assert "<id>urn:x:x</id>" in feed
+    assert "It was invented." in feed
+    assert "<updated>2026-02-01" in feed
+
+
+def test_a_summary_stands_once_on_its_page(site: Callable[[str], Site]) -> None:
+    """Above the text where it says something else, not where the text begins with it."""
+    text = (
+        "-- content/articles/%s.md --\n---\ntitle: T\npublished: 2026-01-01\nsummary: %s\n---\nThe opening. And more.\n"
+    )
+    made = site(text % ("a", "The opening.") + text % ("b", "Something else."))
+    made.build()
+    assert "standfirst" not in made.read("site/articles/a/index.html")
+    assert '<p class="standfirst p-summary">Something else.</p>' in made.read("site/articles/b/index.html")

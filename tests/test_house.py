@@ -56,7 +56,7 @@ PURE = {
 }
 WORLD = {
     "os", "io", "pathlib", "shutil", "tempfile", "glob", "time", "random", "secrets", "locale", "socket", "subprocess",
-    "threading", "getpass", "platform", "urllib.request", "http", "sqlite3", "logging", "signal",
+    "threading", "getpass", "platform", "urllib.request", "http", "sqlite3", "signal",
 }  # fmt: skip
 HARMLESS = {"pathlib.PurePosixPath", "pathlib.Path"}
 CLOCKS = {"now", "today", "utcnow", "uuid1", "uuid4", "open", "print", "input", "getenv", "environ"}

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=20)
 MARKUP = st.builds(Markup, st.tuples(TEXTS, TEXTS), st.tuples(TEXTS))
-BODIES = st.builds(Body, MARKUP, MARKUP, TEXTS)
+BODIES = st.builds(Body, MARKUP, MARKUP, TEXTS, TEXTS)
 MOMENTS = st.datetimes(timezones=st.sampled_from([dt.UTC, dt.timezone(dt.timedelta(hours=-3, minutes=-30))]))
 NOTES = st.builds(Note, st.builds(When, MOMENTS, st.booleans()), TEXTS)
 

@@ -33,7 +33,7 @@ def head(name: str, **changes: Any) -> Head:
 
 def article(name: str, **changes: Any) -> Article:
     """An article without a body, with changes of its head."""
-    return Article(head(name, **changes), "00", (), (), (), 10)
+    return Article(head(name, **changes), "00", False, (), (), (), 10)
 
 
 def posts(*articles: Article, config: Config = CONFIG) -> tuple[catalogue.Post, ...]:

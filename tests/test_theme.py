@@ -69,6 +69,7 @@ def listing(kind: str = "home", *cards: views.Card) -> views.Listing:
 STORY = views.Story(
     frame=frame(),
     card=card(),
+    standfirst="What it says in a sentence.",
     updated=DAY,
     corrections=(Note(DAY, "A name was misspelt."),),
     retracted=None,

@@ -53,7 +53,7 @@ class Memo:
             return self._new[key]
         with contextlib.suppress(sqlite3.Error):
             row = self._db.execute("select value from memo where key = ?", (key,)).fetchone()
-            if row and digest(row[0][_CHECKSUM:])[:_CHECKSUM] == row[0][:_CHECKSUM]:
+            if row and _checksum(key, row[0][_CHECKSUM:]) == row[0][:_CHECKSUM]:
                 self._used.add(key)
                 return bytes(row[0][_CHECKSUM:])
         return None
@@ -75,7 +75,7 @@ class Memo:
             self._db.execute("insert into run values (?)", (self._run,))
 
     def _write(self) -> None:
-        rows = [(key, digest(value)[:_CHECKSUM] + value, self._run) for key, value in self._new.items()]
+        rows = [(key, _checksum(key, value) + value, self._run) for key, value in self._new.items()]
         try:
             with self._db:
                 self._db.executemany("insert or replace into memo values (?, ?, ?)", rows)
@@ -123,6 +123,11 @@ def _connection(path: str) -> sqlite3.Connection | None:
 def digest(data: bytes) -> bytes:
     """blake2b, 128 bits: enough against accident, fast enough for every file of a site."""
     return hashlib.blake2b(data, digest_size=16).digest()
+
+
+def _checksum(key: bytes, value: bytes) -> bytes:
+    """Of a value under its key: a damaged index can hand out another key's value, which is whole in itself."""
+    return digest(key + value)[:_CHECKSUM]
 
 
 def canonical(value: object) -> bytes:

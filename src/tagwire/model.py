@@ -233,6 +233,8 @@ class Body:
     reader: Markup
     excerpt: str
     """Plain text of the opening one or two sentences."""
+    opening: str
+    """Plain text of the first paragraph."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +245,8 @@ class Article:
     """A `Head` for an article, a bare `Meta` for a standing page. Its summary is never missing if there is text."""
     body: str
     """Key of the `Body` in the memory."""
+    repeats: bool
+    """The body begins with the summary, which therefore need not stand above it."""
     links: tuple[str, ...]
     """Every URL of `Body.page`, in order, as written."""
     reader_links: tuple[str, ...]

@@ -162,6 +162,8 @@ class Story:
 
     frame: Frame
     card: Card
+    standfirst: str
+    """The summary, unless the text begins with it."""
     updated: When | None
     """Only where it differs from `card.published`."""
     corrections: tuple[Note, ...]

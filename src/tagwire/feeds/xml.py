@@ -45,6 +45,8 @@ _NAMESPACES = {
 }
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _TYPES = {"atom": "application/atom+xml", "rss": "application/rss+xml"}
+_RSS_PICTURE = re.compile(r"\.(?:gif|jpe?g|png)(?:\?|\Z)", re.IGNORECASE)
+"""What RSS 2.0 allows for a channel's image."""
 _RSS_TITLE = re.compile(rb"<title>[^<]*</title>")
 
 
@@ -146,7 +148,7 @@ class _Channel(BaseExtension):  # type: ignore[misc]
         _add(channel, "lastBuildDate", _timestamp(feed.updated))  # traps 3 and 8
         if feed.author.name:
             _add(channel, f"{{{_NAMESPACES['dc']}}}creator", feed.author.name)
-        if picture := feed.logo or feed.icon:
+        if picture := next((url for url in (feed.logo, feed.icon) if _RSS_PICTURE.search(url)), ""):
             image = _add(channel, "image")
             _add(image, "url", picture)
             _add(image, "title", feed.title)  # W3C: ImageTitleDoesntMatch, ImageLinkDoesntMatch

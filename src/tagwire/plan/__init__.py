@@ -43,10 +43,10 @@ def lay_out(
     catalogue = gather(articles, config, clock)
     shown = [*(post.article for post in catalogue.posts), *catalogue.pages]
     sources = {file.path: files.asset_address(file.path) for file in assets}
-    routes = Routes(config, sources | {article.meta.path: article.meta.address for article in shown})
+    routes = Routes(config, sources | {article.meta.path: article.meta.address for article in articles})
     problems = [
         *checks.doubles(articles, config),
-        *checks.dead_links(shown, routes),
+        *checks.dead_links(shown, routes, [article.meta.address for article in shown]),
         *checks.missing_images(shown, routes, by_address),
     ]
     if has_errors(problems):

@@ -63,7 +63,8 @@ class Desk:
         if "://" in target or target.startswith("mailto:"):
             return views.Link(text, target)
         address = target.removeprefix("/")
-        return views.Link(text, self.url(address), current=address == self.here)
+        inside = self.here.startswith(address) if address else self.here == address
+        return views.Link(text, self.url(address), current=inside)
 
     def _maybe(self, target: str) -> str:
         return target if not target or "://" in target else self.url(target)

@@ -12,7 +12,7 @@ from tagwire.problems import Problem, closest
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from tagwire.model import Article, Config, Meta
+    from tagwire.model import Article, Config, Meta, Place
     from tagwire.plan.routes import Routes
     from tagwire.problems import Severity
 
@@ -35,22 +35,26 @@ def doubles(articles: Iterable[Article], config: Config) -> Iterator[Problem]:
                 yield _at(meta, ("id", "title"), "id-taken", message, hint)
 
 
-def dead_links(articles: Iterable[Article], routes: Routes) -> Iterator[Problem]:
-    """Links to Markdown files that aren't there."""
+def dead_links(articles: Iterable[Article], routes: Routes, shown: Iterable[str]) -> Iterator[Problem]:
+    """Links to Markdown files that aren't there, and (warnings) to those whose page isn't public now.
+
+    `shown` are the addresses that are. A page that is not due yet or expired must not stop the whole site.
+    """
     known = [path for path in routes.sources if path.endswith(".md")]
+    public = set(shown)
     for article in articles:
         for place in article.crossings:
+            found = routes.target(place.key, article.meta)
             if routes.dead(place.key, article.meta):
-                yield Problem(
-                    article.meta.path,
-                    place.line,
-                    place.column,
-                    "link-dead",
-                    f"no article at `{place.key}`",
-                    _nearest(place.key, known),
-                    place.excerpt,
-                    len(place.key),
-                )
+                yield _of_link(article.meta, place, "link-dead", "no article at", _nearest(place.key, known), "error")
+            elif found and found[0] not in public:
+                hint = "it is a draft, not due yet, or expired; until it is shown this link leads nowhere"
+                yield _of_link(article.meta, place, "link-hidden", "no public page for", hint, "warning")
+
+
+def _of_link(meta: Meta, place: Place, code: str, what: str, hint: str, severity: Severity) -> Problem:
+    message, width = f"{what} `{place.key}`", len(place.key)
+    return Problem(meta.path, place.line, place.column, code, message, hint, place.excerpt, width, severity)
 
 
 def _nearest(link: str, known: list[str]) -> str:

@@ -181,6 +181,7 @@ def _story(
     view = views.Story(
         frame=desk.frame(head.title, about=head),
         card=desk.card(post),
+        standfirst="" if post.article.repeats or head.retracted else head.summary,
         updated=head.updated if head.updated != head.published else None,
         corrections=head.corrections,
         retracted=head.retracted,

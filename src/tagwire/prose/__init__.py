@@ -33,7 +33,8 @@ def render(draft: Draft, *, trusted: bool) -> Body:
     return Body(
         links.take_out(page),
         links.take_out(sanitise.for_reader(raw)),
-        _plain(sanitise.for_page(engine.to_html(before))) if mark else _excerpt(page),
+        _plain(sanitise.for_page(engine.to_html(before))) if mark else sentences.lead(_opening(page)),
+        _opening(page),
     )
 
 
@@ -45,6 +46,7 @@ def article(draft: Draft, body: Body, key: str) -> Article:
     return Article(
         meta=meta,
         body=key,
+        repeats=body.opening.startswith(meta.summary),
         links=body.page.links,
         reader_links=body.reader.links,
         crossings=links.crossings(draft, body.page.links),
@@ -57,12 +59,10 @@ def _cut_at_more(text: str) -> tuple[str, str, str]:
     return (text[: more.start()], more[0], text[more.end() :]) if more else (text, "", "")
 
 
-def _excerpt(html: str) -> str:
-    """The first one or two sentences of the first paragraph that has any text."""
-    for paragraph in _PARAGRAPH.finditer(html):
-        if text := _plain(paragraph[1]):
-            return sentences.lead(text)
-    return ""
+def _opening(html: str) -> str:
+    """The first paragraph that has any text, as text."""
+    texts = (_plain(paragraph[1]) for paragraph in _PARAGRAPH.finditer(html))
+    return next((text for text in texts if text), "")
 
 
 def _plain(html: str) -> str:
