@@ -275,7 +275,7 @@ def test_an_empty_site_says_how_to_begin() -> None:
     """The first thing a new owner sees."""
     text = shown(*VIEWS["home with none"])
     assert "Nothing published yet" in text
-    assert "tagwire new" in text
+    assert "content/articles/" in text
 
 
 def test_the_current_menu_entry_says_so() -> None:
