@@ -114,6 +114,8 @@ def _language(found: Found, asked: Asked, findings: list[Finding]) -> str:
     if found.lang:
         return found.lang
     detected = language.detect(found.plain)
+    if detected and detected == asked.lang.partition("-")[0]:
+        detected = asked.lang  # an English text on a site in British English
     origin = "detected" if detected else "the site's; the text is too short or unclear"
     findings.append(Finding("language", detected or asked.lang, origin))
     return detected

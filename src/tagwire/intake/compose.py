@@ -67,8 +67,14 @@ def _source(parts: Parts) -> list[str]:
     lines = ["source:", f"  {_line('path', parts.path)}", f"  {_line('sha256', parts.sha256)}", _MARK]
     if parts.cuts:
         lines.append("  cut:")
-        lines += [f"    - {_flow({'lines': c.lines, 'rule': c.rule, 'sha256': c.sha256})}" for c in parts.cuts]
+        lines += [f"    - {_flow(_cut(c))}" for c in parts.cuts]
     return lines
+
+
+def _cut(cut: Cut) -> dict[str, str]:
+    """As the front matter says it: a format without lines has none."""
+    lines = {"lines": cut.lines} if cut.lines else {}
+    return {**lines, "rule": cut.rule, "sha256": cut.sha256}
 
 
 def _line(key: str, value: object) -> str:

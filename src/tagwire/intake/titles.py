@@ -11,7 +11,7 @@ from tagwire.sentences import shorten
 
 LONGEST = 109
 """Characters of a derived title."""
-_SHORTEST = 30
+_SHORTEST = 45
 """Characters below which a clause says too little to stand alone."""
 
 _DAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
@@ -26,7 +26,7 @@ _IDLE = re.compile(r"(?:the|a|an|recent)\s+", re.IGNORECASE)
 """What headlines leave out in front."""
 
 _CLAUSE = re.compile(
-    r"\s*[;—–]\s|\s*:\s|,\s|،\s*|[，；]|\s+(?=(?:after|because|while|although|though|which|who|when|where|but|amid|despite"
+    r"\s*[;—–]\s|\s*:\s|,\s|،\s*|[，；]|\s+(?=(?:after|because|while|although|though|but|amid|despite"
     r"|nachdem|weil|während|obwohl|après|tandis|alors|después|mientras|porque|dopo|mentre)\s)"
 )
 _OPEN_CLOSE = (("“", "”"), ("«", "»"), ("„", "“"), ("(", ")"), ("[", "]"), ("「", "」"))
@@ -42,7 +42,7 @@ def derive(plain: str) -> str:
     for attempt in (sentence, _NO_WHEN.sub(r"\1", sentence), _colon(sentence)):
         if attempt and len(attempt) <= LONGEST:
             return attempt
-    return _clause(sentence) or shorten(sentence, LONGEST)
+    return _clause(sentence) or shorten(_colon(sentence) or sentence, LONGEST)
 
 
 def _bare(sentence: str) -> str:

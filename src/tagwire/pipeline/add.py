@@ -133,6 +133,7 @@ def _into_site(path: Path, data: bytes, root: Path, made: Converted) -> tuple[Ad
         return None, (Problem(before, 0, 0, "already-added", f"{path.name} became this article before", hint),)
     if not source.exists():
         work.replace(source, data)
+        work.date_as(source, path)
     target = convert.free_path(root / convert.ARTICLES, made.slug)
     conversion, problems = convert.save(root, f"{_SOURCES}/{path.name}", target, made)
     return Added(str(path), conversion.path, made), problems
