@@ -80,6 +80,11 @@ SAME = [
     '<figure><img src="/a.jpg" alt="&quot;[a]&quot;"><figcaption><strong>b</strong> &lt;x&gt;</figcaption></figure>',
     '<p><img alt="a [b] c" src="/a.jpg"></p>',
     "<p>a</p><hr><p>b</p>",
+    "<ul><li><ul><li>a</li><li>b</li></ul></li></ul>",
+    '<p><a href="/x">a&#93;: b</a></p>',
+    '<p><a href="/x">&#94;1</a></p>',
+    '<p><em><a href="/x">a</a></em> said [sic]: b</p>',
+    "<p><em>[a]: b</em></p>",
     "<p>1. not a list</p><p>- nor this</p><p># nor a heading</p><p>&lt;script&gt;alert(1)&lt;/script&gt;</p>",
 ]
 

@@ -90,7 +90,13 @@ def cell(markdown: str) -> str:
 
 def label(markdown: str) -> str:
     """Finished inline Markdown, without links, for between `[` and `]`: a bracket of its own would end it early."""
-    return re.sub(r"(?<!\\)((?:\\\\)*)([\[\]])", r"\1\\\2", markdown)
+    # "\]:" would still end the definition of a link, and a caret would begin a footnote.
+    caret = re.sub(r"\A\^", "&#94;", markdown)
+    return re.sub(r"(?<!\\)((?:\\\\)*)([\[\]])(:?)", _bracket, caret)
+
+
+def _bracket(found: re.Match[str]) -> str:
+    return f"{found[1]}&#93;:" if found[2] == "]" and found[3] else f"{found[1]}\\{found[2]}{found[3]}"
 
 
 def code(text: str) -> str:

@@ -147,7 +147,8 @@ def _emphasis(tag: str, inner: _Pieces, context: Context) -> _Pieces:
     if not kept:
         return inner
     nested = any(isinstance(piece, _Mark) and piece.text in ("*", "**") for piece in kept)
-    if context.raw or nested:
+    abbreviation = tag == "em" and kept[0].text.startswith("[")  # "*[a](b) [c]: d" would define one
+    if context.raw or nested or abbreviation:
         return [*before, _Mark(f"<{tag}>"), *kept, _Mark(f"</{tag}>"), *behind]
     return [*before, _Mark(_STARS[tag]), *kept, _Mark(_STARS[tag]), *behind]
 

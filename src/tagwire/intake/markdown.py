@@ -129,7 +129,7 @@ class _Writer:
             return ""
         out = parts[0]
         for part in parts[1:]:
-            tight = re.match(r"(?:- |\d+\. )", part) and "\n\n" not in part
+            tight = len(parts) == 2 and re.match(r"(?:- |\d+\. )", part) and "\n\n" not in part
             out += ("\n" if tight else "\n\n") + part
         return out
 
@@ -190,8 +190,14 @@ def _as_blocks(element: html.HtmlElement) -> list[html.HtmlElement]:
 
 
 def _is_simple(item: html.HtmlElement) -> bool:
-    """Whether a list item can be written in Markdown: Python-Markdown knows no fences and no HTML blocks in lists."""
-    return item.tag == "li" and all(child.tag in _SIMPLE_IN_LIST for child in item.iter(*BLOCKS))
+    """Whether a list item can be written in Markdown.
+
+    Python-Markdown knows no fences and no HTML blocks in lists, and no item that begins with a list.
+    """
+    begins = next((child.tag for child in item.iterdescendants(*BLOCKS) if child.tag in ("ul", "ol", "p")), "")
+    return (
+        item.tag == "li" and begins in ("", "p") and all(child.tag in _SIMPLE_IN_LIST for child in item.iter(*BLOCKS))
+    )
 
 
 def _in_list(element: html.HtmlElement) -> bool:
