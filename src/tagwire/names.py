@@ -44,6 +44,24 @@ def _based(word: str) -> str:
     return word[start:]
 
 
+def is_segment(text: str) -> bool:
+    """Whether `text`, NFC, can be a segment of an address as it is: capitals, dots and underscores may stay."""
+    return (
+        all(c in "-_.~" or unicodedata.category(c)[0] in "LMN" for c in text)
+        and slug(text) != ""
+        and text[0] not in ".~"
+        and text[-1] != "."
+        and unicodedata.category(text[0])[0] != "M"
+        and not _INVISIBLE.search(text)
+        and not _RESERVED.match(text.lower().partition(".")[0])
+        and len(text.encode()) <= _LONGEST
+    )
+
+
+_LONGEST = 200
+"""Bytes of a segment that an owner asks for: a file name holds 255, and `.html` or `-2` may follow."""
+
+
 def _shorten(name: str, longest: int) -> str:
     if len(name.encode()) <= longest:
         return name

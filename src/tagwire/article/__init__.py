@@ -11,22 +11,28 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from tagwire import names
-from tagwire.article import dates, fields
-from tagwire.article.frontmatter import Broken, Key, Parts, split
+from tagwire.article import dates, foreign, heading
+from tagwire.article.checks import Asking, Wrong
+from tagwire.article.fields import CHECKS
+from tagwire.article.frontmatter import split
+from tagwire.article.values import Broken
+from tagwire.characters import FORBIDDEN, complaint
 from tagwire.model import Draft, Head, Meta, Place, When
-from tagwire.problems import Problem, Severity, closest, has_errors
+from tagwire.problems import Problem, closest, has_errors
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tagwire.article.frontmatter import Parts
+    from tagwire.article.values import Key, Value
     from tagwire.model import Config
+    from tagwire.problems import Severity
 
 ARTICLES = "content/articles/"
 PAGES = "content/pages/"
 
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What XML 1.0 can't carry (section 2.2, Char)."""
 _DATED_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})-(.+)\Z")
 """A file's name as Jekyll wants it."""
-_HEADING = re.compile(r"\s*#[ \t]+(.+?)[ \t]*#*[ \t]*(?:\n|\Z)")
 _KEPT_PLACES = frozenset({"id", "slug", "title", "aliases", "tags", "image", "published"})
 _ARTICLES_ONLY = frozenset({"feed", "expires", "series", "corrections", "retracted", "authors", "tags"})
 
@@ -53,14 +59,16 @@ def _decode(path: str, data: bytes) -> tuple[str, tuple[Problem, ...]]:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = data[: error.start]
-        line, column = before.count(b"\n") + 1, len(before) - before.rfind(b"\n")
+        start = before.rfind(b"\n") + 1
+        line, column = before.count(b"\n") + 1, len(before[start:].decode("utf-8-sig")) + 1
+        excerpt = data[start:].partition(b"\n")[0].decode("utf-8-sig", "replace").rstrip("\r")
         hint = "save the file as UTF-8 (raw files in other encodings belong into content/sources/)"
         message = f"not UTF-8: byte 0x{data[error.start]:02x}"
-        return "", (Problem(path, line, column, "encoding-invalid", message, hint),)
+        return "", (Problem(path, line, column, "encoding-invalid", message, hint, excerpt),)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
         return "", (Problem(path, 0, 0, "file-empty", "the file is empty", "write an article, or delete the file"),)
-    bad = _FORBIDDEN.search(text)
+    bad = FORBIDDEN.search(text)
     if bad:
         return "", (_forbidden(path, text, bad),)
     return text, ()
@@ -74,10 +82,29 @@ def _forbidden(path: str, text: str, bad: re.Match[str]) -> Problem:
         text.count("\n", 0, start) + 1,
         bad.start() - start + 1,
         "character-forbidden",
-        f"U+{ord(bad[0]):04X} can't stand in a feed (XML 1.0)",
+        complaint(bad[0]),
         "delete this character",
         text[start : end if end >= 0 else len(text)],
     )
+
+
+_LONGEST_TITLE = 1000
+
+
+def _refuse_forbidden(value: Value) -> None:
+    """Quotes let characters in that the file itself may not hold, by escapes."""
+    for text, blamed in _texts(value):
+        if bad := FORBIDDEN.search(text):
+            raise Wrong(blamed, "character-forbidden", complaint(bad[0]), "delete this character")
+
+
+def _texts(value: Value) -> Iterator[tuple[str, Value]]:
+    yield value.text, value
+    for item in value.items:
+        yield from _texts(item)
+    for name, item in value.pairs:
+        yield name, item
+        yield from _texts(item)
 
 
 class _Reading:
@@ -92,6 +119,9 @@ class _Reading:
         self.problems: list[Problem] = []
         self.places: list[Place] = []
         self.found: dict[str, Any] = {}
+        self.seen: set[str] = set()
+        """Our names of the keys that are there, good or bad."""
+        self.spelt: dict[str, str] = {}
         for key in parts.keys:
             self._take(key)
 
@@ -102,49 +132,91 @@ class _Reading:
         excerpt = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
         self.problems.append(Problem(self.path, line, column, code, message, hint, excerpt, width, severity))
 
+    def _missing(self, code: str, message: str, key: str, value: str) -> None:
+        """A key that must be there, and isn't: blamed on the front matter as a whole."""
+        fence, line = self.parts.fence, f"{key}: {value}"
+        if fence == "+++":
+            line = f'{key} = "{value}"'
+        if not fence:
+            hint = f"begin the file with three lines: `---`, `{line}`, `---`"
+            self.problems.append(Problem(self.path, 1, 0, code, message, hint))
+            return
+        row = self.lines.index(next(text for text in self.lines if text.strip())) + 1
+        self._problem(code, message, f"add a line `{line}` to its front matter", (row, 1, len(fence)))
+
     def _take(self, key: Key) -> None:
         place = (key.line, key.column, len(key.name))
-        name = fields.SPELLINGS.get(key.name, key.name)
-        check = fields.CHECKS.get(name)
-        if check is None:
-            hint = closest(key.name, [*fields.CHECKS, *fields.SPELLINGS]) or "keys of your own belong below `extra:`"
-            self._problem("key-unknown", f"unknown key `{key.name}`", hint, place)
+        key = foreign.translated(key)
+        name = foreign.ours(key.name)
+        if name not in CHECKS:
+            self._unknown(key, place)
             return
+        self.seen.add(name)
         if not self.is_article and name in _ARTICLES_ONLY:
             self._problem(
                 "key-misplaced", f"`{key.name}` has no effect on a standing page", "delete the line", place, "warning"
             )
         try:
-            value = check(key.value, fields.Asking(key.name, self.config.timezone))
-        except fields.Wrong as wrong:
+            _refuse_forbidden(key.value)
+            value = CHECKS[name](key.value, Asking(key.name, self.config.timezone))
+        except Wrong as wrong:
             blamed = (wrong.value.line, wrong.value.column, wrong.value.width)
             self._problem(wrong.code, wrong.message, wrong.hint, blamed)
             return
-        if name == "tags":
-            known = {names.slug(tag): tag for tag in (*self.found.get("tags", ()), *value)}
-            self.found["tags"] = tuple(known.values())
-        elif name in self.found:
-            self._problem(
-                "key-twice", f"`{key.name}` says again what `{name}` says", "delete one of the two lines", place
-            )
-        else:
-            self.found[name] = value
+        if key.value.cut and name in {"title", "summary"}:
+            self._cut(key)
+        self._keep(name, key, value, place)
         if name in _KEPT_PLACES:
             self.places.append(Place(name, key.line, key.column, self.lines[key.line - 1]))
+
+    def _keep(self, name: str, key: Key, value: Any, place: tuple[int, int, int]) -> None:  # noqa: ANN401 - of any check
+        if name == "tags":
+            known = {names.slug(tag): tag for tag in (*value, *self.found.get("tags", ()))}
+            order = [names.slug(tag) for tag in (*self.found.get("tags", ()), *value)]
+            self.found["tags"] = tuple(known[slug] for slug in dict.fromkeys(order))
+        elif name not in self.found:
+            self.found[name] = value
+            self.spelt[name] = key.name
+        elif self.spelt[name] == key.name:
+            self._problem("key-twice", f"`{key.name}` is there twice", "delete one of the two lines", place)
+        elif self.found[name] != value:
+            message = f"`{key.name}` says otherwise than `{self.spelt[name]}`"
+            self._problem("key-twice", message, "delete one of the two lines", place)
+
+    def _unknown(self, key: Key, place: tuple[int, int, int]) -> None:
+        if foreign.ignored(key.name):
+            what = f"`{key.name}` has no effect here"
+            hint = "delete the line, or move it below `extra:` if your theme uses it"
+            if key.name.lower() in {"permalink", "url"}:
+                hint = f"write `aliases: [{key.value.text}]` to keep that address working, or `slug: …`"
+            self._problem("key-ignored", what, hint, place, "warning")
+            return
+        hint = closest(key.name, CHECKS) or "keys of your own belong below `extra:`"
+        if key.name == "<<":
+            hint = "YAML's merge keys are not understood: write the keys out"
+        self._problem("key-unknown", f"unknown key `{key.name}`", hint, place)
+
+    def _cut(self, key: Key) -> None:
+        line = self.lines[key.value.line - 1]
+        width = len(key.value.cut)
+        message = f"`{key.name}` ends here: YAML takes the rest as a comment"
+        hint = "put the text into quotes if it goes on; else give the comment a line of its own"
+        self._problem("value-cut", message, hint, (key.value.line, line.rindex(key.value.cut) + 1, width), "warning")
 
     def draft(self) -> Draft:
         """The draft; only to be used where no problem is an error."""
         body, line = self.parts.body, self.parts.line
         title = self.found.get("title", "")
-        heading = _HEADING.match(body)
-        if not title and heading:
-            title = heading[1].strip()
-            line += body.count("\n", 0, heading.end())
-            body = body[heading.end() :]
-        if not title:
-            self._problem(
-                "title-missing", "the article has no title", "add a line `title: …` to its front matter", (1, 1, 3)
-            )
+        top, rest, lines = heading.take(body)
+        if top and (not title or top == title):  # a title that the text repeats would stand on the page twice
+            title, body, line = top, rest, line + lines
+        kind = "article" if self.is_article else "page"
+        if not title and "title" not in self.seen:
+            self._missing("title-missing", f"the {kind} has no title", "title", "…")
+        elif len(title) > _LONGEST_TITLE:
+            hint = "the heading on top is the title: put a shorter one there"
+            message = f"the title has {len(title)} characters, more than {_LONGEST_TITLE}"
+            self._problem("value-too-long", message, hint, (self.parts.line, 1, 1))
         meta = self._meta(title)
         return Draft(self._head(meta) if self.is_article else Meta(**meta), body, line)
 
@@ -191,13 +263,8 @@ class _Reading:
             return self.found["published"]  # type: ignore[no-any-return]
         dated = _DATED_NAME.match(_stem(self.path))
         when = dates.parse(dated[1], self.config.timezone) if dated else None
-        if when is None and not any(fields.SPELLINGS.get(key.name, key.name) == "published" for key in self.parts.keys):
-            self._problem(
-                "date-missing",
-                "the article has no date",
-                "add a line `published: 2024-12-01` to its front matter",
-                (1, 1, 3),
-            )
+        if when is None and "published" not in self.seen:
+            self._missing("date-missing", "the article has no date", "published", "2024-12-01")
         return when or _NEVER
 
     def _address(self) -> str:
@@ -207,9 +274,7 @@ class _Reading:
         dated = _DATED_NAME.match(stem)
         slug = self.found.get("slug") or names.slug(dated[2] if dated else stem)
         if not slug:
-            self._problem(
-                "slug-missing", "the file's name has no letter and no digit", "add a line `slug: …`", (1, 1, 3)
-            )
+            self._missing("slug-missing", "the file's name has no letter and no digit", "slug", "…")
         day = self._day()
         return self.config.permalink.format(slug=slug, year=day[0], month=day[1], day=day[2])
 
@@ -224,9 +289,7 @@ class _Reading:
         parts = [names.slug(folder) for folder in folders]
         parts += [self.found.get("slug") or names.slug(stem)] if not self.path.endswith("/index.md") else []
         if not parts or not all(parts):
-            self._problem(
-                "slug-missing", "the file's path gives no address", "rename it, or add a line `slug: …`", (1, 1, 3)
-            )
+            self._missing("slug-missing", "the file's path has a name without letter and digit", "slug", "…")
         return "".join(f"{part}/" for part in parts)
 
 

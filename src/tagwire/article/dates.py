@@ -8,53 +8,87 @@ import zoneinfo
 
 from tagwire.model import When
 
-_FORM = re.compile(
-    r"(?P<year>\d{4})(?P<sep>[-/])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})"
-    r"(?:(?:[Tt]|[ \t]+)(?P<time>\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)"
-    r"(?:[ \t]*(?P<zone>[Zz]|UTC|GMT|[+-]\d{2}:?\d{2}))?)?\Z"
+_CLOCK = r"(?P<time>\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?)(?:[ \t]*(?P<half>[AaPp])\.?[Mm]\.?)?"
+_ZONE = r"(?:[ \t]*(?P<zone>[Zz]|UTC|UT|GMT|[A-Z][a-z]+/[A-Za-z_/]+|[+-]\d{2}(?::?\d{2})?))?"
+_FORMS = (
+    re.compile(
+        r"(?P<year>\d{4})(?P<sep>[-/.])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})"
+        rf"(?:(?:[Tt]|,?[ \t]+){_CLOCK}{_ZONE})?\Z"
+    ),
+    # RFC 2822, as `pubDate` has it, and the same without a weekday: 24 July 2020.
+    re.compile(
+        r"(?:[A-Za-z]{3,9},?[ \t]+)?(?P<day>\d{1,2})[ \t]+(?P<name>[A-Za-z]{3,9})\.?,?[ \t]+(?P<year>\d{4})"
+        rf"(?:,?[ \t]+{_CLOCK}{_ZONE})?\Z"
+    ),
+    # July 24, 2020
+    re.compile(
+        r"(?:[A-Za-z]{3,9},?[ \t]+)?(?P<name>[A-Za-z]{3,9})\.?[ \t]+(?P<day>\d{1,2}),?[ \t]+(?P<year>\d{4})"
+        rf"(?:,?[ \t]+{_CLOCK}{_ZONE})?\Z"
+    ),
 )
+_MONTHS = "january february march april may june july august september october november december".split()
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _EARLIEST, _LATEST = 1000, 9998
 """Years with four digits that stay so in every time zone (RFC 3339, RFC 2822)."""
 
 
 def parse(text: str, timezone: str) -> When | None:
-    """RFC 3339, and its relatives `2024/12/01` and `2024-12-01 09:30 +0100`; None for anything else.
+    """RFC 3339 and RFC 2822 and their relatives: `2024/12/01`, `2024-12-01 09:30 +0100`, `1 December 2024, 9:30 pm`.
 
-    A date without a zone is in `timezone` (an IANA name).
+    None for anything else, above all where day and month could be confused. A date without a zone is in `timezone`.
     """
-    match = _FORM.match(text.strip())
+    match = next((found for form in _FORMS if (found := form.match(text.strip()))), None)
     if not match:
         return None
+    said = match.groupdict()
     try:
-        day = dt.date(int(match["year"]), int(match["month"]), int(match["day"]))
-        time = _time(match["time"]) if match["time"] else dt.time()
-        zone = _zone(match["zone"]) if match["zone"] else zoneinfo.ZoneInfo(timezone)
-        at = dt.datetime.combine(day, time, zone)
-    except (ValueError, OverflowError):
+        day = dt.date(int(said["year"]), _month(said), int(said["day"]))
+        time = _time(said["time"], said["half"]) if said["time"] else dt.time()
+        at = dt.datetime.combine(day, time, _zone(said["zone"] or "", timezone))
+        # A fixed offset: what is written into feeds must not depend on the zone database of tomorrow's machine.
+        fixed = at.replace(tzinfo=dt.timezone(at.utcoffset() or dt.timedelta()))
+    except (ValueError, OverflowError, zoneinfo.ZoneInfoNotFoundError, OSError):
         return None
     if not _EARLIEST <= day.year <= _LATEST:
         return None
-    # A fixed offset: what is written into feeds must not depend on the zone database of tomorrow's machine.
-    fixed = at.replace(tzinfo=dt.timezone(at.utcoffset() or dt.timedelta()))
-    return When(_whole_minutes(fixed), timed=bool(match["time"]))
+    return When(_whole_minutes(fixed), timed=bool(said["time"]))
 
 
-def _time(text: str) -> dt.time:
-    hours, minutes, seconds = (*text.split(":"), "0")[:3]
+def _month(said: dict[str, str | None]) -> int:
+    if said.get("month"):
+        return int(said["month"] or 0)
+    name = (said["name"] or "").lower()
+    return next((number for number, month in enumerate(_MONTHS, 1) if name in {month, month[:3], month[:4]}), 0)
+
+
+def _time(text: str, half: str | None) -> dt.time:
+    hours, minutes, seconds = (*text.replace(",", ".").split(":"), "0")[:3]
     whole, _, fraction = seconds.partition(".")
-    return dt.time(int(hours), int(minutes), int(whole), int(fraction.ljust(6, "0")[:6] or 0))
+    hour = int(hours)
+    if half:
+        if not 1 <= hour <= 12:
+            raise ValueError(text)
+        hour = hour % 12 + (12 if half in "Pp" else 0)
+    # A leap second is a moment (RFC 3339 section 5.7) that Python can't say.
+    second, micro = (59, 0) if whole == "60" else (int(whole), int(fraction.ljust(6, "0")[:6]))
+    return dt.time(hour, int(minutes), second, micro)
 
 
-def _zone(text: str) -> dt.timezone:
-    if text.upper() in {"Z", "UTC", "GMT"}:
+def _zone(text: str, default: str) -> dt.tzinfo:
+    if text.upper() in {"Z", "UTC", "UT", "GMT"}:
         return dt.UTC
-    sign = -1 if text[0] == "-" else 1
-    return dt.timezone(sign * dt.timedelta(hours=int(text[1:3]), minutes=int(text[-2:])))
+    if not text or "/" in text:
+        return zoneinfo.ZoneInfo(text or default)
+    hours, minutes = int(text[1:3]), int(text[3:].removeprefix(":") or 0)
+    if minutes > 59:
+        raise ValueError(text)
+    return dt.timezone((-1 if text[0] == "-" else 1) * dt.timedelta(hours=hours, minutes=minutes))
 
 
 def _whole_minutes(at: dt.datetime) -> dt.datetime:
-    """RFC 3339 and RFC 2822 have no offsets with seconds, which zones had before they were standardised."""
+    """RFC 3339 and RFC 2822 have no offsets with seconds, which zones had before they were standardised.
+
+    The clock's reading stays as it was written: a day must not become the one before.
+    """
     offset = at.utcoffset() or dt.timedelta()
-    rounded = dt.timedelta(minutes=round(offset / dt.timedelta(minutes=1)))
-    return at.astimezone(dt.timezone(rounded)) if rounded != offset else at
+    return at.replace(tzinfo=dt.timezone(dt.timedelta(minutes=round(offset / dt.timedelta(minutes=1)))))

@@ -1,7 +1,8 @@
 """The block of settings on top of a content file, with the place of every key.
 
-YAML between `---` lines, TOML between `+++` lines. Scalars are kept as the text that the owner wrote
-(`title: 2020` is a text, `published: 2020-07-24T09:00+03:00` keeps its zone); what they mean is decided in `fields`.
+YAML between `---` lines, TOML between `+++` lines, or Pelican's bare `Title: …` lines up to the first empty one.
+Scalars are kept as the text that the owner wrote (`title: 2020` is a text, `published: 2020-07-24T09:00+03:00`
+keeps its zone); what they mean is decided in `fields`.
 """
 
 from __future__ import annotations
@@ -9,43 +10,17 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
-
-import yaml
+from typing import TYPE_CHECKING, Any
 
 from tagwire import toml
+from tagwire.article import yamlkeys
+from tagwire.article.values import Broken, Key, Value
 from tagwire.problems import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-Kind = Literal["text", "null", "bool", "list", "table"]
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """One value of the front matter."""
-
-    kind: Kind
-    text: str
-    """As written, for a text, bool or null."""
-    items: tuple[Value, ...]
-    """Of a list."""
-    pairs: tuple[tuple[str, Value], ...]
-    """Of a table, in order."""
-    line: int
-    column: int
-    width: int
-
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """A key of the front matter, and its value."""
-
-    name: str
-    line: int
-    column: int
-    value: Value
+    from tagwire.article.values import Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,21 +31,14 @@ class Parts:
     body: str
     line: int
     """Line of the file on which the body starts, 1-based."""
+    fence: str
+    """The line that opened the front matter; empty if there is none."""
 
 
-_OPENING = re.compile(r"(---|\+\+\+)[ \t]*(?:\n|\Z)")
-_MOST_NODES = 10_000
-_DEEPEST = 40
-_TRUSTED_SIZE = 8192
-"""libyaml composes by recursion: about 100,000 open brackets end the process. A text this short can't hold so many."""
-
-
-class Broken(Exception):
-    """The front matter can't be read; carries the one problem that says why."""
-
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(problem.message)
-        self.problem = problem
+_OPENING = re.compile(r"(?:[ \t]*\n)*(---|\+\+\+)[ \t]*(?:\n|\Z)")
+_ENDINGS = {"---": r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", "+++": r"^\+\+\+[ \t]*(?:\n|\Z)"}
+"""`...` ends a document in YAML's own grammar; Pandoc and Jekyll write it."""
+_BARE = re.compile(r"(?:title|date)[ \t]*:[ \t]*\S", re.IGNORECASE)
 
 
 def split(text: str, path: str) -> Parts:
@@ -81,110 +49,53 @@ def split(text: str, path: str) -> Parts:
     """
     opening = _OPENING.match(text)
     if not opening:
-        return Parts((), text, 1)
+        return _bare(text, path) if _BARE.match(text) else Parts((), text, 1, "")
     fence = opening[1]
-    ending = re.compile(rf"^{re.escape(fence)}[ \t]*(?:\n|\Z)", re.MULTILINE).search(text, opening.end())
+    first = text.count("\n", 0, opening.start(1)) + 1
+    ending = re.compile(_ENDINGS[fence], re.MULTILINE).search(text, opening.end())
     if ending is None:
         hint = f"end the front matter with a line of its own: {fence}"
-        problem = Problem(path, 1, 1, "front-matter-open", f"the front matter has no closing `{fence}`", hint, fence, 3)
-        raise Broken(problem)
+        message = f"the front matter has no closing `{fence}`"
+        raise Broken(Problem(path, first, 1, "front-matter-open", message, hint, fence, 3))
     block = text[opening.end() : ending.start()]
-    keys = _yaml(block, path) if fence == "---" else _toml(block, path)
-    return Parts(keys, text[ending.end() :], text.count("\n", 0, ending.end()) + 1)
+    keys = yamlkeys.keys(block, path, first + 1) if fence == "---" else _toml(block, path, first + 1)
+    return Parts(keys, text[ending.end() :], text.count("\n", 0, ending.end()) + 1, fence)
 
 
-# ------------------------------------------------------------------ YAML
+# ------------------------------------------------------------------ Pelican's
 
 
-def _yaml(block: str, path: str) -> tuple[Key, ...]:
-    lines = block.split("\n")
-    try:
-        _refuse_depth(block, path)
-        root = yaml.compose(block, Loader=_LOADER)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line, column = _place(block, mark.index) if mark else (0, 0)
-        raise Broken(_broken_yaml(error.problem or "can't be read", path, line, column, lines)) from error
-    except yaml.YAMLError as error:
-        raise Broken(_broken_yaml(str(error).partition("\n")[0], path, 0, 0, lines)) from error
-    if root is None:
-        return ()
-    if not isinstance(root, yaml.MappingNode):
-        raise Broken(_broken_yaml("a list of `key: value` lines is wanted here", path, 1, 1, lines))
-    return tuple(_YamlReader(block, path).keys(root))
+def _bare(text: str, path: str) -> Parts:
+    block, empty, body = text.partition("\n\n")
+    keys = tuple(_bare_keys(block, path))
+    return Parts(keys, body, block.count("\n") + 3 if empty else block.count("\n") + 2, block.partition("\n")[0])
 
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""libyaml's where PyYAML was built with it: ten times faster."""
-
-
-def _place(block: str, index: int) -> tuple[int, int]:
-    """Line and column of the file, both 1-based: YAML counts more characters as line ends than we do."""
-    before = block[:index]
-    return before.count("\n") + 2, len(before) - before.rfind("\n")
-
-
-def _broken_yaml(what: str, path: str, line: int, column: int, lines: list[str]) -> Problem:
-    excerpt = lines[line - 2] if 2 <= line < len(lines) + 2 else ""
-    hint = 'put a text that has a colon, a quote or a # into quotes: title: "Cars: a story"'
-    return Problem(path, line, column, "yaml-invalid", f"not valid YAML: {what}", hint, excerpt)
-
-
-def _refuse_depth(block: str, path: str) -> None:
-    if len(block) <= _TRUSTED_SIZE:
-        return
-    depth = 0
-    for event in yaml.parse(block, Loader=_LOADER):
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if depth > _DEEPEST:
-            mark = event.start_mark
-            line, column = _place(block, mark.index) if mark else (0, 0)
-            raise Broken(Problem(path, line, column, "yaml-too-deep", f"more than {_DEEPEST} levels of nesting"))
-
-
-class _YamlReader:
-    """Turns nodes into values; counts them, since an alias can make a small text large."""
-
-    def __init__(self, block: str, path: str) -> None:
-        self.block = block
-        self.path = path
-        self.nodes = 0
-
-    def keys(self, root: yaml.MappingNode) -> Iterator[Key]:
-        for name, node in root.value:
-            line, column = _place(self.block, name.start_mark.index)
-            if not isinstance(name, yaml.ScalarNode):
-                raise Broken(Problem(self.path, line, column, "yaml-invalid", "not valid YAML: a key is not a text"))
-            yield Key(name.value, line, column, self.value(node, 0))
-
-    def value(self, node: yaml.Node, depth: int) -> Value:
-        line, column = _place(self.block, node.start_mark.index)
-        self.nodes += 1
-        if self.nodes > _MOST_NODES or depth > _DEEPEST:
-            message = f"more than {_MOST_NODES} values, or more than {_DEEPEST} levels of nesting"
-            raise Broken(Problem(self.path, line, column, "yaml-too-deep", message))
-        if isinstance(node, yaml.ScalarNode):
-            return _scalar(node, line, column)
-        if isinstance(node, yaml.SequenceNode):
-            items = tuple(self.value(item, depth + 1) for item in node.value)
-            return Value("list", "", items, (), line, column, 1)
-        pairs = tuple(
-            (str(key.value) if isinstance(key, yaml.ScalarNode) else "", self.value(item, depth + 1))
-            for key, item in node.value
-        )
-        return Value("table", "", (), pairs, line, column, 1)
-
-
-def _scalar(node: yaml.ScalarNode, line: int, column: int) -> Value:
-    kind: Kind = {"tag:yaml.org,2002:null": "null", "tag:yaml.org,2002:bool": "bool"}.get(node.tag, "text")  # type: ignore[assignment]
-    width = node.end_mark.index - node.start_mark.index if node.end_mark.line == node.start_mark.line else 1
-    return Value(kind, node.value, (), (), line, column, max(1, width))
+def _bare_keys(block: str, path: str) -> Iterator[Key]:
+    """Keys of a Python-Markdown `meta` block: a value goes on in lines that are indented by four spaces."""
+    found: list[tuple[str, list[str], int, int]] = []
+    for number, line in enumerate(block.split("\n"), 1):
+        name, colon, text = line.partition(":")
+        if line.startswith("    ") and found:
+            found[-1][1].append(line.strip())
+        elif colon and re.fullmatch(r"[\w-]+", name.strip()):
+            found.append((name.strip(), [text.strip()], number, len(line) - len(text.lstrip()) + 1))
+        else:
+            hint = "leave an empty line between the settings and the text"
+            problem = Problem(
+                path, number, 1, "front-matter-open", "this is no `Key: value` line", hint, line, len(line)
+            )
+            raise Broken(problem)
+    for name, texts, number, column in found:
+        text = " ".join(texts).strip()
+        kind: Kind = "text" if text else "null"
+        yield Key(name, number, 1, Value(kind, text, (), (), number, column, max(1, len(texts[0]))))
 
 
 # ------------------------------------------------------------------ TOML
 
 
-def _toml(block: str, path: str) -> tuple[Key, ...]:
+def _toml(block: str, path: str, first: int) -> tuple[Key, ...]:
     lines = block.split("\n")
     try:
         document = toml.read(block)
@@ -192,16 +103,16 @@ def _toml(block: str, path: str) -> tuple[Key, ...]:
         excerpt = lines[broken.line - 1] if 0 < broken.line <= len(lines) else ""
         hint = 'TOML is `name = value`, each name once; texts stand in quotes: title = "Cars"'
         message = f"not valid TOML: {broken.message}"
-        line = broken.line + 1 if broken.line else 1
+        line = broken.line + first - 1 if broken.line else first
         raise Broken(Problem(path, line, broken.column, "toml-invalid", message, hint, excerpt)) from broken
-    return tuple(_toml_key(name, value, document) for name, value in document.table.items())
+    return tuple(_toml_key(name, value, document, first) for name, value in document.table.items())
 
 
-def _toml_key(name: str, value: object, document: toml.Document) -> Key:
+def _toml_key(name: str, value: object, document: toml.Document, first: int) -> Key:
     spot = document.spot(name)
     if spot is None:
-        return Key(name, 2, 1, _toml_value(value, 2, 1, 1))
-    line = spot.line + 1
+        return Key(name, first, 1, _toml_value(value, first, 1, 1))
+    line = spot.line + first - 1
     return Key(name, line, spot.column, _toml_value(value, line, spot.value_column, spot.value_width))
 
 
@@ -215,4 +126,6 @@ def _toml_value(value: Any, line: int, column: int, width: int) -> Value:  # noq
         return Value("list", "", tuple(_toml_value(item, *place) for item in value), (), *place)
     if isinstance(value, (dt.date, dt.time)):
         return Value("text", value.isoformat(), (), (), *place)
+    if isinstance(value, int) and value.bit_length() > 1000:  # Python refuses to spell out a long one
+        return Value("text", "a number of many digits", (), (), *place)
     return Value("text", str(value), (), (), *place)

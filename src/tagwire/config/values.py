@@ -140,9 +140,9 @@ def _permalink(key: str, value: object) -> dict[str, Any]:
     text = _text(key, value)[key].removeprefix("/")
     blanks = set(re.findall(r"\{([^{}]*)\}", text))
     plain = re.sub(r"\{(?:slug|year|month|day)\}", "x", text)
-    good = (
-        "{slug}" in text and blanks <= {"slug", "year", "month", "day"} and re.fullmatch(r"(?:[\w~-][\w.~-]*/)+", plain)
-    )
+    folders = plain.removesuffix("/").split("/")
+    known = "{slug}" in text and blanks <= {"slug", "year", "month", "day"}
+    good = known and plain.endswith("/") and all(map(names.is_segment, folders))
     if not good:
         raise Wrong(
             f"is not a pattern of an address: {_said(value)}",
