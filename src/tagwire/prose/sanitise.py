@@ -18,7 +18,7 @@ _BLOCKS = frozenset(
 )
 _INLINES = frozenset(
     """
-    a abbr b bdi bdo cite code del dfn em i img ins kbd mark q rp rt ruby s samp small span strike strong sub sup
+    a abbr b bdi bdo cite code del dfn em i img ins kbd mark q rb rp rt rtc ruby s samp small span strike strong sub sup
     time tt u var wbr
     """.split()
 )
