@@ -84,6 +84,7 @@ def test_a_site_has_every_page_that_it_promises(site: Callable[[str], Site]) -> 
         "articles/second/index.html",
         "atom.xml",
         "authors/index.html",
+        "feed.json",
         "guide/index.html",
         "index.html",
         "robots.txt",
@@ -91,7 +92,7 @@ def test_a_site_has_every_page_that_it_promises(site: Callable[[str], Site]) -> 
         "series/index.html",
         "sitemap.xml",
         "tags/index.html",
-        *(f"{topic}/{name}" for topic in topics for name in ("index.html", "atom.xml", "rss.xml")),
+        *(f"{topic}/{name}" for topic in topics for name in ("index.html", "atom.xml", "rss.xml", "feed.json")),
     }
 
 
@@ -162,17 +163,13 @@ def test_every_page_announces_its_feeds(site: Callable[[str], Site]) -> None:
             continue
         links = html.document_fromstring(data).findall("head/link[@rel='alternate']")
         titles = [link.get("title") for link in links]
+        site_feeds = [f"The Example ({name})" for name in ("Atom", "RSS", "JSON Feed")]
         if path == "old/index.html":
             assert titles == []
         elif path.startswith("tags/alpha/"):
-            assert titles == [
-                "alpha · The Example (Atom)",
-                "alpha · The Example (RSS)",
-                "The Example (Atom)",
-                "The Example (RSS)",
-            ]
+            assert titles == [*(f"alpha · {title}" for title in site_feeds), *site_feeds]
         else:
-            assert titles[-2:] == ["The Example (Atom)", "The Example (RSS)"], path
+            assert titles[-3:] == site_feeds, path
             assert len(set(titles)) == len(titles)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -233,6 +234,37 @@ def test_an_rss_guid_is_no_address() -> None:
     """`isPermaLink` is true by default, and an id is never to be opened."""
     root = etree.fromstring(feeds.render(feed("rss", entry()), ("",)))
     assert [dict(guid.attrib) for guid in root.iter("guid")] == [{"isPermaLink": "false"}]
+
+
+def test_a_json_feed_says_the_same() -> None:
+    """JSON Feed 1.1: plain titles, no key without a value, an attachment only where its size is known."""
+    media = Media("https://news.example/a.png", "image/png", 321)
+    made = feed("json", entry(title="<b> & “x”", media=media, summary=""), url="https://news.example/feed.json")
+    document = json.loads(feeds.render(made, ("<p>Text</p>",)))
+    assert document == {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": "The Example",
+        "home_page_url": "https://news.example/",
+        "feed_url": "https://news.example/feed.json",
+        "description": "News",
+        "authors": [{"name": "The editors"}],
+        "language": "en",
+        "items": [
+            {
+                "id": "urn:uuid:1b0c3a5e-0000-4000-8000-000000000001",
+                "url": "https://news.example/articles/one/",
+                "title": "<b> & “x”",
+                "content_html": "<p>Text</p>",
+                "image": "https://news.example/a.png",
+                "date_published": "2026-03-01T09:30:00+00:00",
+                "date_modified": "2026-03-01T09:30:00+00:00",
+                "authors": [{"name": "Jane Roe", "url": "https://jane.example/"}],
+                "tags": ["Iran"],
+                "language": "en",
+                "attachments": [{"url": "https://news.example/a.png", "mime_type": "image/png", "size_in_bytes": 321}],
+            }
+        ],
+    }
 
 
 # ------------------------------------------------------------------ feeds of a whole site

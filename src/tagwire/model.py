@@ -318,12 +318,15 @@ class Entry:
     """Reader markup with absolute URLs."""
 
 
+FeedKind = Literal["atom", "rss", "json"]
+
+
 @dataclass(frozen=True, slots=True)
 class Feed:
     """One feed file, fully decided: its entries are chosen and in order."""
 
     path: str
-    kind: Literal["rss", "atom"]
+    kind: FeedKind
     id: str
     title: str
     subtitle: str

@@ -13,14 +13,29 @@ from tagwire.model import Head
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tagwire.model import Config, Meta
+    from tagwire.model import Config, FeedKind, Meta
     from tagwire.plan.catalogue import Post, Topic
     from tagwire.plan.routes import Routes
 
 _RTL = re.compile(r"(?:ar|arc|ckb|dv|fa|ha-arab|he|iw|ks|ku-arab|nqo|pnb|ps|sd|syr|ug|ur|yi)(?:-|\Z)", re.IGNORECASE)
 """Languages that are written from right to left, unless a script subtag says otherwise."""
 
-FORMATS = (("atom", "Atom", "application/atom+xml"), ("rss", "RSS", "application/rss+xml"))
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format of feeds: which, under which file name, and as what."""
+
+    kind: FeedKind
+    file: str
+    label: str
+    media_type: str
+
+
+FORMATS = (
+    Format("atom", "atom.xml", "Atom", "application/atom+xml"),
+    Format("rss", "rss.xml", "RSS", "application/rss+xml"),
+    Format("json", "feed.json", "JSON Feed", "application/feed+json"),
+)
 
 
 def direction(lang: str) -> views.Direction:
@@ -93,8 +108,8 @@ class Desk:
         site = self.config.title
         title = f"{name} · {site}" if address else site
         return tuple(
-            views.Alternate(f"{title} ({label})", self.url(f"{address}{kind}.xml"), media, label)
-            for kind, label, media in FORMATS
+            views.Alternate(f"{title} ({form.label})", self.url(f"{address}{form.file}"), form.media_type, form.label)
+            for form in FORMATS
         )
 
     def link(self, topic: Topic) -> views.Link:

@@ -54,11 +54,11 @@ def _feeds(
     chosen = _light(select(published, config.per_feed))
     address = topic.address if topic else ""
     person = topic.person if topic else None
-    for kind, _, _ in FORMATS:
-        url = routes.absolute(f"{address}{kind}.xml")
+    for form in FORMATS:
+        url = routes.absolute(f"{address}{form.file}")
         yield Feed(
-            path=f"{address}{kind}.xml",
-            kind="atom" if kind == "atom" else "rss",
+            path=f"{address}{form.file}",
+            kind=form.kind,
             id=f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, url)}",
             title=f"{topic.name} · {config.title}" if topic else config.title,
             subtitle=(person.bio if person else "") or config.description,
