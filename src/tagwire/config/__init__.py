@@ -44,6 +44,11 @@ def read(
     return (None, tuple(problems)) if problems else (Config(**known), ())
 
 
+def known() -> tuple[str, ...]:
+    """The name of every setting."""
+    return tuple(CHECKS)
+
+
 def missing_url(config: Config, path: str) -> tuple[Problem, ...]:
     """A warning where the site has no address yet."""
     if config.url:

@@ -91,7 +91,8 @@ def _count(key: str, value: object) -> dict[str, Any]:
 _URL_HINT = "write `https://example.org/` or `https://example.org/news/`"
 
 
-def _url(key: str, value: object) -> dict[str, Any]:
+def _link(key: str, value: object) -> dict[str, Any]:
+    """An absolute URL, taken as it is."""
     if not isinstance(value, str):
         raise Wrong(f"is not an absolute URL: {_said(value)}", _URL_HINT)
     text = value.strip()
@@ -100,17 +101,23 @@ def _url(key: str, value: object) -> dict[str, Any]:
         host, _ = parts.hostname, parts.port
     except ValueError as error:
         raise Wrong(f"is not an absolute URL: {_said(text)}", _URL_HINT) from error
-    clean = text.isascii() and text.isprintable() and " " not in text and not parts.query and not parts.fragment
+    clean = text.isascii() and text.isprintable() and " " not in text
     if parts.scheme not in {"http", "https"} or not host or parts.username or not clean:
         raise Wrong(f"is not an absolute URL: {_said(text)}", _URL_HINT)
-    return {key: text if parts.path.endswith("/") else f"{text}/"}
+    return {key: text}
+
+
+def _url(key: str, value: object) -> dict[str, Any]:
+    """The address of a site: other addresses are joined to it."""
+    text: str = _link(key, value)[key]
+    if "?" in text or "#" in text:
+        raise Wrong(f"is not an absolute URL without a query: {_said(text)}", _URL_HINT)
+    return {key: text if text.endswith("/") else f"{text}/"}
 
 
 def _address_or_url(key: str, value: object) -> dict[str, Any]:
     text = _text(key, value)[key]
-    if "://" in text:
-        return {key: _url(key, text)[key].removesuffix("/")}
-    return {key: text.removeprefix("/")}
+    return _link(key, text) if "://" in text else {key: text.removeprefix("/")}
 
 
 def _lang(key: str, value: object) -> dict[str, Any]:
@@ -234,6 +241,6 @@ CHECKS: dict[str, Callable[[str, object], dict[str, Any]]] = {
     "icon": _address_or_url,
     "logo": _address_or_url,
     "copyright": _text,
-    "hub": _url,
+    "hub": _link,
     "tags": _tags,
 }
