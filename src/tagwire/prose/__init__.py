@@ -12,30 +12,68 @@ from typing import TYPE_CHECKING
 
 from tagwire import sentences
 from tagwire.model import Article, Body
+from tagwire.problems import Problem, Stopped
 
 if TYPE_CHECKING:
     from tagwire.model import Draft
 
-_MORE = re.compile(r"^[ \t]*<!--[ \t]*more[ \t]*-->[ \t]*$", re.MULTILINE)
-"""Where WordPress, Hugo and Hexo cut the summary off."""
+_MORE = re.compile(
+    r"^(?P<fence>`{3,}|~{3,})[^\n]*\n.*?^(?P=fence)[ \t]*$|^[ \t]{0,3}(?P<more><!--[ \t]*more[ \t]*-->)[ \t]*$",
+    re.MULTILINE | re.DOTALL,
+)
+"""Where WordPress, Hugo and Hexo cut the summary off; fenced code, which may show the mark, is stepped over."""
 _PARAGRAPH = re.compile(r"<p(?:\s[^>]*)?>(.*?)</p>", re.DOTALL)
 _NOTE_MARK = re.compile(r'<sup id="fnref.*?</sup>', re.DOTALL)
 _TAG = re.compile(r'<(?:[^">]|"[^"]*")*>')
 
 
 def render(draft: Draft, *, trusted: bool) -> Body:
-    """The draft's body as HTML. With `trusted`, its raw HTML reaches the page (never a feed) as it is."""
-    from tagwire.prose import engine, links, sanitise  # noqa: PLC0415 - an unchanged build loads no Markdown library
+    """The draft's body as HTML. With `trusted`, its raw HTML reaches the page (never a feed) as it is.
+
+    Raises:
+        Stopped: it nests too deep, or would take minutes.
+    """
+    from tagwire.prose import engine, limits, links, sanitise  # noqa: PLC0415 - an unchanged build loads no Markdown
 
     before, mark, after = _cut_at_more(draft.markdown)
-    raw = engine.to_html(f"{before}\n\n{after}" if mark else draft.markdown)
-    page = raw if trusted else sanitise.for_page(raw)
+    try:
+        raw = engine.to_html(f"{before}\n\n{after}" if mark else draft.markdown)
+        limits.check_html(raw)
+        opening = engine.to_html(before) if mark else ""
+    except (RecursionError, limits.TooDeep) as error:
+        raise Stopped([_too_deep(draft)]) from error
+    except limits.Tangled as tangled:
+        raise Stopped([_tangled(draft, tangled.what, tangled.line)]) from tangled
+    clean = sanitise.for_page(raw)
+    first = _opening(clean)
     return Body(
-        links.take_out(page),
+        links.take_out(raw if trusted else clean),
         links.take_out(sanitise.for_reader(raw)),
-        _plain(sanitise.for_page(engine.to_html(before))) if mark else sentences.lead(_opening(page)),
-        _opening(page),
+        _plain(sanitise.for_page(opening)) if mark else sentences.lead(first),
+        first,
     )
+
+
+def _too_deep(draft: Draft) -> Problem:
+    """Python-Markdown doesn't say where it gave up: the line that begins deepest is shown."""
+    lines = draft.markdown.split("\n")
+    depth = [len(found[0]) if (found := _NESTING.match(line)) else 0 for line in lines]
+    at = depth.index(max(depth))
+    message = "lists, quotes or definitions are nested too deep here"
+    hint = "nest a few levels at most; a run of marks that is meant as text belongs into a code block"
+    return Problem(draft.meta.path, draft.line + at, 1, "markdown-too-deep", message, hint, lines[at])
+
+
+def _tangled(draft: Draft, what: str, line: str) -> Problem:
+    at = max(0, draft.markdown.find(line)) if line else 0
+    row = draft.markdown.count("\n", 0, at)
+    hint = "close them, put the passage into a code block, or write a backslash before each"
+    return Problem(
+        draft.meta.path, draft.line + row, 1, "markdown-tangled", what, hint, draft.markdown.split("\n")[row]
+    )
+
+
+_NESTING = re.compile(r"(?:[ \t>*+:-]|\d+[.)])*")
 
 
 def article(draft: Draft, body: Body, key: str) -> Article:
@@ -55,7 +93,9 @@ def article(draft: Draft, body: Body, key: str) -> Article:
 
 
 def _cut_at_more(text: str) -> tuple[str, str, str]:
-    more = _MORE.search(text)
+    if "more" not in text:
+        return text, "", ""
+    more = next((found for found in _MORE.finditer(text) if found["more"]), None)
     return (text[: more.start()], more[0], text[more.end() :]) if more else (text, "", "")
 
 

@@ -12,15 +12,22 @@ from typing import TYPE_CHECKING
 
 import markdown
 from markdown.extensions import Extension
+from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from tagwire import names
+from tagwire.prose import limits
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
+_HASHED = re.compile(
+    r"(?:^|\n)(?P<level>#{1,6})(?=[ \t]|\n|\Z)(?P<header>(?:\\.|[^\\\n])*?\\?)(?:[ \t]+#+[ \t]*|[ \t]*)(?:\n|\Z)"
+)
+"""As in CommonMark: `#hashtag` is no heading, and `# About C#` keeps its sharp."""
 _HEADING = re.compile(r"h[1-6]\Z")
 _ALIGNED = re.compile(r"text-align: (left|center|right);\Z")
+_RAW_ID = re.compile(r"""\sid\s*=\s*["']?([^\s"'>]+)""", re.IGNORECASE)
 _STASHED = re.compile("\x02[^\x03]*\x03")
 """What stands in a heading's text for inline HTML and for escaped characters while Python-Markdown works."""
 
@@ -29,7 +36,11 @@ def to_html(text: str) -> str:
     """HTML of a Markdown text. Raw HTML in it passes through: `sanitise` comes after."""
     engine = _engine()
     engine.reset()
-    return engine.convert(text)
+    try:
+        return engine.convert(text)
+    except (RecursionError, limits.TooDeep, limits.Tangled):
+        _engine.cache_clear()  # it was left in the middle of something
+        raise
 
 
 @functools.lru_cache(maxsize=1)
@@ -43,8 +54,20 @@ def _engine() -> markdown.Markdown:
 
 class _Dialect(Extension):
     def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 - the library's name
+        md.ESCAPED_CHARS = [*md.ESCAPED_CHARS, "<"]  # as in CommonMark: `\\<b>` is text
+        md.parser.blockprocessors["hashheader"].RE = _HASHED  # type: ignore[attr-defined]
         # After "inline" (20), so that a heading's text is at hand; before "unescape" (0).
         md.treeprocessors.register(_Anchors(md), "tagwire-anchors", 5)
+        # After "fenced_code_block" (25), which takes code out of the text; before "html_block" (20).
+        md.preprocessors.register(_Guard(md), "tagwire-guard", 22)
+
+
+class _Guard(Preprocessor):
+    """Stops a text that would take minutes."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        limits.check_markdown("\n".join(lines))
+        return lines
 
 
 class _Anchors(Treeprocessor):
@@ -54,25 +77,38 @@ class _Anchors(Treeprocessor):
     """
 
     def run(self, root: Element) -> None:
-        taken: set[str] = {element.get("id", "") for element in root.iter()}
+        taken = _Taken({element.get("id", "") for element in root.iter()} | self._raw_ids())
         for element in root.iter():
             tag = element.tag
             if not isinstance(tag, str):
                 continue
             if _HEADING.match(tag) and "id" not in element.attrib:
-                element.set("id", _unique(_anchor(element), taken))
+                element.set("id", taken.unique(_anchor(element)))
             elif tag in {"td", "th"} and (aligned := _ALIGNED.match(element.attrib.pop("style", ""))):
                 element.set("class", f"align-{aligned[1]}")
+
+    def _raw_ids(self) -> set[str]:
+        """Ids of raw HTML, which Python-Markdown keeps aside."""
+        raw = (block for block in self.md.htmlStash.rawHtmlBlocks if isinstance(block, str) and "id" in block.lower())
+        return {found[1] for block in raw for found in _RAW_ID.finditer(block)}
+
+
+class _Taken:
+    """Ids of one document, each once."""
+
+    def __init__(self, names: set[str]) -> None:
+        self.names = names
+        self.numbers: dict[str, int] = {}
+
+    def unique(self, wanted: str) -> str:
+        """`wanted`, with the first free number behind it where it is taken."""
+        name = wanted
+        while name in self.names:
+            number = self.numbers[wanted] = self.numbers.get(wanted, 1) + 1
+            name = f"{wanted}-{number}"
+        self.names.add(name)
+        return name
 
 
 def _anchor(heading: Element) -> str:
     return names.slug(_STASHED.sub("", "".join(heading.itertext()))) or "section"
-
-
-def _unique(wanted: str, taken: set[str]) -> str:
-    name, number = wanted, 1
-    while name in taken:
-        number += 1
-        name = f"{wanted}-{number}"
-    taken.add(name)
-    return name

@@ -10,6 +10,8 @@ from urllib.parse import unquote
 from tagwire.model import Markup, Place
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tagwire.model import Draft
 
 _TOKEN = re.compile(
@@ -20,8 +22,9 @@ _TOKEN = re.compile(
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 _URL = re.compile(r"\s(?:href|src|poster|cite)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
 _SRCSET = re.compile(r"\ssrcset\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
-_CANDIDATE = re.compile(r"[\s,]*([^\s,](?:[^\s]*[^\s,])?)(?:\s[^,]*)?(?:,|\Z)")
-"""One image of a srcset: its URL and its descriptor (HTML, section 4.8.4.2.1)."""
+_BETWEEN = re.compile(r"[\s,]*")
+_ADDRESS = re.compile(r"\S+")
+_DESCRIPTOR = re.compile(r"[^,(]*(?:\([^)]*\)?[^,(]*)*")
 
 
 def take_out(html: str) -> Markup:
@@ -61,8 +64,22 @@ def _spans(html: str) -> list[tuple[int, int]]:
         spans += [_offset(match, start) for match in _URL.finditer(tag)]
         for match in _SRCSET.finditer(tag):
             begin, end = _offset(match, start)
-            spans += [(begin + c.start(1), begin + c.end(1)) for c in _CANDIDATE.finditer(html[begin:end])]
+            spans += [(begin + first, begin + last) for first, last in _candidates(html[begin:end])]
     return sorted(spans)
+
+
+def _candidates(srcset: str) -> Iterator[tuple[int, int]]:
+    """Where the URLs of a srcset stand (HTML, section 4.8.4.2.1): a comma inside of one belongs to it."""
+    at = 0
+    while found := _ADDRESS.match(srcset, _end(_BETWEEN, srcset, at)):
+        url = found[0].rstrip(",")
+        yield found.start(), found.start() + len(url)
+        at = found.end() if url != found[0] else _end(_DESCRIPTOR, srcset, found.end())
+
+
+def _end(pattern: re.Pattern[str], text: str, at: int) -> int:
+    found = pattern.match(text, at)
+    return found.end() if found else at
 
 
 def _offset(match: re.Match[str], start: int) -> tuple[int, int]:

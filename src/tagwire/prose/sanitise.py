@@ -10,6 +10,8 @@ import re
 
 import nh3
 
+from tagwire.characters import FORBIDDEN
+
 _BLOCKS = frozenset(
     """
     address article aside blockquote br caption center col colgroup dd details div dl dt figcaption figure footer
@@ -56,43 +58,72 @@ _PAGE_ONLY = {
 _PAGE = {tag: _COMMON.get(tag, set()) | _PAGE_ONLY.get(tag, set()) for tag in {*_COMMON, *_PAGE_ONLY}}
 _SCHEMES = {"http", "https", "mailto", "tel", "xmpp", "irc", "ircs", "geo", "sms", "magnet", "gemini", "ftp", "sftp"}
 
-_EMBEDDED = re.compile(
-    r"<(iframe|embed)\b((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>(?:.*?</iframe\s*>)?", re.DOTALL | re.IGNORECASE
-)
+_FRAME = re.compile(r"<(?:iframe|embed)\b((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>", re.IGNORECASE)
+_FRAME_END = re.compile(r"</iframe\s*>", re.IGNORECASE)
 _SRC = re.compile(r"\bsrc\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
+_SHOWABLE = re.compile(r"https?:|(?![^/?#]*:)", re.IGNORECASE)
+_EMPTY = re.compile(r"<p>\s*</p>\n?")
+"""What is left of a paragraph whose script or form is gone."""
+_IDLE_SOURCE = re.compile(r"<source(?![^>]*\ssrc=)[^>]*>")
+"""Of a `picture`: there it had a srcset."""
+_SCRIPTED = re.compile(r"(?:^|[\s,])(?:javascript|vbscript|data):", re.IGNORECASE)
+_IGNORED_IN_SCHEMES = re.compile("[\x00-\x08\x0e-\x1f]|(?<=[a-z])[\t\n\r]", re.IGNORECASE)
+"""Browsers read over these inside of a scheme (WHATWG URL, section 4.4)."""
 
 
 def for_page(html: str) -> str:
     """`html` with nothing in it that could run, load a frame, or restyle the page."""
-    return nh3.clean(
-        _frames_as_links(html),
-        tags=_BLOCKS | _INLINES | _SOUND | _PICTURES,
-        attributes=_PAGE,
-        url_schemes=_SCHEMES,
-        link_rel=None,
-    )
+    return _cleaned(html, _BLOCKS | _INLINES | _SOUND | _PICTURES, _PAGE)
 
 
 def for_reader(html: str) -> str:
     """`html` as feed readers want it: no class, id, style, lazy loading or `picture`; frames are links."""
-    return nh3.clean(
-        _frames_as_links(html),
-        tags=(_BLOCKS | _INLINES | _SOUND) - {"track"},
-        attributes=_COMMON,
+    return _IDLE_SOURCE.sub("", _cleaned(html, (_BLOCKS | _INLINES | _SOUND) - {"track"}, _COMMON))
+
+
+def _cleaned(html: str, tags: frozenset[str], attributes: dict[str, set[str]]) -> str:
+    framed = _frames_as_links(html)
+    # nh3 looks at URLs of `href`, `src` and their like; a call for each attribute is dear, so only where there is need.
+    unseen = "cite" in framed or "srcset" in framed
+    clean = nh3.clean(
+        framed,
+        tags=set(tags),
+        attributes=attributes,
         url_schemes=_SCHEMES,
         link_rel=None,
+        attribute_filter=_without_scripts if unseen else None,
     )
+    return _EMPTY.sub("", FORBIDDEN.sub("", clean))  # `&#1;` has become the character itself
+
+
+def _without_scripts(_tag: str, attribute: str, value: str) -> str | None:
+    scripted = attribute in {"cite", "srcset"} and _SCRIPTED.search(_IGNORED_IN_SCHEMES.sub("", value))
+    return None if scripted else value
 
 
 def _frames_as_links(html: str) -> str:
     """An embedded video would vanish without a word: a link to it stays."""
-    if "<iframe" not in html.lower() and "<embed" not in html.lower():
+    lowered = html.lower()
+    if "<iframe" not in lowered and "<embed" not in lowered:
         return html
+    parts: list[str] = []
+    done = 0
+    ends = _FRAME_END.finditer(html)
+    end = next(ends, None)
+    for frame in _FRAME.finditer(html):
+        if frame.start() < done:  # inside of the one before
+            continue
+        parts += [html[done : frame.start()], _link(frame[1])]
+        done = frame.end()
+        while end and end.start() < done:
+            end = next(ends, None)
+        if end and frame[0][:7].lower() == "<iframe":  # what is between is for browsers without frames
+            done = end.end()
+    return "".join([*parts, html[done:]])
 
-    def link(match: re.Match[str]) -> str:
-        found = _SRC.search(match[2])
-        url = next((group for group in found.groups() if group), "") if found else ""
-        safe = url.replace("<", "&lt;").replace('"', "&quot;")
-        return f'<a href="{safe}">{safe}</a>' if url else ""
 
-    return _EMBEDDED.sub(link, html)
+def _link(attributes: str) -> str:
+    found = _SRC.search(attributes)
+    url = next((group for group in found.groups() if group), "") if found else ""
+    safe = url.replace("<", "&lt;").replace('"', "&quot;")
+    return f'<a href="{safe}">{safe}</a>' if url and _SHOWABLE.match(url) else ""
