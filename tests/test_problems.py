@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pickle
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -163,3 +165,8 @@ def test_stopped_has_each_problem_once_and_in_order() -> None:
 def test_has_errors(severities: list[str], expected: bool) -> None:
     """Only an error forbids to go on."""
     assert expected == has_errors(Problem("a", 1, 1, "x", "m", severity=s) for s in severities)  # type: ignore[arg-type]
+
+
+def test_stopped_crosses_processes() -> None:
+    """A worker's problems arrive as they were."""
+    assert Stopped([DATE]).problems == pickle.loads(pickle.dumps(Stopped([DATE]))).problems  # noqa: S301 - our own bytes

@@ -50,6 +50,9 @@ class Stopped(Exception):
         self.problems = tuple(sorted(set(problems)))
         super().__init__(f"{len(self.problems)} problems")
 
+    def __reduce__(self) -> tuple[type[Stopped], tuple[tuple[Problem, ...]]]:
+        return type(self), (self.problems,)  # it crosses processes
+
 
 def has_errors(problems: Iterable[Problem]) -> bool:
     """Whether any of them forbids to go on."""

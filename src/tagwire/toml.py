@@ -69,7 +69,7 @@ _PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)")
 def _broken(said: str, text: str) -> Broken:
     place = _PLACE.search(said)
     what = _PLACE.sub("", said)
-    what = what[:1].lower() + what[1:]
+    what = "a text has no closing quote on its line" if "character '\\n'" in what else what[:1].lower() + what[1:]
     if place and place[1]:
         return Broken(what, int(place[1]), int(place[2]))
     if place:

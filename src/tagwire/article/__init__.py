@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from tagwire import names
 from tagwire.article import dates, foreign, heading
 from tagwire.article.checks import Asking, Wrong
+from tagwire.article.decode import decoded
 from tagwire.article.fields import CHECKS
 from tagwire.article.frontmatter import split
 from tagwire.article.values import Broken
@@ -42,7 +43,7 @@ def read(path: str, data: bytes, config: Config) -> tuple[Draft | None, tuple[Pr
 
     Warnings may come with a draft; errors come without one.
     """
-    text, problems = _decode(path, data)
+    text, problems = decoded(path, data)
     if problems:
         return None, problems
     try:
@@ -52,40 +53,6 @@ def read(path: str, data: bytes, config: Config) -> tuple[Draft | None, tuple[Pr
     reading = _Reading(path, text, parts, config)
     draft = reading.draft()
     return (None if has_errors(reading.problems) else draft), tuple(reading.problems)
-
-
-def _decode(path: str, data: bytes) -> tuple[str, tuple[Problem, ...]]:
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        before = data[: error.start]
-        start = before.rfind(b"\n") + 1
-        line, column = before.count(b"\n") + 1, len(before[start:].decode("utf-8-sig")) + 1
-        excerpt = data[start:].partition(b"\n")[0].decode("utf-8-sig", "replace").rstrip("\r")
-        hint = "save the file as UTF-8 (raw files in other encodings belong into content/sources/)"
-        message = f"not UTF-8: byte 0x{data[error.start]:02x}"
-        return "", (Problem(path, line, column, "encoding-invalid", message, hint, excerpt),)
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if not text.strip():
-        return "", (Problem(path, 0, 0, "file-empty", "the file is empty", "write an article, or delete the file"),)
-    bad = FORBIDDEN.search(text)
-    if bad:
-        return "", (_forbidden(path, text, bad),)
-    return text, ()
-
-
-def _forbidden(path: str, text: str, bad: re.Match[str]) -> Problem:
-    start = text.rfind("\n", 0, bad.start()) + 1
-    end = text.find("\n", start)
-    return Problem(
-        path,
-        text.count("\n", 0, start) + 1,
-        bad.start() - start + 1,
-        "character-forbidden",
-        complaint(bad[0]),
-        "delete this character",
-        text[start : end if end >= 0 else len(text)],
-    )
 
 
 _LONGEST_TITLE = 1000
@@ -122,6 +89,8 @@ class _Reading:
         self.seen: set[str] = set()
         """Our names of the keys that are there, good or bad."""
         self.spelt: dict[str, str] = {}
+        self.bare: list[tuple[str, str, str]] = []
+        """(code, message, line to write) of what is missing from a file without front matter."""
         for key in parts.keys:
             self._take(key)
 
@@ -138,11 +107,16 @@ class _Reading:
         if fence == "+++":
             line = f'{key} = "{value}"'
         if not fence:
-            hint = f"begin the file with three lines: `---`, `{line}`, `---`"
-            self.problems.append(Problem(self.path, 1, 0, code, message, hint))
+            self.bare.append((code, message, line))
             return
         row = self.lines.index(next(text for text in self.lines if text.strip())) + 1
         self._problem(code, message, f"add a line `{line}` to its front matter", (row, 1, len(fence)))
+
+    def _tell_bare(self) -> None:
+        """A file without front matter is told once what to begin with."""
+        lines = ", ".join(f"`{line}`" for line in ("---", *(line for *_, line in self.bare), "---"))
+        for code, message, _ in self.bare:
+            self.problems.append(Problem(self.path, 1, 0, code, message, f"begin the file with the lines {lines}"))
 
     def _take(self, key: Key) -> None:
         place = (key.line, key.column, len(key.name))
@@ -218,7 +192,9 @@ class _Reading:
             message = f"the title has {len(title)} characters, more than {_LONGEST_TITLE}"
             self._problem("value-too-long", message, hint, (self.parts.line, 1, 1))
         meta = self._meta(title)
-        return Draft(self._head(meta) if self.is_article else Meta(**meta), body, line)
+        head = self._head(meta) if self.is_article else Meta(**meta)
+        self._tell_bare()
+        return Draft(head, body, line)
 
     def _meta(self, title: str) -> dict[str, Any]:
         return {

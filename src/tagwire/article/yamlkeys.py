@@ -28,6 +28,7 @@ _SIMPLE_HINT = "keep it to a few hundred values, nested a few levels deep"
 _QUOTING_HINT = 'put a text that has a colon, a quote or a # into quotes: title: "Cars: a story"'
 _TAG = "tag:yaml.org,2002:"
 _PLAIN_TAGS = frozenset(f"{_TAG}{name}" for name in "null bool str int float timestamp seq map merge value".split())
+_FLOW = {"while parsing a flow sequence": "[", "while parsing a flow mapping": "{"}
 _SEPARATORS = dict.fromkeys(map(ord, "\x85\u2028\u2029"), " ")
 """Line ends to YAML and to no one else: word processors leave them inside of titles."""
 _LINE = re.compile(r"\s*(?:- )?([\w-]+): +(\S.*)\Z")
@@ -82,12 +83,13 @@ class _Reader:
 
     def broken_by(self, error: yaml.MarkedYAMLError) -> Broken:
         """The same for what libyaml says; its mark is useless where it is the end of the block."""
-        what = error.problem or "can't be read"
+        what, flow, mark = error.problem or "can't be read", _FLOW.get(error.context or ""), error.context_mark
+        if flow and mark and (not error.problem_mark or error.problem_mark.line != mark.line):
+            hint = f"close it, or put the text into quotes if `{flow}` belongs to it"
+            return self.broken("yaml-invalid", f"a `{flow}` that nothing closes", mark.index, hint)
         marks = [mark for mark in (error.problem_mark, error.context_mark) if mark and self.block[mark.index :].strip()]
         if not marks:
             return self.broken("yaml-invalid", what, max(0, len(self.block.rstrip()) - 1), _QUOTING_HINT)
-        if marks[0] is error.context_mark and error.context:
-            what = f"{error.context}: {what}"
         found = self.broken("yaml-invalid", what, marks[0].index, _QUOTING_HINT).problem
         return Broken(
             Problem(found.path, found.line, found.column, found.code, found.message, _mended(found), found.excerpt)
