@@ -3,7 +3,8 @@
 A case is a file in cases/: the site as in conftest, then `-- $ tagwire build --` and the transcript. Its first lines,
 before any part, say what it is about. `--update` writes the transcript anew.
 
-In a part's text `{{0xE9}}` is a byte; a part `-- $ link PATH -> TARGET --` makes a link, `-- $ folder PATH --` a folder.
+In a part's text `{{0xE9}}` is a byte. A part `-- $ link PATH -> TARGET --` is a link, `-- $ folder PATH --` a
+folder.
 A case that ends in an error is built over a good site first: `site/` must stay as it was.
 """
 

@@ -143,6 +143,14 @@ def test_a_bad_value_of_the_command_line_is_blamed_there() -> None:
         pytest.param('links = "ugly"', '`links` is not known: "ugly"', "write", id="links"),
         pytest.param("links = []", "`links` is not known: []", "write", id="links-list"),
         pytest.param('menu = ["About"]', '`menu` has an entry that is not understood: "About"', "write", id="menu"),
+        pytest.param(
+            'menu = { name = "x", url = "javascript:alert(1)" }', "`menu` leads to no page", "write", id="menu-script"
+        ),
+        pytest.param('icon = "javascript:alert(1)"', "`icon` is neither a path nor a URL", "write", id="icon-script"),
+        pytest.param(
+            'authors = { jane = { name = "J", url = "javascript:x" } }', "a bad `url` for", "write", id="author-url"
+        ),
+        pytest.param('authors = { jane = { name = "J", email = "x" } }', "a bad `email`", "write", id="author-email"),
         pytest.param("authors = 3", "`authors` is not a table", "write", id="authors"),
         pytest.param("[authors.jane]", '`authors` has no `name` for "jane"', "below", id="author-without-name"),
         pytest.param('[authors."!"]\nname = "J"', 'a name without letters: "!"', "write", id="author-slug"),

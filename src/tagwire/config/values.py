@@ -117,7 +117,13 @@ def _url(key: str, value: object) -> dict[str, Any]:
 
 def _address_or_url(key: str, value: object) -> dict[str, Any]:
     text = _text(key, value)[key]
-    return _link(key, text) if "://" in text else {key: text.removeprefix("/")}
+    if "://" in text:
+        return _link(key, text)
+    if ":" in text.partition("/")[0]:
+        raise Wrong(
+            f"is neither a path nor a URL: {_said(text)}", "write `/icon.png` or `https://example.org/icon.png`"
+        )
+    return {key: text.removeprefix("/")}
 
 
 def _lang(key: str, value: object) -> dict[str, Any]:
@@ -164,6 +170,10 @@ def _links(key: str, value: object) -> dict[str, Any]:
     return {key: value}
 
 
+_LEADS = re.compile(r"(?:https?:|mailto:|(?![^/?#]*:))\S*\Z", re.IGNORECASE)
+"""A URL that a reader may follow, or a path."""
+
+
 def _menu(key: str, value: object) -> dict[str, Any]:
     items = value if isinstance(value, list) else [value]
     found = []
@@ -176,6 +186,9 @@ def _menu(key: str, value: object) -> dict[str, Any]:
             raise Wrong(
                 f"has an entry that is not understood: {_said(item)}", 'write `{ name = "About", url = "/about/" }`'
             )
+        if not _LEADS.match(item["url"]):
+            hint = "write `/about/`, `https://example.org/` or `mailto:me@example.org`"
+            raise Wrong(f"leads to no page: {_said(item['url'])}", hint)
         found.append((item["name"], item["url"]))
     return {key: tuple(found)}
 
@@ -193,8 +206,20 @@ def _authors(key: str, value: object) -> dict[str, Any]:
             raise Wrong(f'has an unknown key `{min(unknown)}` for "{slug}"', hint, slug, min(unknown))
         if not names.slug(slug):
             raise Wrong(f'has a name without letters: "{slug}"', "write such as `[authors.jane-roe]`", slug)
+        _refuse_contacts(slug, about)
         people.append(Person(names.slug(slug), **about))
     return {key: tuple(people)}
+
+
+def _refuse_contacts(slug: str, about: dict[str, str]) -> None:
+    """What becomes a link on pages and in feeds must be one."""
+    if about.get("url") and not re.match(r"https?://[^\s/]+\S*\Z", about["url"]):
+        raise Wrong(
+            f'has a bad `url` for "{slug}": {_said(about["url"])}', "write `https://example.org/jane/`", slug, "url"
+        )
+    if about.get("email") and not re.match(r"[^@\s<>]+@[^@\s<>]+\Z", about["email"]):
+        hint = "write `jane@example.org`"
+        raise Wrong(f'has a bad `email` for "{slug}": {_said(about["email"])}', hint, slug, "email")
 
 
 def _texts(key: str, value: object) -> tuple[str, ...]:
