@@ -19,7 +19,9 @@ _MOST_NESTED = 3000
 """Elements inside of each other; the HTML parser's work grows with the square."""
 _MOST_ABBREVIATIONS = 1000
 
-_DEEP_ITEM = re.compile(r"^(?: {4}|\t){200,}(?:[-*+]|\d+\.)[ \t]", re.MULTILINE)
+_DEEP = re.compile(r"^(?:(?: {4}|\t){60,}(?:[-*+]|\d+\.)[ \t]|[ \t]*(?:>[ \t]*){60})", re.MULTILINE)
+"""A list's item or a quote on level 60. Python-Markdown's own limit lies where Python's stack is full: somewhere
+beyond 100, earlier or later by who called it. There it raises, or shows the rest as text."""
 _BLOCK = re.compile(r"(?:[^\n]+(?:\n|\Z))+")
 _BRACKET = re.compile(r"\\.|[\[\]]|\(|\)", re.DOTALL)
 _TICKS = re.compile(r"`+")
@@ -44,12 +46,12 @@ class Tangled(Exception):
 
 
 class TooDeep(Exception):
-    """A list has more levels than any that people write."""
+    """A list or a quote has more levels than any that people write."""
 
 
 def check_markdown(text: str) -> None:
     """Raises `Tangled` where `text`, its fenced code taken out, would take long, and `TooDeep` for lists."""
-    if _DEEP_ITEM.search(text):
+    if _DEEP.search(text):
         raise TooDeep
     if len(_ABBREVIATION.findall(text)) > _MOST_ABBREVIATIONS:
         raise Tangled(f"more than {_MOST_ABBREVIATIONS} abbreviations", "")
