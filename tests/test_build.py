@@ -535,3 +535,13 @@ def test_a_summary_stands_once_on_its_page(site: Callable[[str], Site]) -> None:
     made.build()
     assert "standfirst" not in made.read("site/articles/a/index.html")
     assert '<p class="standfirst p-summary">Something else.</p>' in made.read("site/articles/b/index.html")
+
+
+def test_a_text_that_can_not_be_rendered_is_told_with_all_others(site: Callable[[str], Site]) -> None:
+    """All problems of a stage at once, those of the Markdown library too."""
+    deep = f"-- content/pages/a.md --\n# A\n\n{'* ' * 3000}\n"
+    made = site(deep + "-- content/articles/b.md --\n---\ntitle: B\n---\nx\n")
+    run = made.run("build")
+    assert run.code == 1
+    assert "content/pages/a.md:3:1: error[markdown-too-deep]" in run.err
+    assert "content/articles/b.md:1:1: error[date-missing]" in run.err

@@ -22,7 +22,7 @@ from tagwire.model import (
     Provenance,
     When,
 )
-from tagwire.problems import Problem
+from tagwire.problems import Problem, Stopped
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,7 +51,11 @@ def code_name(sources: list[bytes]) -> str:
 def read(file: File, data: bytes, config: Config, memory: memo.Memo) -> Reading:
     """The article in a content file; its body goes into the memory."""
     draft, problems = article.read(file.path, data, config)
-    found = _rendered(draft, config, memory) if draft else None
+    found = None
+    try:
+        found = _rendered(draft, config, memory) if draft else None
+    except Stopped as stopped:
+        problems = (*problems, *stopped.problems)
     reading = Reading(found, problems)
     memory.keep(_reading_key(file, config, memory), memo.canonical([reading.article, reading.problems]))
     return reading
