@@ -501,6 +501,14 @@ def test_a_changed_file_is_newer_by_a_whole_second(site: Callable[[str], Site]) 
     assert int(feed.stat().st_mtime) > before
 
 
+def test_a_draft_is_a_draft_under_every_name_of_markdown(site: Callable[[str], Site]) -> None:
+    """A file that isn't read as Markdown is published as it is: none of Hugo's and Jekyll's names may be missed."""
+    text = "-- content/articles/%s --\n---\ntitle: T\ndate: 2026-01-01\ndraft: true\n---\nSECRET\n"
+    made = site("".join(text % name for name in ("a.markdown", "B.MD", "c.mkd", "d.mdown")))
+    made.build()
+    assert [path for path, data in made.outputs().items() if b"SECRET" in data] == []
+
+
 def test_a_link_to_a_page_that_is_not_public_is_a_warning(site: Callable[[str], Site]) -> None:
     """An article that expires must not stop the whole site."""
     made = site(BLOG.replace("title: Second", "title: Second\nexpires: 2026-06-01"))
@@ -539,7 +547,7 @@ def test_a_summary_stands_once_on_its_page(site: Callable[[str], Site]) -> None:
 
 def test_a_text_that_can_not_be_rendered_is_told_with_all_others(site: Callable[[str], Site]) -> None:
     """All problems of a stage at once, those of the Markdown library too."""
-    deep = f"-- content/pages/a.md --\n# A\n\n{'* ' * 3000}\n"
+    deep = f"-- content/pages/a.md --\n# A\n\n{'1. ' * 20_000}\n"
     made = site(deep + "-- content/articles/b.md --\n---\ntitle: B\n---\nx\n")
     run = made.run("build")
     assert run.code == 1

@@ -42,6 +42,7 @@ def entry(**changes: Any) -> Entry:
         "updated": DAY,
         "summary": "The first.",
         "lang": "en",
+        "direction": "ltr",
         "authors": (Person("jane-roe", "Jane Roe", "jane@news.example", "https://jane.example/"),),
         "categories": (Category("iran", "https://news.example/tags/iran/", "Iran"),),
         "media": None,
@@ -347,6 +348,30 @@ def test_every_url_in_a_feed_is_absolute(site: Callable[[str], Site]) -> None:
         f"{base}/articles/one/#note",
         f"{base}/articles/one.png",
     ]
+
+
+def test_no_feed_is_announced_that_does_not_exist(site: Callable[[str], Site]) -> None:
+    """The page of a topic without feeds announces the site's alone."""
+    made = site(NEWS)
+    made.build()
+    page = made.read("site/tags/secret/index.html")
+    assert "secret · The Example" not in page.replace("<title>secret · The Example", "")
+    assert 'href="../../atom.xml"' in page
+
+
+def test_an_id_of_another_tool_is_taken_as_it_is(site: Callable[[str], Site]) -> None:
+    """Ghost's and WordPress's ids are no URIs; changing one would double the entry for every subscriber."""
+    made = site("-- content/articles/a.markdown --\n---\ntitle: A\ndate: 2026-01-01\nguid: 4711\n---\nx\n")
+    made.build()
+    assert [entries(made, path)[0].id for path in ("atom.xml", "rss.xml")] == ["4711", "4711"]
+
+
+def test_a_text_from_right_to_left_says_so(site: Callable[[str], Site]) -> None:
+    """Readers that know no `xml:lang` would set it the wrong way."""
+    made = site("-- content/articles/a.md --\n---\ntitle: שלום\ndate: 2026-01-01\nlang: he\n---\nשלום עולם.\n")
+    made.build()
+    (found,) = entries(made, "rss.xml")
+    assert found.content[0].value == '<div dir="rtl" lang="he"><p>שלום עולם.</p></div>'
 
 
 def test_feed_false_keeps_an_article_out_of_every_feed(site: Callable[[str], Site]) -> None:

@@ -309,6 +309,7 @@ class Entry:
     """No two entries of a site share one."""
     summary: str
     lang: str
+    direction: Literal["ltr", "rtl"]
     authors: tuple[Person, ...]
     categories: tuple[Category, ...]
     media: Media | None

@@ -70,6 +70,11 @@ def _shorten(name: str, longest: int) -> str:
     return (head if len(head) * 2 > len(cut) else cut).strip("-")
 
 
+def is_markdown(path: str) -> bool:
+    """Whether a file is read as Markdown, by the names that Hugo, Jekyll and Pelican take."""
+    return path.lower().endswith((".md", ".markdown", ".mdown", ".mkd"))
+
+
 def output_path(address: str) -> str:
     """The file in `site/` that a host serves at `address`."""
     return f"{address}index.html" if address == "" or address.endswith("/") else address

@@ -263,7 +263,7 @@ class _Reading:
     def _page_address(self, stem: str) -> str:
         folders = PurePosixPath(self.path.removeprefix(PAGES)).parent.parts
         parts = [names.slug(folder) for folder in folders]
-        parts += [self.found.get("slug") or names.slug(stem)] if not self.path.endswith("/index.md") else []
+        parts += [self.found.get("slug") or names.slug(stem)] if PurePosixPath(self.path).stem != "index" else []
         if not parts or not all(parts):
             self._missing("slug-missing", "the file's path has a name without letter and digit", "slug", "…")
         return "".join(f"{part}/" for part in parts)
@@ -282,5 +282,5 @@ def _latest(published: When, moments: list[When]) -> When:
 def _stem(path: str) -> str:
     """The name that a slug is made of: a bundle's (`hello/index.md`) is its folder's."""
     pure = PurePosixPath(path)
-    stem = pure.parent.name if pure.name == "index.md" else pure.stem
+    stem = pure.parent.name if pure.stem == "index" else pure.stem
     return unicodedata.normalize("NFC", stem)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tagwire import names
 from tagwire.disk import scan
 from tagwire.model import File
 
@@ -58,8 +59,8 @@ def inputs(root: Path, stamps: Stamps) -> Inputs:
     static = scan.tree(root, "content/static", stamps, dotted=True)
     sources = scan.tree(root, "content/sources", stamps)
     theme, elsewhere, problems = _theme(root, stamps)
-    texts = [file for file in (*articles.files, *pages.files) if file.path.endswith(".md")]
-    others = [file for file in (*articles.files, *pages.files) if not file.path.endswith(".md")]
+    texts = [file for file in (*articles.files, *pages.files) if names.is_markdown(file.path)]
+    others = [file for file in (*articles.files, *pages.files) if not names.is_markdown(file.path)]
     return Inputs(
         content=tuple(texts),
         assets=(*others, *static.files, *(file for file in theme if file.path.startswith("theme/static/"))),

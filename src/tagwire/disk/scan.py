@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tagwire import names
 from tagwire.model import File
 from tagwire.problems import Problem
 
@@ -103,7 +104,7 @@ class _Walk:
             self._unreadable(path, error)
 
     def _folder(self, entry: os.DirEntry[str], path: str, above: tuple[str, ...]) -> None:
-        if path.endswith(".md"):
+        if names.is_markdown(path):
             self.problem(path, "not-a-file", "a folder is here where a file should be", "rename it, or move it away")
             return
         self.enter(Path(entry.path), path, above)

@@ -18,7 +18,12 @@ _VOID = {"br", "col", "hr", "img", "source", "track", "wbr"}
 
 
 def compose(entry: Entry, body: str) -> str:
-    """The HTML that a subscriber reads."""
+    """The HTML that a subscriber reads. Most readers know no `xml:lang`: a text from right to left says so itself."""
+    made = _composed(entry, body)
+    return f'<div dir="rtl" lang="{html.escape(entry.lang)}">{made}</div>' if entry.direction == "rtl" else made
+
+
+def _composed(entry: Entry, body: str) -> str:
     if entry.retracted:
         day = entry.retracted.date.at.date().isoformat()
         return f"<p><strong>Retracted, {day}.</strong> {html.escape(entry.retracted.text, quote=False)}</p>"

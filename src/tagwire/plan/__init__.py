@@ -62,11 +62,12 @@ def lay_out(
 
 
 def _outputs(plan: Plan, assets: tuple[File, ...], shown: list[Article]) -> Iterator[tuple[str, str]]:
-    """Each output's path, and the file that an owner would look into. Two assets on one path are both named."""
+    """Each output's path, and the file that an owner would look into. Owners' files come last: they can be renamed."""
     sources = {f"{article.meta.address}index.html": article.meta.path for article in shown}
     aliases = {alias: article.meta.path for article in shown for alias in article.meta.aliases}
     sources |= {(f"{alias}index.html" if alias.endswith("/") else alias): path for alias, path in aliases.items()}
-    yield from ((files.asset_address(file.path), file.path) for file in assets)
-    yield from ((page.path, sources.get(page.path, "a list of the site")) for page, _ in plan.pages)
-    yield from ((feed.path, "a feed of the site") for feed in plan.feeds)
     yield from ((text.path, "Tagwire itself") for text in plan.texts)
+    yield from ((feed.path, "a feed of the site") for feed in plan.feeds)
+    made = [(page.path, sources.get(page.path, "a list of the site")) for page, _ in plan.pages]
+    yield from sorted(made, key=lambda output: output[1] != "a list of the site")
+    yield from ((files.asset_address(file.path), file.path) for file in assets)

@@ -7,7 +7,7 @@ import uuid
 from typing import TYPE_CHECKING
 
 from tagwire.model import BodyUse, Category, Entry, Feed, Media, Person
-from tagwire.plan.cards import FORMATS
+from tagwire.plan.cards import FORMATS, direction
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -115,6 +115,7 @@ def _entry(post: Post, routes: Routes, assets: Mapping[str, File]) -> Entry:
         updated=post.updated,
         summary="" if head.retracted else head.summary,
         lang=head.lang,
+        direction=direction(head.lang),
         authors=tuple(author.person for author in post.authors if author.person),
         categories=tuple(Category(tag.slug, routes.absolute(tag.address), tag.name) for tag in post.tags),
         media=None if head.retracted else _media(head, routes, assets),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import difflib
+import posixpath
 import unicodedata
 from typing import TYPE_CHECKING
 
+from tagwire import names
 from tagwire.model import Head
 from tagwire.plan.catalogue import identity
-from tagwire.problems import Problem, closest
+from tagwire.problems import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -40,13 +43,20 @@ def dead_links(articles: Iterable[Article], routes: Routes, shown: Iterable[str]
 
     `shown` are the addresses that are. A page that is not due yet or expired must not stop the whole site.
     """
-    known = [path for path in routes.sources if path.endswith(".md")]
+    known = [path for path in routes.sources if names.is_markdown(path)]
     public = set(shown)
     for article in articles:
         for place in article.crossings:
             found = routes.target(place.key, article.meta)
             if routes.dead(place.key, article.meta):
-                yield _of_link(article.meta, place, "link-dead", "no article at", _nearest(place.key, known), "error")
+                yield _of_link(
+                    article.meta,
+                    place,
+                    "link-dead",
+                    "no article at",
+                    _nearest(place.key, article.meta.path, known),
+                    "error",
+                )
             elif found and found[0] not in public:
                 hint = "it is a draft, not due yet, or expired; until it is shown this link leads nowhere"
                 yield _of_link(article.meta, place, "link-hidden", "no public page for", hint, "warning")
@@ -57,9 +67,12 @@ def _of_link(meta: Meta, place: Place, code: str, what: str, hint: str, severity
     return Problem(meta.path, place.line, place.column, code, message, hint, place.excerpt, width, severity)
 
 
-def _nearest(link: str, known: list[str]) -> str:
-    names = [path.rpartition("/")[2] for path in known]
-    return closest(link.rpartition("/")[2], names) or "a link to an article is the path to its file, from this file"
+def _nearest(link: str, here: str, known: list[str]) -> str:
+    last = {path.rpartition("/")[2]: path for path in known}
+    near = difflib.get_close_matches(link.rpartition("/")[2].lower(), last, n=1, cutoff=0.7)
+    if not near:
+        return "a link to an article is the path to its file, from this file"
+    return f"did you mean `{posixpath.relpath(last[near[0]], posixpath.dirname(here))}`?"
 
 
 def missing_images(articles: Iterable[Article], routes: Routes, assets: Iterable[str]) -> Iterator[Problem]:

@@ -56,7 +56,8 @@ def _listing(
     newest = posts[-size:]
     pages = len(posts) // size + 1 if len(posts) > size else 0
     older = _page_address(address, (len(posts) - size - 1) // size + 1) if pages else ""
-    yield _one_list(newest, routes, topic, here=address, newer="", older=older)
+    fed = any(post.head.feed for post in posts)
+    yield _one_list(newest, routes, topic, here=address, newer="", older=older, fed=fed)
     for number in range(1, pages + 1):
         members = posts[(number - 1) * size : number * size] or newest
         yield _one_list(
@@ -66,6 +67,7 @@ def _listing(
             here=_page_address(address, number),
             newer=_page_address(address, number + 1) if number < pages else address or "/",
             older=_page_address(address, number - 1) if number > 1 else "",
+            fed=fed,
         )
 
 
@@ -74,7 +76,7 @@ def _page_address(address: str, number: int) -> str:
 
 
 def _one_list(
-    posts: tuple[Post, ...], routes: Routes, topic: Topic | None, *, here: str, newer: str, older: str
+    posts: tuple[Post, ...], routes: Routes, topic: Topic | None, *, here: str, newer: str, older: str, fed: bool
 ) -> tuple[Page, views.Site]:
     desk = cards.desk(routes, here)
     person = topic.person if topic else None
@@ -82,7 +84,7 @@ def _one_list(
     number = here.rpartition("page/")[2].strip("/") if "page/" in here else ""
     numbered = f"{title or desk.config.title}, page {number}" if number else title
     view = views.Listing(
-        frame=desk.frame(numbered, topic=topic),
+        frame=desk.frame(numbered, topic=topic if fed else None),
         kind=topic.kind if topic else "home",
         heading=title or desk.config.title,
         note=person.bio if person else "",

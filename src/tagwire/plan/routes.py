@@ -73,7 +73,7 @@ class Routes:
     def dead(self, link: str, meta: Meta) -> bool:
         """Whether a link to a Markdown file leads nowhere."""
         found = self.target(link, meta)
-        return found is not None and found[0].lower().endswith(".md")
+        return found is not None and names.is_markdown(found[0])
 
 
 def _inside(address: str, path: str) -> str:

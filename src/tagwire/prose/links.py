@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from tagwire import names
 from tagwire.model import Markup, Place
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def crossings(draft: Draft, urls: tuple[str, ...]) -> tuple[Place, ...]:
     found = []
     for url in dict.fromkeys(urls):
         path = url.partition("#")[0].partition("?")[0]
-        if not path.lower().endswith(".md") or _SCHEME.match(url):
+        if not names.is_markdown(path) or _SCHEME.match(url):
             continue
         at = max(draft.markdown.find(url), draft.markdown.find(unquote(url)))
         before = draft.markdown[: max(at, 0)]
