@@ -15,31 +15,52 @@ def _any(*patterns: str) -> re.Pattern[str]:
 _BEGINS = r"(?:^|[.!?:]\s+)(?:please\s+|bitte\s+)?"
 _NETWORKS = r"(?:facebook|twitter|x|instagram|mastodon|bluesky|telegram|linkedin|whatsapp|pinterest|reddit|youtube)"
 
+_UNTOLD = (
+    r"(?![^.!?]*(?:\b(?:was|were|said|says|say|tells?|told|urged?s?|wrote|advised|asked|begged|bat|sagte|dijo|disse)\b"
+    r"|,\s*read\b|\breads\b))"
+)
+"""Nobody else says so in this sentence: what a banner reads and a mayor advises is news."""
+
 _NEWSLETTER = _any(
-    _BEGINS + r"(?:sign up|subscribe|register)\b[^.!?]*\b(?:newsletter|e-?mail (?:list|alerts?|updates?)|digest)",
-    _BEGINS + r"(?:get|receive)\b[^.!?]*\b(?:in your (?:in-?box|mailbox)|by e-?mail every|our (?:free )?newsletter)",
-    _BEGINS + r"(?:sign up|subscribe)\b[^.!?]*\b(?:here|now|today)\b[.!]?$",
-    _BEGINS + r"join our (?:mailing list|newsletter)",
+    _BEGINS + _UNTOLD + r"(?:sign up|subscribe|register)\b[^.!?]*\b"
+    r"(?:newsletter|e-?mail (?:list|alerts?|updates?)|digest)(?! of\b)",
+    _BEGINS + _UNTOLD + r"(?:get|receive)\b[^.!?]*\b"
+    r"(?:in your (?:in-?box|mailbox)|by e-?mail every|our (?:free )?newsletter)",
+    _BEGINS + _UNTOLD + r"(?:sign up|subscribe)\b[^.!?]*\b(?:here|now|today)\b[.!]?$",
+    _BEGINS + _UNTOLD + r"join our (?:mailing list|newsletter)",
     r"^abonnieren sie\b[^.!?]*\bnewsletter|^melden sie sich\b[^.!?]*\bnewsletter|^jetzt [^.!?]*newsletter\b",
     r"^(?:inscrivez|abonnez)-vous\b[^.!?]*\b(?:newsletter|lettre d[’']information|infolettre)",
     r"^(?:suscr[ií]bete|suscríbase|iscriviti|подпишитесь|підпишіться)\b",
 )
 
+_ONE = rf"(?:{_NETWORKS}\b|social media|@\w\S*|\(@\S+\)|https?://\S+|at \S+)"
+_ON = rf"{_ONE}(?:(?:\s*[,/|&·]\s*|\s+)(?:(?:and|or|und|oder|et|y)\s+)?(?:on\s+)?{_ONE})*"
+_FOR = r"(?:\s+(?:for|to)\b[^.!?,]{0,80})?[.!:]?$"
+_ARTICLE = r"(?:article|story|post|page|report|artikel|beitrag|artículo|noticia|nota|historia)"
+
 _SHARE = _any(
-    r"^(?:please\s+)?share (?:this|the)\b(?: \w+)? (?:article|story|post|page|news|report)\b[^.!?]{0,60}[.!:]?$",
-    r"^share (?:this|on|via|with friends)\b[^.!?]{0,60}[.!:]?$",
-    _BEGINS + r"(?:follow|like|find|join) us (?:at\s+\S+\s+)?on\b[^.!?]{0,120}[.!]?$",
-    rf"^follow [\w@ .’'-]{{2,50}} on {_NETWORKS}\b[^.!?]{{0,80}}[.!]?$",
+    rf"^(?:please\s+|click here to\s+)?share (?:this|the)\b(?: \w+)? {_ARTICLE}(?:\s+(?:on {_ON}|"
+    r"(?:with|via|by|if|to)\b[^.!?,]{0,60}))?[.!:]?$",
+    rf"^share(?: this)?(?: (?:on|via) {_ON}| with (?:your )?friends)?[.!:]?$",
+    rf"{_BEGINS}{_UNTOLD}(?:follow|like|find|join) us (?:at\s+\S+\s+)?on {_ON}{_FOR}",
+    rf"^{_UNTOLD}follow [\w@ .’'-]{{2,50}} on {_ON}{_FOR}",
     rf"^(?:(?:{_NETWORKS}|e-?mail|print|share|tweet|copy link)(?:\s*[|·•,/]\s*|\s+|$)){{2,}}$",
-    r"^(?:teilen sie|artikel teilen|folgen sie uns|partage[zr] cet|suivez-nous sur|compart[ea] est[ea])\b",
+    rf"^(?:teilen sie (?:diesen|den)|partagez? cet|compart[ea] est[ea]) {_ARTICLE}\b[^.!?,]{{0,60}}[.!:]?$",
+    rf"^(?:folgen sie uns|suivez-nous|síguenos) (?:auf|bei|sur|en) {_ON}{_FOR}|^artikel teilen\b",
     r"^(?:поделиться|поделитесь|підписуйтесь на нас)\b",
 )
 
+_RESERVED = (
+    r"(?:all rights reserved|alle rechte vorbehalten|tous droits réservés|todos los derechos reservados"
+    r"|tutti i diritti riservati|все права защищены|усі права захищен[оі]|כל הזכויות שמורות)"
+)
+
 _COPYRIGHT = _any(
-    r"^(?:©|\(c\)|copyright\b|©️)[^.!?]{0,120}(?:\d{4})",
-    r"\b(?:all rights reserved|alle rechte vorbehalten|tous droits réservés|todos los derechos reservados)\b",
-    r"\b(?:tutti i diritti riservati|все права защищены|усі права захищен[оі]|כל הזכויות שמורות)",
-    r"^(?:this material may not be published, broadcast|reproduction (?:of this \w+ )?without permission)",
+    r"^(?:copyright\s*)?©️?[^.!?]{0,120}\d{4}|^(?:copyright\s*)?(?:\(c\)\s*)(?:by\s+)?\d{4}|^copyright\s+\d{4}\b",
+    r"^copyright\s+(?-i:(?:[A-Z][\w&.’'-]*,?\s+){1,6})\d{4}\b(?=\.|$)",
+    rf"(?:^|[.!?|·]\s+|\d{{4}}\s+){_RESERVED}(?:\s*[.!|·]|\s*$)",
+    r"^this material may not be published, broadcast",
+    r"^reproduction (?:of this \w+ )?without permission is (?:strictly |expressly )?(?:prohibited|forbidden)",
 )
 
 _RELATED_LINE = _any(
