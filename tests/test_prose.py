@@ -252,7 +252,7 @@ def hostile(name: str) -> str:
         *((name, "markdown-tangled") for name in
           ("brackets pictures links pictures-in-links references notes abbreviations open-abbreviations backticks tags "
            "mail comments sections closed-sections instructions elements fonts frames").split()),
-        *((name, "markdown-too-deep") for name in ("items", "ordered", "quotes", "spaced-quotes", "rules", "definitions")),
+        *((name, "markdown-too-deep") for name in "items ordered quotes spaced-quotes rules definitions".split()),
     ],
 )  # fmt: skip
 def test_a_hostile_text_is_a_problem(name: str, code: str) -> None:

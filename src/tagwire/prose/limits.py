@@ -19,7 +19,10 @@ _MOST_NESTED = 3000
 """Elements inside of each other; the HTML parser's work grows with the square."""
 _MOST_ABBREVIATIONS = 1000
 
-_DEEP = re.compile(r"^(?:(?: {4}|\t){60,}(?:[-*+]|\d+\.)[ \t]|[ \t]*(?:>[ \t]*){60})", re.MULTILINE)
+_DEEP = re.compile(
+    r"^(?:(?: {4}|\t){60,}(?:[-*+]|\d+\.)[ \t]|[ \t]*(?:>[ \t]*){60}|(?:(?:[-*+]|\d+\.)[ \t]+){60,}[^\s*+-])",
+    re.MULTILINE,
+)
 """A list's item or a quote on level 60. Python-Markdown's own limit lies where Python's stack is full: somewhere
 beyond 100, earlier or later by who called it. There it raises, or shows the rest as text."""
 _BLOCK = re.compile(r"(?:[^\n]+(?:\n|\Z))+")
