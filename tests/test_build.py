@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -18,7 +20,6 @@ from conftest import NOW, SETTINGS, Site
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    import pytest
 
 BLOG = """
 -- content/articles/first.md --
@@ -553,3 +554,22 @@ def test_a_text_that_can_not_be_rendered_is_told_with_all_others(site: Callable[
     assert run.code == 1
     assert "content/pages/a.md:3:1: error[markdown-too-deep]" in run.err
     assert "content/articles/b.md:1:1: error[date-missing]" in run.err
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("-- content/pages/tags.md --\n# Tags\n\nx\n", id="a page and a list"),
+        pytest.param("-- content/pages/a.md --\n---\naliases: [/about/]\ntitle: A\n---\nx\n", id="an alias and a page"),
+        pytest.param(
+            "-- content/pages/a.md --\n---\naliases: [/index.html]\ntitle: A\n---\nx\n", id="an alias and home"
+        ),
+        pytest.param("-- content/static/rss.xml --\nx\n", id="a file and a feed"),
+        pytest.param("-- content/static/about/index.html --\nx\n", id="a file and a page"),
+    ],
+)
+def test_two_outputs_on_one_path_are_an_error(site: Callable[[str], Site], text: str) -> None:
+    """Whatever they are; it is told of a file that the owner can rename."""
+    run = site(BLOG + text).run("build")
+    assert run.code == 1
+    assert re.search(r"^content/(?:pages|static)/\S+: error\[output-taken\]", run.err, re.MULTILINE)

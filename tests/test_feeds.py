@@ -437,3 +437,34 @@ def test_a_draft_a_future_and_an_expired_article_never_leak(site: Callable[[str]
     made.build(now="2026-06-01T00:00:00Z")
     leaks = [path for path, data in made.outputs().items() if b"SECRET" in data or "/d/" in path or "/f/" in path]
     assert leaks == []
+
+
+VIEWS = """
+-- tagwire.toml --
+title = "The Example"
+url = "https://news.example/"
+
+[views.cyber-news]
+title = "Cyber, no opinion"
+all = ["Iran", "cyber-attacks"]
+none = ["opinion"]
+
+[views.by-jane]
+any = ["iran", "irak"]
+authors = ["Jane Roe"]
+"""
+
+
+def test_a_view_selects_by_tags_and_authors(site: Callable[[str], Site]) -> None:
+    """All of, any of, none of; it has a page, feeds and a place in the index of views."""
+    made = site(VIEWS + NEWS)
+    run = made.build()
+    assert [e.id for e in entries(made, "views/cyber-news/atom.xml")] == ["urn:x:one"]
+    assert [e.id for e in entries(made, "views/by-jane/rss.xml")] == ["urn:x:one"]
+    feed = parsed((made.root / "site/views/cyber-news/atom.xml").read_bytes()).feed
+    assert feed.title == "Cyber, no opinion · The Example"
+    assert "Cyber, no opinion" in made.read("site/views/index.html")
+    assert (
+        "tagwire.toml: warning[view-tag-unknown]: the view `by-jane` names a tag that no article has: `irak`" in run.err
+    )
+    assert "did you mean `iran`?" in run.err

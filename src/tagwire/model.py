@@ -90,6 +90,22 @@ class Provenance:
 
 
 @dataclass(frozen=True, slots=True)
+class View:
+    """A selection of articles that the owner named: it has a page and feeds, as a tag has."""
+
+    name: str
+    title: str
+    all: tuple[str, ...] = ()
+    """Tags, as slugs: an article has every one of them …"""
+    any: tuple[str, ...] = ()
+    """… and at least one of these, if there are any …"""
+    none: tuple[str, ...] = ()
+    """… and none of these."""
+    authors: tuple[str, ...] = ()
+    """Slugs: it is by one of them, if there are any."""
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """The site's settings, complete and checked. Defaults stand here and nowhere else."""
 
@@ -122,6 +138,9 @@ class Config:
     """(slug of another spelling, the tag as it should read)."""
     ignore: tuple[str, ...] = ()
     """Slugs of tags that are never suggested."""
+    views: tuple[View, ...] = ()
+    source: str = field(default="", compare=False)
+    """File that the settings stand in, for problems found later."""
 
     @property
     def base(self) -> str:

@@ -103,7 +103,7 @@ class Listing:
 
     frame: Frame
     kind: str
-    """`home`, `tag`, `author`, `series`: what `heading` names."""
+    """`home`, `tag`, `author`, `series`, `view`: what `heading` names."""
     heading: str
     note: str
     """An author's bio, or empty."""
@@ -130,7 +130,7 @@ class Index:
 
     frame: Frame
     kind: str
-    """`tags`, `authors`, `series` or `archive`."""
+    """`tags`, `authors`, `series`, `views` or `archive`."""
     heading: str
     groups: tuple[Group, ...]
 

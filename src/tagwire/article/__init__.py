@@ -264,7 +264,10 @@ class _Reading:
         folders = PurePosixPath(self.path.removeprefix(PAGES)).parent.parts
         parts = [names.slug(folder) for folder in folders]
         parts += [self.found.get("slug") or names.slug(stem)] if PurePosixPath(self.path).stem != "index" else []
-        if not parts or not all(parts):
+        if not parts:
+            hint = "call this file something else, for instance about.md"
+            self._problem("slug-missing", "the front page of the site is its newest articles", hint, (1, 1, 1))
+        elif not all(parts):
             self._missing("slug-missing", "the file's path has a name without letter and digit", "slug", "…")
         return "".join(f"{part}/" for part in parts)
 

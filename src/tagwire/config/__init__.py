@@ -41,7 +41,7 @@ def read(
         name = f"[{'.'.join(section)}]" if section else path
         hint = f'add `title = "…"` to {name}'
         problems.insert(0, Problem(path, 0, 0, "setting-missing", "the site has no `title`", hint))
-    return (None, tuple(problems)) if problems else (Config(**known), ())
+    return (None, tuple(problems)) if problems else (Config(**known, source=path), ())
 
 
 def known() -> tuple[str, ...]:

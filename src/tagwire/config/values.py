@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from tagwire import names
 from tagwire.characters import FORBIDDEN, complaint
-from tagwire.model import Person
+from tagwire.model import Person, View
 from tagwire.problems import closest
 
 if TYPE_CHECKING:
@@ -248,6 +248,25 @@ def _tags(key: str, value: object) -> dict[str, Any]:
     }
 
 
+def _views(key: str, value: object) -> dict[str, Any]:
+    if not isinstance(value, dict) or not all(isinstance(view, dict) for view in value.values()):
+        raise Wrong(
+            "is not a table of tables", f'write `[{key}.iran-cyber]` and below it `all = ["iran", "cyber-attacks"]`'
+        )
+    return {key: tuple(_view(name, view) for name, view in value.items())}
+
+
+def _view(name: str, view: dict[str, Any]) -> View:
+    lists = ("all", "any", "none", "authors")
+    if unknown := set(view) - {*lists, "title"}:
+        hint = closest(min(unknown), [*lists, "title"]) or f"it has: {', '.join(lists)}, title"
+        raise Wrong(f"has an unknown key `{min(unknown)}` in {_said(name)}", hint, name)
+    if not names.slug(name) or not isinstance(view.get("title", ""), str):
+        raise Wrong(f"has a view without a good name or title: {_said(name)}", 'write `title = "…"`', name)
+    chosen = {part: tuple(names.slug(text) for text in _texts(part, view.get(part, []))) for part in lists}
+    return View(names.slug(name), view.get("title", "").strip() or name, **chosen)
+
+
 CHECKS: dict[str, Callable[[str, object], dict[str, Any]]] = {
     "title": _text,
     "url": _url,
@@ -268,4 +287,5 @@ CHECKS: dict[str, Callable[[str, object], dict[str, Any]]] = {
     "copyright": _text,
     "hub": _link,
     "tags": _tags,
+    "views": _views,
 }

@@ -21,10 +21,10 @@ _NEVER = {".DS_Store", "Thumbs.db", "desktop.ini", ".git", ".hg", ".svn"}
 _BACKUPS = ("~", ".swp", ".swo", ".bak", ".orig", ".tmp")
 _DEEPEST = 40
 _REASONS = {
-    errno.EACCES: "may not be read",
-    errno.EPERM: "may not be read",
-    errno.ELOOP: "is a link that leads in a circle",
-    errno.ENOENT: "is a link that leads nowhere",
+    errno.EACCES: ("may not be read", "mend its permissions, or move it away"),
+    errno.EPERM: ("may not be read", "mend its permissions, or move it away"),
+    errno.ELOOP: ("is a link that leads in a circle", "delete the link"),
+    errno.ENOENT: ("is a link that leads nowhere", "delete the link"),
 }
 
 
@@ -115,5 +115,5 @@ class _Walk:
         return real.startswith(os.path.realpath(self.root) + os.sep) or not Path(path).exists()
 
     def _unreadable(self, path: str, error: OSError) -> None:
-        reason = _REASONS.get(error.errno or 0, f"can't be read: {error.strerror}")
-        self.problem(path, "unreadable", f"the file {reason}", "mend its permissions, or move it away")
+        reason, hint = _REASONS.get(error.errno or 0, (f"can't be read: {error.strerror}", "move it away"))
+        self.problem(path, "unreadable", f"the file {reason}", hint)

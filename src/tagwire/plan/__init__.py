@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tagwire import names, views
 from tagwire.plan import channels, checks, files, pages
 from tagwire.plan.catalogue import gather, window
 from tagwire.plan.routes import Routes
@@ -16,7 +17,6 @@ from tagwire.problems import Problem, has_errors
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tagwire import views
     from tagwire.model import Article, Clock, Config, Copy, Feed, File, Page, Text
 
 __all__ = ["Plan", "lay_out", "window"]
@@ -48,6 +48,7 @@ def lay_out(
         *checks.doubles(articles, config),
         *checks.dead_links(shown, routes, [article.meta.address for article in shown]),
         *checks.missing_images(shown, routes, by_address),
+        *checks.unknown_tags(catalogue),
     ]
     if has_errors(problems):
         return None, tuple(problems)
@@ -63,11 +64,23 @@ def lay_out(
 
 def _outputs(plan: Plan, assets: tuple[File, ...], shown: list[Article]) -> Iterator[tuple[str, str]]:
     """Each output's path, and the file that an owner would look into. Owners' files come last: they can be renamed."""
-    sources = {f"{article.meta.address}index.html": article.meta.path for article in shown}
-    aliases = {alias: article.meta.path for article in shown for alias in article.meta.aliases}
-    sources |= {(f"{alias}index.html" if alias.endswith("/") else alias): path for alias, path in aliases.items()}
     yield from ((text.path, "Tagwire itself") for text in plan.texts)
     yield from ((feed.path, "a feed of the site") for feed in plan.feeds)
-    made = [(page.path, sources.get(page.path, "a list of the site")) for page, _ in plan.pages]
-    yield from sorted(made, key=lambda output: output[1] != "a list of the site")
+    own = {names.output_path(article.meta.address): article.meta.path for article in shown}
+    old = {names.output_path(alias): article.meta.path for article in shown for alias in article.meta.aliases}
+    made = [(page.path, _origin(page, own, old)) for page, _ in plan.pages]
+    yield from sorted(made, key=lambda output: output[1] != _LIST)
     yield from ((files.asset_address(file.path), file.path) for file in assets)
+
+
+_LIST = "a list of the site"
+
+
+def _origin(page: Page, own: dict[str, str], old: dict[str, str]) -> str:
+    match page.view:
+        case views.Story() | views.Standing():
+            return own[page.path]
+        case views.Moved():
+            return old[page.path]
+        case _:
+            return _LIST

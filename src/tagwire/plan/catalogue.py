@@ -1,7 +1,7 @@
 """Everything known of the site at once: posts in order, and the topics that they belong to.
 
 A *post* is a visible article with its ids, people and topics resolved. A *topic* is whatever gathers posts and has a
-page and feeds of its own: a tag, an author, a series.
+page and feeds of its own: a tag, an author, a series, a view of the owner's.
 """
 
 from __future__ import annotations
@@ -18,17 +18,17 @@ from tagwire import names
 from tagwire.model import Head, Person
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
-    from tagwire.model import Article, Clock, Config, Meta
+    from tagwire.model import Article, Clock, Config, Meta, View
 
-Kind = Literal["tag", "author", "series"]
-FOLDERS: dict[Kind, str] = {"tag": "tags/", "author": "authors/", "series": "series/"}
+Kind = Literal["tag", "author", "series", "view"]
+FOLDERS: dict[Kind, str] = {"tag": "tags/", "author": "authors/", "series": "series/", "view": "views/"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Topic:
-    """A tag, an author or a series."""
+    """A tag, an author, a series or a view."""
 
     kind: Kind
     slug: str
@@ -117,15 +117,15 @@ def gather(articles: Iterable[Article], config: Config, clock: Clock) -> Catalog
     pages = tuple(article for article in shown if not isinstance(article.meta, Head))
     found = [(article, article.meta) for article in shown if isinstance(article.meta, Head)]
     found.sort(key=lambda pair: (pair[1].published.at, identity(pair[1], config)))
-    registry = _Registry(config, [head for _, head in found])
+    registry = _Registry(config)
     posts = tuple(registry.post(article, head) for article, head in found)
-    return Catalogue(config, posts, pages, _by_topic(posts), _related(posts))
+    return Catalogue(config, posts, pages, (*_by_topic(posts), *_views(posts, config)), _related(posts))
 
 
 class _Registry:
     """Gives every spelling of a topic the same `Topic`."""
 
-    def __init__(self, config: Config, heads: list[Head]) -> None:
+    def __init__(self, config: Config) -> None:
         self.config = config
         self.aliases = dict(config.aliases)
         self.people = {person.slug: person for person in config.authors}
@@ -133,7 +133,6 @@ class _Registry:
         self.topics: dict[tuple[Kind, str], Topic] = {}
         for tag in config.vocabulary:
             self.tag(tag)
-        self.heads = heads
 
     def tag(self, text: str) -> Topic:
         name = self.aliases.get(names.slug(text), text)
@@ -177,6 +176,20 @@ def _by_topic(posts: tuple[Post, ...]) -> tuple[tuple[Topic, tuple[Post, ...]], 
             found.setdefault(topic, []).append(post)
     ordered = sorted(found.items(), key=lambda item: (item[0].kind, unicodedata.normalize("NFKD", item[0].slug)))
     return tuple((topic, tuple(members)) for topic, members in ordered)
+
+
+def _views(posts: tuple[Post, ...], config: Config) -> Iterator[tuple[Topic, tuple[Post, ...]]]:
+    for view in config.views:
+        topic = Topic("view", view.name, view.title)
+        yield topic, tuple(post for post in posts if _selected(post, view))
+
+
+def _selected(post: Post, view: View) -> bool:
+    tags = {tag.slug for tag in post.tags}
+    wanted = (
+        tags.issuperset(view.all) and tags.isdisjoint(view.none) and (not view.any or not tags.isdisjoint(view.any))
+    )
+    return wanted and (not view.authors or any(author.slug in view.authors for author in post.authors))
 
 
 _REMEMBERED = 6

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from tagwire import names
 from tagwire.model import Head
 from tagwire.plan.catalogue import identity
-from tagwire.problems import Problem
+from tagwire.problems import Problem, closest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from tagwire.model import Article, Config, Meta, Place
+    from tagwire.plan.catalogue import Catalogue
     from tagwire.plan.routes import Routes
     from tagwire.problems import Severity
 
@@ -75,6 +76,18 @@ def _nearest(link: str, here: str, known: list[str]) -> str:
     return f"did you mean `{posixpath.relpath(last[near[0]], posixpath.dirname(here))}`?"
 
 
+def unknown_tags(catalogue: Catalogue) -> Iterator[Problem]:
+    """Tags that a view names and no article has: mostly a slip of the pen, and then the view's feed stays empty."""
+    known = {topic.slug for topic, _ in catalogue.topics if topic.kind == "tag"}
+    for view in catalogue.config.views:
+        for tag in (*view.all, *view.any, *view.none):
+            if tag not in known:
+                message = f"the view `{view.name}` names a tag that no article has: `{tag}`"
+                yield Problem(
+                    catalogue.config.source, 0, 0, "view-tag-unknown", message, closest(tag, known), severity="warning"
+                )
+
+
 def missing_images(articles: Iterable[Article], routes: Routes, assets: Iterable[str]) -> Iterator[Problem]:
     """Lead pictures that aren't there: feeds and pages go without, so it is a warning."""
     there = set(assets)
@@ -93,19 +106,17 @@ def collisions(outputs: Iterable[tuple[str, str]]) -> Iterator[Problem]:
 
     Letters count as one whatever their case and composition: macOS and Windows keep one file of the two.
     """
-    taken: dict[str, tuple[str, str]] = {}
-    folders: dict[str, tuple[str, str]] = {}
+    taken: dict[str, str] = {}
+    folders: dict[str, str] = {}
     for path, origin in outputs:
         folded = _folded(path)
-        other = taken.setdefault(folded, (path, origin))
-        if other != (path, origin) or folded in folders:
-            first = other[1] if other != (path, origin) else folders[folded][1]
+        above = [folded[:at] for at, character in enumerate(folded) if character == "/"]
+        rivals = [taken.get(folded), folders.get(folded), *(taken.get(folder) for folder in above)]
+        if first := next((rival for rival in rivals if rival), ""):
             yield _collision(path, origin, first)
-        for at, character in enumerate(folded):
-            if character == "/":
-                folders.setdefault(folded[:at], (path, origin))
-                if folded[:at] in taken:
-                    yield _collision(path, origin, taken[folded[:at]][1])
+        taken.setdefault(folded, origin)
+        for folder in above:
+            folders.setdefault(folder, origin)
 
 
 def _collision(path: str, origin: str, other: str) -> Problem:

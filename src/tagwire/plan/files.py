@@ -69,7 +69,8 @@ def _addresses(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
         if not article.meta.noindex and not article.meta.canonical:
             yield article.meta.address, ""
     for topic, posts in catalogue.topics:
-        yield topic.address, posts[-1].head.published.iso
+        if posts:
+            yield topic.address, posts[-1].head.published.iso
 
 
 def _url(location: str, modified: str) -> str:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 ARCHIVE = "articles/"
 """Address of the index of all years."""
-_INDEX_TITLES: dict[Kind, str] = {"tag": "Tags", "author": "Authors", "series": "Series"}
+_INDEX_TITLES: dict[Kind, str] = {"tag": "Tags", "author": "Authors", "series": "Series", "view": "Views"}
 
 
 def all_pages(catalogue: Catalogue, routes: Routes) -> Iterator[tuple[Page, views.Site]]:
