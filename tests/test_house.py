@@ -15,7 +15,7 @@ PACKAGE = Path(tagwire.__file__).parent
 FLOORS = {
     5: {"cli", "__main__"},
     4: {"pipeline"},
-    3: {"intake", "article", "prose", "plan", "theme", "feeds", "memo", "disk", "config"},
+    3: {"intake", "article", "prose", "plan", "theme", "feeds", "lint", "memo", "disk", "config"},
     1: {"model", "views", "names", "sentences", "problems", "characters", "toml"},
 }
 FLOOR = {room: floor for floor, rooms in FLOORS.items() for room in rooms}
@@ -32,7 +32,7 @@ OWNERS = {
     "trafilatura": {"intake"},
     "charset_normalizer": {"intake"},
     "py3langid": {"intake"},
-    "lxml": {"intake", "feeds"},
+    "lxml": {"intake", "feeds", "lint"},
     "yaml": {"article", "intake"},
     "tomllib": {"toml"},
 }
@@ -52,6 +52,7 @@ PURE = {
     "plan",
     "theme",
     "feeds",
+    "lint",
     "intake",
 }
 WORLD = {

@@ -6,8 +6,10 @@ Exit 0 all well, 1 problems in the site, 2 wrong usage. The result goes to stdou
 from __future__ import annotations
 
 import datetime as dt
+import json
 import os
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
     from tagwire.pipeline import Result
     from tagwire.pipeline.add import Added, Request
+    from tagwire.pipeline.check import Verdict
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -54,7 +57,7 @@ def tagwire(context: click.Context, folder: str) -> None:
 @click.option("--base-url", metavar="URL", default="", help="Stands for the setting `url`.")
 @click.pass_obj
 def build(root: Path, out: str | None, drafts: bool, future: bool, now: str | None, base_url: str) -> None:
-    r"""Convert new sources and bring site/ up to date.
+    """Convert new sources and bring site/ up to date.
 
     \b
     Examples:
@@ -98,7 +101,7 @@ def _print_result(result: Result, shown: str) -> None:
 @click.option("--why", is_flag=True, help="Tell what was understood, and from where.")
 @click.pass_obj
 def add(root: Path, /, paths: tuple[Path, ...], **asked: object) -> None:
-    r"""Convert raw articles to Markdown with front matter.
+    """Convert raw articles to Markdown with front matter.
 
     Inside a site the source goes to content/sources/ and the article to content/articles/. Works outside any site too.
 
@@ -132,6 +135,47 @@ def _print_added(added: Added, request: Request) -> None:
     print(f"{added.source} -> {added.path}: {added.converted.title}")
     for cut in added.converted.cuts:
         print(f"  cut {f'lines {cut.lines}' if cut.lines else 'a passage'} ({cut.rule})")
+
+
+@tagwire.command()
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(exists=True, path_type=Path))
+@click.option("--strict", is_flag=True, help="Warnings end with exit code 1 too.")
+@click.option("--json", "as_json", is_flag=True, help="Print the problems as JSON.")
+@click.pass_obj
+def check(root: Path, paths: tuple[Path, ...], strict: bool, as_json: bool) -> None:
+    """Judge feeds: files, folders, or those of the site.
+
+    Knows RSS, Atom, JSON Feed and OPML, ours or a stranger's, and asks nobody on the network.
+
+    \b
+    Examples:
+      tagwire check
+      tagwire check --strict ~/saved/feed.xml
+      tagwire check public/ --json
+    """
+    from tagwire.pipeline import check as checking  # noqa: PLC0415 - as in `build`
+
+    with _Report("the feeds could not be judged"):
+        try:
+            verdict = checking.check(root, paths, _instant(None))
+        except checking.Usage as usage:
+            raise click.UsageError(str(usage)) from usage
+        _print_verdict(verdict, as_json)
+    if any(strict or problem.severity == "error" for problem in verdict.problems):
+        sys.exit(1)
+
+
+def _print_verdict(verdict: Verdict, as_json: bool) -> None:
+    errors = sum(problem.severity == "error" for problem in verdict.problems)
+    warnings = len(verdict.problems) - errors
+    if as_json:
+        problems = [asdict(problem) for problem in sorted(verdict.problems)]
+        found = {"feeds": verdict.feeds, "errors": errors, "warnings": warnings, "problems": problems}
+        print(json.dumps(found, ensure_ascii=False, indent=2))
+        return
+    _print_problems(verdict.problems)
+    counts = [f"{n} {word}{'s' if n != 1 else ''}" for n, word in ((errors, "error"), (warnings, "warning")) if n]
+    print(f"{verdict.feeds} feed{'s' if verdict.feeds != 1 else ''}: {', '.join(counts) or 'all well'}")
 
 
 # ------------------------------------------------------------------ the world outside

@@ -1,0 +1,66 @@
+"""Rules about the common extensions: syndication and podcasts."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tagwire.lint.rules import RSS_ATOM, rule
+from tagwire.lint.shape import ITUNES, SY, line_of, local, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tagwire.lint.rules import Finding
+    from tagwire.lint.shape import Feed
+
+_PERIODS = {"hourly", "daily", "weekly", "monthly", "yearly"}
+_EXPLICIT = {"true", "false", "yes", "no", "clean", "explicit"}
+
+
+@rule(
+    "syndication-invalid",
+    "error",
+    "RSS 1.0 syndication module; W3C InvalidUpdatePeriod, UndefinedElement; feedgen's sy:UpdatePeriod",
+    kinds=RSS_ATOM,
+    hint="write sy:updatePeriod (hourly, daily, weekly, monthly, yearly) and sy:updateFrequency (a number from 1)",
+)
+def syndication(feed: Feed) -> Iterator[Finding]:
+    """Readers that can't read how often news comes ask in their own rhythm, too often or too rarely."""
+    for element in feed.xml.iter(f"{{{SY}}}*"):
+        name, value = local(element), text_of(element)
+        if name not in {"updatePeriod", "updateFrequency", "updateBase"}:
+            yield line_of(element), f"there is no `sy:{name}`"
+        elif (name == "updatePeriod" and value not in _PERIODS) or (
+            name == "updateFrequency" and not re.fullmatch(r"[1-9][0-9]*", value)
+        ):
+            yield line_of(element), f"`sy:{name}` is `{value}`"
+
+
+@rule(
+    "podcast-explicit",
+    "error",
+    "Apple Podcasts, itunes:explicit; W3C InvalidTrueFalse",
+    kinds=RSS_ATOM,
+    hint="write true or false",
+)
+def explicit(feed: Feed) -> Iterator[Finding]:
+    """Directories refuse a podcast that doesn't say clearly whether children may hear it."""
+    for element in feed.xml.iter(f"{{{ITUNES}}}explicit"):
+        if text_of(element).lower() not in _EXPLICIT:
+            yield line_of(element), f"`itunes:explicit` is `{text_of(element)}`"
+
+
+@rule(
+    "podcast-image",
+    "error",
+    "Apple Podcasts, itunes:image; W3C MissingHref",
+    kinds=RSS_ATOM,
+    hint="write <itunes:image href=…> with the whole address of a JPEG or PNG",
+)
+def image(feed: Feed) -> Iterator[Finding]:
+    """Directories show the show's picture, and refuse a podcast without one that they can load."""
+    for element in feed.xml.iter(f"{{{ITUNES}}}image"):
+        href = element.get("href", "")
+        if not href.startswith(("http://", "https://")):
+            yield line_of(element), f"`href` of `itunes:image` is `{href}`" if href else "`itunes:image` has no `href`"

@@ -1,0 +1,93 @@
+"""`tagwire check`: feed files and folders of them are judged, inside a site or anywhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from tagwire import lint, pipeline
+from tagwire.disk import loose
+from tagwire.problems import Problem, has_errors
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable
+    from pathlib import Path
+
+_NO_URL = "https://site.invalid/"
+
+
+class Usage(Exception):
+    """What was asked can't be meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What was found."""
+
+    feeds: int
+    problems: tuple[Problem, ...]
+
+
+def check(root: Path, paths: tuple[Path, ...], now: dt.datetime) -> Verdict:
+    """Judges each file, and each folder's feeds side by side; without paths, the site's own.
+
+    Raises:
+        Usage: there is nothing to judge.
+        Stopped: without paths, and the settings have errors or there are none.
+        OSError: the disk refuses.
+    """
+    verdict = _paths(paths, now) if paths else _own(root, now)
+    if verdict.feeds == 0 and not has_errors(verdict.problems):
+        raise Usage("no feed was found")
+    return verdict
+
+
+def _own(root: Path, now: dt.datetime) -> Verdict:
+    config, warnings = pipeline.load_config(root)
+    if not (root / "site").is_dir():
+        raise Usage("there is no site/ yet: run `tagwire build`, or name files or folders")
+    found = _folder(root / "site", "site/", now, config.url)
+    if config.url and not config.url.startswith(_NO_URL):
+        return replace(found, problems=(*warnings, *found.problems))
+    # One warning about the missing `url` says it all.
+    others = [problem for problem in found.problems if problem.code != "url-placeholder"]
+    return replace(found, problems=(*warnings, *others))
+
+
+def _paths(paths: tuple[Path, ...], now: dt.datetime) -> Verdict:
+    folders = [path for path in paths if path.is_dir()]
+    verdicts = [_folder(path, _shown(path), now, "") for path in folders]
+    single = [(path, str(path)) for path in paths if not path.is_dir()]
+    verdicts.append(_judge(single, now, None, keep_all=True))
+    return Verdict(
+        sum(verdict.feeds for verdict in verdicts),
+        tuple(problem for verdict in verdicts for problem in verdict.problems),
+    )
+
+
+def _shown(folder: Path) -> str:
+    return "" if str(folder) == "." else f"{folder.as_posix().rstrip('/')}/"
+
+
+def _folder(folder: Path, shown: str, now: dt.datetime, base: str) -> Verdict:
+    files = [(path, path.relative_to(folder).as_posix()) for path in loose.below(folder, lint.SUFFIXES)]
+    found = _judge(files, now, base, keep_all=False)
+    return replace(found, problems=tuple(replace(each, path=f"{shown}{each.path}") for each in found.problems))
+
+
+def _judge(files: Iterable[tuple[Path, str]], now: dt.datetime, base: str | None, *, keep_all: bool) -> Verdict:
+    """`keep_all`: whoever names a file wants to hear that it's no feed; a folder has other files too."""
+    feeds, problems, sketches = 0, [], []
+    for path, name in files:
+        try:
+            found, sketch = lint.read(path.read_bytes(), name, now=now)
+        except OSError as error:
+            problems.append(Problem(name, 0, 0, "unreadable", f"the file can't be read: {error.strerror}"))
+            continue
+        if keep_all or not lint.is_no_feed(found):
+            feeds += 1
+            problems += found
+        if sketch:
+            sketches.append(sketch)
+    return Verdict(feeds, (*problems, *lint.compare(sketches, base)))
