@@ -6,15 +6,17 @@ trafilatura's text tells the place; the original elements are kept, so that stru
 
 from __future__ import annotations
 
-import logging
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from tagwire.intake.htmltree import LISTS, MEDIA, leaves, text_of
+from tagwire.intake import blocks, unsure
+from tagwire.intake.htmltree import LEAVES, LISTS, text_of
 
 if TYPE_CHECKING:
     from lxml import html
+
+    from tagwire.intake.blocks import Leaf
 
 _RULES: Final = (
     ("navigation", r"nav|navbar|menu|breadcrumbs?|pagination|pager|skip-?link|toc|table-of-contents"),
@@ -45,20 +47,9 @@ _BY_NAME: Final = [
     (rule, re.compile(rf"(?:\A|[\s_-])(?:{names})(?:\Z|[\s_]|-\d)", re.IGNORECASE)) for rule, names in _RULES
 ]
 _BY_TAG: Final = {"nav": "navigation", "form": "form", "menu": "navigation", "search": "form"}
-_WORD = re.compile(r"\w+")
-_SURE = 5
-"""Words; a shorter block ("Read more") may stand anywhere on a page by chance."""
-_LINKS = 0.6
-"""Share of words that are links from which on a paragraph leads elsewhere."""
-_ALIKE = 0.2
-"""Share of the sure text whose make an unsure sentence must share to belong to it.
-
-On the sample pages this keeps 894 words that are right and 48 that are not.
-"""
 _HALF = 0.5
 _LONG = 20
 """Words of a paragraph that may widen the place of the article."""
-_SENTENCE = re.compile(r"[.!?…。！？][\"'”’»)\]]*\Z")
 _BELIEVED = 0.2
 """Share of the article that a box may hold whose name says that it is none of it."""
 _WHOLE = 0.95
@@ -76,72 +67,31 @@ class Place:
     """(rule, text) of what was removed from it, in order."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Leaf:
-    """A block of text, measured once."""
-
-    element: html.HtmlElement
-    count: int
-    """Words."""
-    linked: float
-    """Share of its words that are links."""
-    said: bool
-    """trafilatura has it in the article."""
-
-    @property
-    def sure(self) -> bool:
-        """Whether it can't be in the article's text by chance."""
-        return self.said and self.count >= _SURE and self.linked < _LINKS
-
-
 def find(root: html.HtmlElement, *, fragment: bool, keep_all: bool) -> Place | None:
     """The article of a tidy page; None if there is none. Removes from it what is not the article."""
     body = root.find("body") if root.find("body") is not None else root
-    measured = _measured(body, _said(root))
+    measured = blocks.measured(body, blocks.said(root))
     sure = [leaf for leaf in measured if leaf.sure]
-    place = body if fragment or not sure else _widened(_common([leaf.element for leaf in sure]), measured)
+    place = body if fragment or not sure else _container(_widened(_common([leaf.element for leaf in sure]), measured))
     least = 0 if fragment else _ENOUGH
     if keep_all:
         return Place(place, ()) if _reads(measured, place, least) else None
-    inside = _within(measured, place)
+    inside = blocks.within(measured, place)
     cuts = _cut_named(place, inside)
-    inside = _within(inside, place)
+    inside = blocks.within(inside, place)
     if not fragment:
-        cuts += _cut_blocks(place, inside, whole=not sure or _share(inside) > _WHOLE)
+        cuts += unsure.cut(place, inside, whole=not sure or _share(inside) > _WHOLE)
     return Place(place, tuple(cuts)) if _reads(inside, place, least) else None
 
 
-def _measured(body: html.HtmlElement, said: str) -> list[_Leaf]:
-    found = []
-    for element in leaves(body):
-        words = _WORD.findall(text_of(element))
-        linked = sum(len(_WORD.findall(text_of(link))) for link in element.iter("a"))
-        is_said = bool(words) and f" {' '.join(words)} " in said
-        found.append(_Leaf(element, len(words), min(1.0, linked / max(1, len(words))), is_said))
-    return found
-
-
-def _said(root: html.HtmlElement) -> str:
-    """The words of the article as trafilatura sees it, parted by single spaces."""
-    import trafilatura  # noqa: PLC0415 - takes half a second
-
-    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-    try:
-        # `fast`: its fallbacks give less text that is right, at twice the time (F1 .950 against .961).
-        found = trafilatura.bare_extraction(root, fast=True, include_comments=False)
-    except (RecursionError, ValueError, TypeError, AttributeError, KeyError, IndexError):
-        found = None
-    return f" {' '.join(_WORD.findall(getattr(found, 'text', None) or ''))} "
-
-
-def _share(inside: list[_Leaf]) -> float:
+def _share(inside: list[Leaf]) -> float:
     """How much of the text trafilatura has."""
     return sum(leaf.count for leaf in inside if leaf.said) / max(1, sum(leaf.count for leaf in inside))
 
 
-def _reads(measured: list[_Leaf], place: html.HtmlElement, least: int) -> bool:
+def _reads(measured: list[Leaf], place: html.HtmlElement, least: int) -> bool:
     """Whether there is something to read: more words than those of links, or at least so many."""
-    left = _within(measured, place)
+    left = blocks.within(measured, place)
     own = sum(leaf.count * (1 - leaf.linked) for leaf in left)
     linked = sum(leaf.count * leaf.linked for leaf in left)
     return own + linked > 0 and (own > linked or own >= least)
@@ -164,19 +114,13 @@ def _common(elements: list[html.HtmlElement]) -> html.HtmlElement:
     return place
 
 
-def _within(measured: list[_Leaf], place: html.HtmlElement) -> list[_Leaf]:
-    """The blocks that still stand in a place."""
-    left = set(place.iter())
-    return [leaf for leaf in measured if leaf.element in left]
-
-
-def _widened(place: html.HtmlElement, measured: list[_Leaf]) -> html.HtmlElement:
+def _widened(place: html.HtmlElement, measured: list[Leaf]) -> html.HtmlElement:
     """The place together with blocks of the same make: trafilatura may see only the first part of a divided text.
 
     Not if they have a title of their own: then they are other articles of an endless page.
     """
-    likeness = _likeness(measured)
-    alike = [leaf for leaf in measured if likeness.get(_make(leaf), 0) >= _HALF and _is_sentence(leaf)]
+    likeness = blocks.likeness(measured)
+    alike = [leaf for leaf in measured if likeness.get(blocks.make(leaf), 0) >= _HALF and blocks.is_sentence(leaf)]
     if not alike:
         return place
     wider = _common([place, *(leaf.element for leaf in alike if leaf.count >= _LONG)])
@@ -184,10 +128,25 @@ def _widened(place: html.HtmlElement, measured: list[_Leaf]) -> html.HtmlElement
     return wider if titles <= 1 and articles <= 1 else place
 
 
+def _container(place: html.HtmlElement) -> html.HtmlElement:
+    """The element of the page that is meant to hold the article with its title; a place that is sure may be less."""
+    above = [place, *place.iterancestors()]
+    titled = next((element for element in above if next(element.iter("h1"), None) is not None), None)
+    marked = next((element for element in above if element.tag in ("article", "main") or _is_marked(element)), None)
+    for element in (marked, titled):
+        if element is not None and len(list(element.iter("h1"))) <= 1:
+            return element
+    return place if place.tag not in LEAVES else place.getparent()
+
+
+def _is_marked(element: html.HtmlElement) -> bool:
+    return element.get("role") in ("article", "main") or element.get("itemprop") == "articleBody"
+
+
 # ------------------------------------------------------------------ what its name gives away
 
 
-def _cut_named(place: html.HtmlElement, inside: list[_Leaf]) -> list[tuple[str, str]]:
+def _cut_named(place: html.HtmlElement, inside: list[Leaf]) -> list[tuple[str, str]]:
     """Remove elements whose tag, class or id names boilerplate; not those that hold much of the article: names lie."""
     said: dict[html.HtmlElement, int] = {}
     for leaf in inside:
@@ -216,72 +175,3 @@ def _rule(element: html.HtmlElement) -> str:
         return _BY_TAG[element.tag]
     names = f"{element.get('class', '')} {element.get('id', '')} {element.get('role', '')}".strip()
     return next((rule for rule, pattern in _BY_NAME if pattern.search(names)), "") if names else ""
-
-
-# ------------------------------------------------------------------ what its text gives away
-
-
-def _cut_blocks(place: html.HtmlElement, inside: list[_Leaf], *, whole: bool) -> list[tuple[str, str]]:
-    """Remove the blocks that are not the article by their text; `whole` says that the page is hardly more than it."""
-    numbers = [number for number, leaf in enumerate(inside) if leaf.sure]
-    first, last = (0, len(inside) - 1) if whole or not numbers else (numbers[0], numbers[-1])
-    cuts: list[tuple[str, str]] = []
-    likeness = _likeness(inside)
-    for number, leaf in enumerate(inside):
-        between = first <= number <= last
-        if _is_sentence(leaf) and (likeness.get(_make(leaf), 0) >= _ALIKE or (between and _is_among(inside, number))):
-            continue
-        rule = _block_rule(leaf, whole=whole, between=between, near=first - 4 <= number <= last)
-        if rule and leaf.element is not place:
-            cuts.append((rule, text_of(leaf.element)))
-            leaf.element.drop_tree()
-    return [(rule, text) for rule, text in cuts if text.strip()]
-
-
-def _make(leaf: _Leaf) -> tuple[str, ...]:
-    """What a block has in common with others that a site's template made of the same thing."""
-    parent = leaf.element.getparent()
-    own, above = leaf.element.get("class", ""), "" if parent is None else f"{parent.tag} {parent.get('class', '')}"
-    return leaf.element.tag, own, above
-
-
-def _likeness(inside: list[_Leaf]) -> dict[tuple[str, ...], float]:
-    """The share of the sure text that stands in blocks of each make."""
-    shares: dict[tuple[str, ...], float] = {}
-    total = sum(leaf.count for leaf in inside if leaf.sure)
-    for leaf in inside:
-        if leaf.sure:
-            shares[_make(leaf)] = shares.get(_make(leaf), 0) + leaf.count / total
-    return shares
-
-
-def _is_sentence(leaf: _Leaf) -> bool:
-    """Whether a block ends as sentences do and isn't mostly links."""
-    return leaf.linked < _LINKS and _SENTENCE.search(text_of(leaf.element).strip()) is not None
-
-
-def _is_among(inside: list[_Leaf], number: int) -> bool:
-    """Whether a block has a sure one for a neighbour: trafilatura passes over some that hold several links."""
-    parent = inside[number].element.getparent()
-    around = [inside[n] for n in (number - 1, number + 1) if 0 <= n < len(inside)]
-    return any(other.sure and other.element.getparent() is parent for other in around)
-
-
-def _block_rule(leaf: _Leaf, *, whole: bool, between: bool, near: bool) -> str:
-    if leaf.element.tag in ("pre", "hr"):
-        return "" if between else "outside-article"
-    media = _has_media(leaf.element)
-    if not leaf.count:
-        return "" if media and near else "outside-article"
-    if leaf.linked >= _LINKS and not media and leaf.element.tag == "p" and not whole:
-        return "related-links"
-    kind = leaf.element.tag in ("figcaption", "td", "th", "caption", "dt", "dd") or (
-        next(leaf.element.iterancestors("blockquote"), None) is not None
-    )
-    if leaf.said or (whole and leaf.linked < _LINKS) or (between and (kind or media)) or (media and near):
-        return ""
-    return "outside-article"
-
-
-def _has_media(element: html.HtmlElement) -> bool:
-    return next(element.iter(*MEDIA), None) is not None

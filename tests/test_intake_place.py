@@ -1,0 +1,103 @@
+"""What stands in the article of a page stays, however short; what is left out of it is recorded."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from tagwire.intake import page
+from tagwire.intake.found import Asked, Found
+
+_ASKED = Asked(site="", modified=datetime(2024, 1, 1, tzinfo=UTC))
+
+_LEAD = "The council voted on Monday to close the old quay, and the ferries move to the new pier."
+_TEXT = [
+    "Fishermen had asked for a longer term, since their sheds stand on the quay and can't be moved in the winter.",
+    "“We were told in spring and in autumn it is over,” said one of them, who has worked there for thirty years.",
+    "The new pier lies half a mile further south, where the water is deeper and larger ships can land at low tide.",
+]
+_BODY = "".join(f"<p>{text}</p>" for text in _TEXT)
+_BASE = '<link rel="canonical" href="https://post.test/a">'
+
+
+def _read(body: str, *, head: str = _BASE, box: str = "article") -> Found:
+    article = f"<{box}><h1>Café opens</h1>{body}</{box}>"
+    text = f"<html><head><title>Café opens</title>{head}</head><body>{article}</body></html>"
+    found = page.read(text, "sources/a.html", _ASKED)
+    assert isinstance(found, Found), found
+    return found
+
+
+# ------------------------------------------------------------------ short articles
+
+
+@pytest.mark.parametrize("box", ["article", "main", "section", "div"])
+@pytest.mark.parametrize(
+    ("rest", "kept"),
+    [
+        ("<p>Nobody was hurt.</p>", "Nobody was hurt."),
+        ("<p>Nobody was hurt.</p><ul><li>Tea</li><li>Cake</li></ul>", "Nobody was hurt.\n\n- Tea\n- Cake"),
+        (
+            "<table><tr><th>Day</th><th>Open</th></tr><tr><td>Monday</td><td>8</td></tr></table>",
+            "| Day | Open |\n| --- | --- |\n| Monday | 8 |",
+        ),
+    ],
+)
+def test_short_article_is_whole(box: str, rest: str, kept: str) -> None:
+    """An article of one sentence and a few words is all of it, not the sentence alone."""
+    assert _read(f"<p>{_LEAD}</p>{rest}", box=box).markdown == f"{_LEAD}\n\n{kept}\n"
+
+
+def test_short_article_in_hebrew_is_whole() -> None:
+    """The same in another script."""
+    lead, end = "המועצה הצביעה ביום שני לסגור את הרציף הישן, והמעבורות עוברות למזח החדש.", "איש לא נפגע."
+    assert _read(f"<p>{lead}</p><p>{end}</p>").markdown == f"{lead}\n\n{end}\n"
+
+
+def test_what_is_left_out_of_an_article_is_recorded() -> None:
+    """A box beside the text that is none of it goes, and a cut says so."""
+    found = _read(
+        f'<p>{_LEAD}</p><p>Nobody was hurt.</p><div class="related"><p><a href="/b">Bridge shut</a></p></div>'
+    )
+    assert found.markdown == f"{_LEAD}\n\nNobody was hurt.\n"
+    assert [cut.rule for cut in found.cuts] == ["related-links"]
+
+
+# ------------------------------------------------------------------ pictures, captions, tables and notes at the edges
+
+_FIGURE = '<figure><img src="/boat.jpg" alt="A boat"><figcaption>The last boat. Photo: Ann Ray</figcaption></figure>'
+
+
+@pytest.mark.parametrize("body", [_FIGURE + _BODY, f"{_BODY}{_FIGURE}<p>It was late.</p>", _BODY + _FIGURE])
+@pytest.mark.parametrize("box", ["article", "main", "div"])
+def test_picture_keeps_its_caption(body: str, box: str) -> None:
+    """A figure above, below or near the end of the text stays with its caption and credit."""
+    found = _read(body, box=box)
+    assert "https://post.test/boat.jpg" in found.markdown
+    assert "<figcaption>The last boat. Photo: Ann Ray</figcaption>" in found.markdown
+    assert ("It was late." in found.markdown) == ("It was late." in body)
+
+
+@pytest.mark.parametrize(
+    ("end", "shown"),
+    [
+        ("<p>Result:</p><table><tr><th>For</th><th>No</th></tr><tr><td>7</td><td>2</td></tr></table>", "| 7 | 2 |"),
+        ("<ul><li>Tea with milk, as everywhere on this coast</li><li>Cake</li></ul>", "\n- Cake"),
+        ("<p>Write:</p><pre><code>x = 1</code></pre>", "```\nx = 1\n```"),
+    ],
+)
+def test_table_list_and_code_below_the_text_stay(end: str, shown: str) -> None:
+    """What the last paragraph announces is part of the article."""
+    found = _read(_BODY + end)
+    assert shown in found.markdown
+    assert ("Result:" in found.markdown) == ("Result:" in end)
+
+
+def test_notes_below_the_text_stay() -> None:
+    """A short note behind the text is shown where the text refers to it."""
+    mark = '<p>It was so in 1911<sup id="r1"><a href="#n1">1</a></sup>, say the elders of the town and its papers.</p>'
+    notes = '<section><h2>Notes</h2><ol><li id="n1">Ray, p. 4. <a href="#r1">↩</a></li></ol></section>'
+    markdown = _read(_BODY + mark + notes).markdown
+    assert "in 1911[^1], say" in markdown
+    assert markdown.endswith("\n[^1]: Ray, p. 4.\n")
