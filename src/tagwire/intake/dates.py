@@ -1,6 +1,7 @@
 """Dates as news texts write them: full ones only, day, month and year, in the languages of `_MONTHS`.
 
 A date that can be read in two ways (03/04/2020) is none: an invented date is worse than a missing one.
+With dots it can't: 03.04.2020 is in April wherever people write dots.
 """
 
 from __future__ import annotations
@@ -138,7 +139,7 @@ def _day(found: re.Match[str]) -> tuple[int, int, int] | None:
             number = int(month) if month.isdigit() else _MONTH[re.sub(r"\s+", " ", month.lower())]
             return int(found[f"y{shape}"]), number, int(found[f"d{shape}"])
     first, second, year = int(found["a6"]), int(found["b6"]), int(found["y6"])
-    if first > 12 or first == second:
+    if first > 12 or first == second or (found["sep6"] == "." and second <= 12):
         return year, second, first
     return (year, first, second) if second > 12 else None
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tagwire import sentences
-from tagwire.intake import byline, dateline, dates, headers, listing, structure, wrapping
+from tagwire.intake import byline, creditline, dateline, dates, headers, listing, structure, wrapping
 from tagwire.intake.found import Finding
 from tagwire.intake.pieces import columns, joined
 
@@ -53,8 +53,6 @@ class Opening:
 
 _LONGEST = 120
 """Characters of a headline."""
-_LONGEST_CREDIT = 200
-"""Characters of a line of bylines and dates."""
 _HEADLINE_LINES = 3
 
 
@@ -147,7 +145,14 @@ def _skip_rule(lines: Sequence[Line], at: int) -> int:
 
 def _credits(opening: Opening, lines: Sequence[Line], at: int) -> int:
     """Take bylines and date lines from index `at` on; the index of the first line that is neither."""
-    while (at := _skip_blank(lines, at)) < len(lines) and _credit(opening, lines[at]):
+    taken = False
+    while (at := _skip_blank(lines, at)) < len(lines):
+        after = _skip_blank(lines, at + 1)
+        office = bool(opening.title) and creditline.office(lines[at].bare)
+        beside = taken or (after < len(lines) and _is_credit(lines[after]))
+        if not (office and beside) and not _credit(opening, lines[at]):
+            break
+        taken = True
         opening.used.add(lines[at].number)
         at += 1
     return at
@@ -155,32 +160,20 @@ def _credits(opening: Opening, lines: Sequence[Line], at: int) -> int:
 
 def _credit(opening: Opening, line: Line) -> bool:
     """Whether every part of the line is a byline or a date: "By Jane Roe | 24 July 2020"."""
-    if len(line.bare) > _LONGEST_CREDIT:
-        return False
-    whole = _part(line.bare, opening.zone)
-    found = [whole] if whole else [_part(part, opening.zone) for part in re.split(r"\s+[|·•—–-]\s+", line.bare)]
-    parts = [part for part in found if part is not None]
-    if len(parts) != len(found):
-        return False
-    for part in parts:
-        if isinstance(part[1], tuple):
-            opening.authors = opening.authors or part[1]
+    parts = creditline.read(line.bare, opening.zone, headed=bool(opening.title))
+    for kind, value in parts:
+        if not isinstance(value, tuple):
+            opening.dated(kind, value, f"line {line.number}")
+        elif value:
+            opening.authors = opening.authors or value
             opening.note("byline", line.bare, f"line {line.number}")
-        else:
-            opening.dated(part[0], part[1], f"line {line.number}")
-    return True
-
-
-def _part(text: str, zone: str) -> tuple[str, When | tuple[str, ...]] | None:
-    if names := byline.read(text):
-        return "author", names
-    return dates.labelled(text, zone)
+    return bool(parts)
 
 
 def _headline(lines: Sequence[Line], at: int) -> int:
     """Index behind the headline at index `at`; `at` itself if there is none."""
     run = at
-    while run < len(lines) and not lines[run].blank and not _is_credit(lines[run]):
+    while run < len(lines) and not lines[run].blank and not (run > at and _is_credit(lines[run])):
         run += 1
     after = _skip_blank(lines, run)
     if run == at:
@@ -202,7 +195,7 @@ def _alone(lines: Sequence[Line], at: int, run: int, after: int) -> bool:
 
 
 def _is_credit(line: Line) -> bool:
-    return len(line.bare) <= _LONGEST_CREDIT and _part(line.bare, "UTC") is not None
+    return bool(creditline.read(line.bare, "UTC"))
 
 
 def _above_its_text(run: Sequence[Line]) -> bool:
@@ -229,13 +222,20 @@ def _reads_as_headline(lines: Sequence[Line]) -> bool:
 # ------------------------------------------------------------------ the rest of the text
 
 
+_LINES_ABOVE = 4
+"""Pieces above the lead that are no sentences: whom to call, who wrote it."""
+
+
 def from_lead(opening: Opening, pieces: Sequence[Piece]) -> None:
     """Take the date of the dateline, which stays where it is."""
-    lead = next((piece for piece in pieces if piece.kind in ("paragraph", "lines")), None)
-    stated = dateline.date(lead.plain) if lead else ""
-    when = dates.read(stated, opening.zone) if stated else None
-    if when is not None and lead is not None:
-        opening.dated("published", when, f"dateline in line {lead.first}")
+    running = [piece for piece in pieces if piece.kind in ("paragraph", "lines")]
+    for lead in running[:_LINES_ABOVE]:
+        stated = dateline.date(lead.plain)
+        when = dates.read(stated, opening.zone) if stated else None
+        if when is not None:
+            opening.dated("published", when, f"dateline in line {lead.first}")
+        if when is not None or sentences.ends(lead.plain):
+            break
 
 
 def from_end(opening: Opening, pieces: Sequence[Piece]) -> Sequence[Piece]:
