@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lint_cases import ATOM, BAD, GOOD, JSON, OPML, RSS
+from lint_peers import HUGO, JEKYLL, PELICAN, WORDPRESS
 from tagwire import lint
 
 if TYPE_CHECKING:
@@ -82,6 +83,16 @@ def test_a_fault_in_every_entry_is_told_five_times() -> None:
     found = [p for p in lint.judge(text.encode(), "rss.xml") if p.code == "rss-guid-permalink"]
     assert len(found) == 5
     assert "7 more" in found[-1].message
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [(HUGO, set()), (WORDPRESS, set()), (PELICAN, set()), (JEKYLL, {"date-feed-built"})],
+    ids=["hugo", "wordpress", "pelican", "jekyll"],
+)
+def test_feeds_of_peers(text: str, found: set[str]) -> None:
+    """Clean ones have no problem; Jekyll's has the time of the build, and is told so."""
+    assert codes(text) == found
 
 
 @pytest.mark.parametrize("version", ["0.91", "0.92"])
@@ -362,8 +373,10 @@ class TestCommand:
     def test_exit_codes(self, site: Callable[[str], Site]) -> None:
         """Errors end 1, warnings 0 unless strict; a wrong path, or nothing to judge, is wrong usage."""
         made = site(
-            f"-- tagwire.toml --\ntitle = 'x'\n-- in/good.xml --\n{RSS}-- in/warn.xml --\n{RSS.replace('text/css', 'text/xsl')}"
-            f"-- in/bad.xml --\n{RSS.replace('en-GB', 'English')}-- in/none.xml --\n<urlset/>\n-- in/none.json --\n[1]\n"
+            f"-- tagwire.toml --\ntitle = 'x'\n-- in/good.xml --\n{RSS}"
+            f"-- in/warn.xml --\n{RSS.replace('text/css', 'text/xsl')}"
+            f"-- in/bad.xml --\n{RSS.replace('en-GB', 'English')}"
+            "-- in/none.xml --\n<urlset/>\n-- in/none.json --\n[1]\n"
         )
         top = made.root / "in"
         assert made.run("check", str(top / "good.xml")).code == 0
@@ -390,9 +403,8 @@ class TestCommand:
 
     def test_a_site_without_url_is_told_once(self, site: Callable[[str], Site]) -> None:
         """The warning about `url`, and none for each feed."""
-        made = site(
-            "-- tagwire.toml --\ntitle = 'x'\n-- content/articles/a.md --\n---\ntitle: A\npublished: 2026-01-01\n---\nText\n"
-        )
+        article = "-- content/articles/a.md --\n---\ntitle: A\npublished: 2026-01-01\n---\nText\n"
+        made = site(f"-- tagwire.toml --\ntitle = 'x'\n{article}")
         made.build()
         run = made.run("check")
         assert run.code == 0
