@@ -101,3 +101,21 @@ def test_notes_below_the_text_stay() -> None:
     markdown = _read(_BODY + mark + notes).markdown
     assert "in 1911[^1], say" in markdown
     assert markdown.endswith("\n[^1]: Ray, p. 4.\n")
+
+
+# ------------------------------------------------------------------ who and when, below the heading
+
+_OLD = f"<h1>Café opens</h1>by Sam Hill<br>June 3, 2001<br><br>{_LEAD}<br><br>{_TEXT[0]}<br><br>{_TEXT[1]}"
+
+
+@pytest.mark.parametrize("source", [_OLD, f"<html><head><title>Café opens</title></head><body>{_OLD}</body></html>"])
+def test_byline_and_date_of_an_old_page_are_understood(source: str) -> None:
+    """Names and a date between the heading and text that only `<br>` parts become the article's; a cut says so."""
+    found = page.read(source, "a.html", _ASKED)
+    assert isinstance(found, Found)
+    assert found.authors == ("Sam Hill",)
+    assert found.published
+    assert found.published.iso == "2001-06-03"
+    assert found.markdown == f"{_LEAD}\n\n{_TEXT[0]}\n\n{_TEXT[1]}\n"
+    assert [cut.rule for cut in found.cuts] == ["byline"]
+    assert {"byline", "date"} <= {finding.what for finding in found.findings}

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tagwire.intake import edges, footnotes, htmltree, markdown, metadata, subtree
+from tagwire.intake import credited, edges, footnotes, htmltree, markdown, metadata, subtree
 from tagwire.intake.escape import collapse
 from tagwire.intake.found import Finding, Found, Refused
 from tagwire.intake.media import Context
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from lxml import html
 
     from tagwire.intake.found import Asked
+    from tagwire.intake.metadata import Metadata
 
 
 _PAGE = re.compile(r"<(?:html|head|body)[\s>]", re.IGNORECASE)
@@ -32,7 +34,9 @@ def read(text: str, path: str, asked: Asked) -> Found | Refused:
     told = metadata.read(root, text, asked.timezone)
     seen, login = _seen(root), _asks_password(root)
     htmltree.tidy(root)
+    told, said = _credited(told, root, asked.timezone)
     fragment = not _PAGE.search(text)
+    cut = [] if asked.keep_all else _without(said)
     place = subtree.find(root, fragment=fragment, keep_all=asked.keep_all)
     if place is None:
         return _refused(path, seen)
@@ -42,7 +46,7 @@ def read(text: str, path: str, asked: Asked) -> Found | Refused:
         title = title or " ".join(htmltree.text_of(heading).split())
         heading.drop_tree()
     notes = footnotes.take(place.element)
-    cut = list(place.cut)
+    cut += place.cut
     if fragment and not asked.keep_all:  # chosen by hand: nothing surrounds it
         cut += edges.appeals(place.element)
     elif not asked.keep_all:
@@ -69,6 +73,31 @@ def read(text: str, path: str, asked: Asked) -> Found | Refused:
         cuts=cuts,
         findings=(*told.findings, *(Finding("cut", cut.rule, "inside the article") for cut in cuts)),
     )
+
+
+def _credited(told: Metadata, root: html.HtmlElement, zone: str) -> tuple[Metadata, list[html.HtmlElement]]:
+    """What the page says of itself with what stands under its heading, and the blocks where that stands."""
+    (authors, published), blocks = credited.read(root, zone)
+    findings = list(told.findings)
+    if authors and not told.authors:
+        findings.append(Finding("byline", ", ".join(authors), "below the heading"))
+    if published and not told.published:
+        findings.append(Finding("date", published.iso, "below the heading"))
+    whole = replace(
+        told,
+        authors=told.authors or authors,
+        published=told.published or published,
+        findings=tuple(findings),
+    )
+    return whole, blocks
+
+
+def _without(blocks: list[html.HtmlElement]) -> list[tuple[str, str]]:
+    """Remove blocks that say nothing but who wrote it and when."""
+    cut = [("byline", htmltree.text_of(block)) for block in blocks]
+    for block in blocks:
+        block.drop_tree()
+    return cut
 
 
 def _title_heading(place: html.HtmlElement, title: str) -> html.HtmlElement | None:
