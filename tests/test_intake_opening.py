@@ -98,3 +98,75 @@ def test_the_headline_ends_above_the_date(text: str, title: str | None) -> None:
     assert front["title"] == (title or text.partition("\n")[0])
     assert str(front["published"]).startswith("2024-05-07")
     assert body == LEAD
+
+
+@pytest.mark.parametrize("below", ["Courier Staff Writer\n\n", "BRADE, May 7, 2024 - "])
+def test_the_headline_ends_above_who_and_where(below: str) -> None:
+    """Neither somebody's office nor a lead with its dateline is more of the headline above."""
+    front, body = read(f"Weigh house found\n{below}{LEAD}")
+    assert front["title"] == "Weigh house found"
+    assert body.startswith(below)
+
+
+# ------------------------------------------------------------------ kickers and mail
+
+
+@pytest.mark.parametrize("kicker", ["FOR IMMEDIATE RELEASE", "News Release", "PRESS RELEASE:", "BREAKING"])
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_a_kicker_is_no_headline(kicker: str, gap: str) -> None:
+    """What a text is stands above its headline; that line is cut and recorded."""
+    front, body = read(f"{kicker}{gap}Weigh house found\n\n{LEAD}")
+    assert (front["title"], body) == ("Weigh house found", LEAD)
+    assert front["source"]["cut"][0]["lines"] == "1"  # type: ignore[index, call-overload]
+
+
+def test_a_kicker_above_the_text_itself() -> None:
+    """Without a headline between them, the title is made of the lead."""
+    front, _ = read(f"PRESS RELEASE\n\n{LEAD}")
+    assert str(front["title"]).startswith("The flood carried")
+
+
+def test_a_headline_below_whom_to_call() -> None:
+    """A release names its press office first; the headline below it is still one."""
+    front, body = read(f"NEWS RELEASE\nContact: Ida Falk, desk@courier.test\n\nWeigh house found\n\n{LEAD}")
+    assert front["title"] == "Weigh house found"
+    assert "Contact: Ida Falk" in body
+
+
+@pytest.mark.parametrize(
+    "subject", ["Fwd: Weigh house found", "Re: WG: AW: Weigh house found", "TR: RE[2]: Weigh house found"]
+)
+@pytest.mark.parametrize("header", ["", "Subject: "])
+def test_a_subject_loses_the_signs_of_mail(subject: str, header: str) -> None:
+    """That a mail was passed on is no part of the headline."""
+    front, _ = read(f"{header}{subject}\n\n{LEAD}")
+    assert front["title"] == "Weigh house found"
+
+
+# ------------------------------------------------------------------ summaries
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "Coast Press Agency",
+        "Courier Staff Writer",
+        "Contact: Ida Falk, desk@courier.test",
+        "Hi,",
+        "Dear readers and friends of the weigh house on the river,",
+        "Liebe Leserinnen und Leser des Kuriers am Fluss!",
+        "Why a meadow?",
+        "Photo by Ida Falk for the Brade Courier and its many readers.",
+    ],
+)
+def test_the_summary_is_the_first_sentence_that_says_something(above: str) -> None:
+    """Greetings, addresses, credits and a few words are none."""
+    front, body = read(f"Weigh house found\n\n{above}\n\n{LEAD}")
+    assert front["summary"] == LEAD.strip()
+    assert above.partition(" ")[0] in body
+
+
+def test_a_text_of_short_lines_still_has_a_summary() -> None:
+    """Where no paragraph is long enough, the first one stands for the text."""
+    front, _ = read("Weigh house found\n\nIt is well.\n\nSo are we.\n")
+    assert front["summary"] == "It is well."

@@ -102,8 +102,22 @@ def _text_field(opening: Opening, kind: str, value: str) -> bool:
     pattern = {"lang": r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", "canonical": r"https?://\S+"}.get(kind, ".*")
     if getattr(opening, kind) or not re.fullmatch(pattern, value):
         return False
-    setattr(opening, kind, value)
+    setattr(opening, kind, _unmailed(value) if kind == "title" else value)
     return True
+
+
+def _unmailed(title: str) -> str:
+    """A subject without "Re:", "Fwd:" and the like."""
+    return _MAILED.sub("", title) or title
+
+
+_MAILED = re.compile(r"(?:(?:re|fwd?|wg|aw|antw|tr|rv|sv|vs)(?:\[\d+\])?\s?:\s*)+(?=\S)", re.IGNORECASE)
+_KICKER = re.compile(
+    r"(?:for immediate release|(?:news|press|media) release|breaking(?: news)?|pressemitteilung|eilmeldung"
+    r"|communiqué(?: de presse)?|nota de prensa|comunicato stampa|пресс-релиз|срочно|הודעה לעיתונות|新闻稿|快讯)"
+    r"\s*[:：!]?",
+    re.IGNORECASE,
+)
 
 
 # ------------------------------------------------------------------ headline, byline, date
@@ -111,12 +125,12 @@ def _text_field(opening: Opening, kind: str, value: str) -> bool:
 
 def _take_lines(opening: Opening, lines: Sequence[Line]) -> None:
     rest = [line for line in lines if line.number not in opening.used]
-    at = _skip_blank(rest, 0)
-    at = _credits(opening, rest, at)
+    at = _credits(opening, rest, _kickers(opening, rest, _skip_blank(rest, 0)))
     if not opening.title:
+        at = _skip_contacts(rest, at)
         end = _headline(rest, at)
         if end > at:
-            text = re.sub(r"^#{1,6}\s+|\s+#+$", "", joined(tuple(line.bare for line in rest[at:end])))
+            text = _unmailed(re.sub(r"^#{1,6}\s+|\s+#+$", "", joined(tuple(line.bare for line in rest[at:end]))))
             opening.title = text
             opening.note("title", text, _headline_origin(rest[at:end]))
             end = _skip_rule(rest, end)
@@ -126,6 +140,24 @@ def _take_lines(opening: Opening, lines: Sequence[Line]) -> None:
         opening.used.add(rest[at].number)  # the headline once more, below the header
         at += 1
     _credits(opening, rest, at)
+
+
+def _kickers(opening: Opening, lines: Sequence[Line], at: int) -> int:
+    """Put "PRESS RELEASE" with the lines that are cut; the index behind it and what is like it."""
+    while at < len(lines) and _KICKER.fullmatch(lines[at].bare) and _skip_blank(lines, at + 1) < len(lines):
+        number = lines[at].number
+        opening.unused.append(headers.Field("mail", lines[at].bare, number, number))
+        opening.used.add(number)
+        at = _skip_blank(lines, at + 1)
+    return at
+
+
+def _skip_contacts(lines: Sequence[Line], at: int) -> int:
+    """Index of the first line at or behind `at` that doesn't say whom to call, if there is a text below it."""
+    start = at
+    while at < len(lines) and (lines[at].blank or creditline.contact(lines[at].bare)):
+        at += 1
+    return at if at < len(lines) else start
 
 
 def _headline_origin(lines: Sequence[Line]) -> str:
@@ -173,7 +205,7 @@ def _credit(opening: Opening, line: Line) -> bool:
 def _headline(lines: Sequence[Line], at: int) -> int:
     """Index behind the headline at index `at`; `at` itself if there is none."""
     run = at
-    while run < len(lines) and not lines[run].blank and not (run > at and _is_credit(lines[run])):
+    while run < len(lines) and not lines[run].blank and not (run > at and _below_headline(lines[run])):
         run += 1
     after = _skip_blank(lines, run)
     if run == at:
@@ -192,6 +224,10 @@ def _alone(lines: Sequence[Line], at: int, run: int, after: int) -> bool:
     prose = any(sentences.ends(line.bare) for line in lines[after:])
     longer = columns(lines[after].bare) > max(columns(line.bare) for line in lines[at:run])
     return run - at == 1 or (prose and longer)
+
+
+def _below_headline(line: Line) -> bool:
+    return _is_credit(line) or creditline.office(line.bare) or (dateline.find(line.bare) is not None)
 
 
 def _is_credit(line: Line) -> bool:

@@ -5,15 +5,39 @@ from __future__ import annotations
 import re
 
 from tagwire import sentences
+from tagwire.intake import creditline
 from tagwire.intake.dateline import strip as without_dateline
 
 _LEAD = 5000
 """Characters of the lead that are looked at."""
+_TELLING = 40
+"""Characters from which on a paragraph says enough."""
+_NEAR = 12
+"""Paragraphs in which the lead is looked for."""
+_IDLE = re.compile(
+    r"(?:hi|hello|dear|hey|liebe[rs]?|sehr geehrte[rs]?|hallo|chers?|chères?|bonjour|estimad[oa]s?|querid[oa]s?|hola"
+    r"|уважаем\w+|дорог\w+|шановн\w+)\b[^.?…]*[,!:]$"
+    r"|(?:(?:media |press )?contacts?|phone|tel|e-?mail|kontakt|photos?|photograph|image|picture|foto|bild|caption"
+    r"|credit|source|note to editors|editor[’']s note|correction)\b\s*(?:[:/.]|by\b|von\b|courtesy\b)"
+    r"|(?:reporting|editing|additional reporting|written|translated|edited) by\b",
+    re.IGNORECASE,
+)
+"""Greetings, addresses and credits."""
 
 
 def of(plain: str) -> str:
     """The opening sentences of `plain`, whole; one of more than 400 characters is cut behind a word."""
-    return sentences.lead(without_dateline(lead_paragraph(plain)))
+    return sentences.lead(without_dateline(_telling(plain) or lead_paragraph(plain)))
+
+
+def _telling(plain: str) -> str:
+    """The first paragraph near the top that is a sentence of some length, and no greeting or credit; empty if none."""
+    for paragraph in plain.split("\n\n")[:_NEAR]:
+        flat = one_line(paragraph[:_LEAD])
+        length = len(flat) + sum(c >= "\u2e80" for c in flat)  # an ideograph says as much as two letters
+        if length >= _TELLING and sentences.ends(flat) and not _IDLE.match(flat) and not creditline.read(flat, "UTC"):
+            return flat
+    return ""
 
 
 def lead_paragraph(plain: str) -> str:
