@@ -65,7 +65,7 @@ SAME = [
     '<p><abbr title="World Health Organization">WHO</abbr></p>',
     "<p><ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby></p>",
     '<p><a href="https://a.test/x_y?a=1&amp;b=2">A [link] *x*</a></p>',
-    '<p><a href="/x"><strong>b</strong> and <code>c]</code></a></p>',
+    '<p><a href="https://a.test/x"><strong>b</strong> and <code>c]</code></a></p>',
     "<h2>Two</h2><p>a</p><h3>Three</h3><p>b</p>",
     "<ul><li>a</li><li>b<ul><li>c<ul><li>d</li></ul></li><li>e</li></ul></li><li>f</li></ul>",
     "<ol><li>a<ul><li>b</li></ul></li><li>c</li></ol>",
@@ -77,13 +77,13 @@ SAME = [
     "<dl><dt>Term</dt><dd>One</dd><dd>Two</dd><dt>Other</dt><dd>Three</dd></dl>",
     "<table><thead><tr><th>A</th><th>B</th></tr></thead><tbody><tr><td>1|2</td><td>*x*</td></tr></tbody></table>",
     '<table><tr><td colspan="2">a</td></tr><tr><td>b</td><td><ul><li>c</li></ul></td></tr></table>',
-    '<figure><img src="/a.jpg" alt="&quot;[a]&quot;"><figcaption><strong>b</strong> &lt;x&gt;</figcaption></figure>',
-    '<p><img alt="a [b] c" src="/a.jpg"></p>',
+    '<figure><img src="ftp://a/a.jpg" alt="&quot;[a]&quot;"><figcaption><strong>b</strong> &lt;x&gt;</figcaption></figure>',
+    '<p><img alt="a [b] c" src="https://a.test/a.jpg"></p>',
     "<p>a</p><hr><p>b</p>",
     "<ul><li><ul><li>a</li><li>b</li></ul></li></ul>",
-    '<p><a href="/x">a&#93;: b</a></p>',
-    '<p><a href="/x">&#94;1</a></p>',
-    '<p><em><a href="/x">a</a></em> said [sic]: b</p>',
+    '<p><a href="https://a.test/x">a&#93;: b</a></p>',
+    '<p><a href="https://a.test/x">&#94;1</a></p>',
+    '<p><em><a href="https://a.test/x">a</a></em> said [sic]: b</p>',
     "<p><em>[a]: b</em></p>",
     "<p>1. not a list</p><p>- nor this</p><p># nor a heading</p><p>&lt;script&gt;alert(1)&lt;/script&gt;</p>",
 ]
@@ -106,7 +106,7 @@ def test_any_text_survives_in_any_element(text: str, tag: str) -> None:
         "li": "<ul>{}<li>b</li></ul>",
         "td": "<table><tr><th>a</th><th>b</th></tr><tr>{}<td>b</td></tr></table>",
         "dd": "<dl><dt>a</dt>{}</dl>",
-        "figcaption": '<figure><img src="/a.jpg">{}</figure>',
+        "figcaption": '<figure><img src="https://a.test/a.jpg">{}</figure>',
         "pre": "{}",
     }.get(tag, "<p>{}</p>" if tag in ("strong", "code", "sup", "a") else "{}")
     attributes = ' href="https://a.test/"' if tag == "a" else ""
@@ -122,7 +122,11 @@ _INLINE = st.recursive(
         st.sampled_from(["strong", "em", "code", "sup", "a", "del", "span", "br"]),
         st.lists(inner, min_size=1, max_size=3).map(" ".join),
         st.sampled_from(["", " ", "x"]),
-    ).map(lambda t: f'{t[2]}<{t[0]} href="/u">{t[1]}</{t[0]}>{t[2]}' if t[0] != "br" else f"{t[1]}<br>{t[1]}"),
+    ).map(
+        lambda t: (
+            f'{t[2]}<{t[0]} href="https://a.test/u">{t[1]}</{t[0]}>{t[2]}' if t[0] != "br" else f"{t[1]}<br>{t[1]}"
+        )
+    ),
     max_leaves=6,
 )
 

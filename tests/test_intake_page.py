@@ -261,9 +261,9 @@ def test_no_date_is_invented() -> None:
 
 def test_fragment_is_converted_whole() -> None:
     """A piece of HTML without a head is all article; its first `h1` is the title."""
-    found = _read("<h1>Notes</h1><p>Short.</p><ul><li><a href='/x'>A link</a></li></ul>")
+    found = _read("<h1>Notes</h1><p>Short.</p><ul><li><a href='https://a.test/x'>A link</a></li></ul>")
     assert found.title == "Notes"
-    assert found.markdown == "Short.\n\n- [A link](/x)\n"
+    assert found.markdown == "Short.\n\n- [A link](https://a.test/x)\n"
 
 
 @pytest.mark.parametrize(

@@ -119,3 +119,31 @@ def test_byline_and_date_of_an_old_page_are_understood(source: str) -> None:
     assert found.markdown == f"{_LEAD}\n\n{_TEXT[0]}\n\n{_TEXT[1]}\n"
     assert [cut.rule for cut in found.cuts] == ["byline"]
     assert {"byline", "date"} <= {finding.what for finding in found.findings}
+
+
+# ------------------------------------------------------------------ pages that don't say where they were published
+
+_LOCAL = (
+    '<p>Papers name <a href="/x/y">one</a>, <a href="other.md">two</a>, <a href="//b.test/c">three</a> and '
+    f'<a href="#top">four</a>.</p><p><img src="boat.jpg" alt="A boat"></p><p><img src="b.jpg"></p>{_FIGURE}'
+)
+
+
+def test_relative_links_of_a_page_without_address_become_text() -> None:
+    """No link and no picture comes to point into the owner's own site; what was done is told."""
+    found = _read(_BODY + _LOCAL + _BODY, head="")
+    assert "Papers name one, two, [three](https://b.test/c) and four." in found.markdown
+    assert "*A boat*" in found.markdown
+    assert "The last boat. Photo: Ann Ray" in found.markdown
+    assert ".jpg" not in found.markdown
+    told = [finding.value for finding in found.findings]
+    assert "2 links without an address were made text" in told
+    assert "3 pictures without an address were replaced by their descriptions" in told
+
+
+def test_relative_links_of_a_page_with_address_start_there() -> None:
+    """Where the page says its address, links and pictures stay and no such thing is told."""
+    found = _read(_BODY + _LOCAL + _BODY)
+    assert "[one](https://post.test/x/y)" in found.markdown
+    assert "![A boat](https://post.test/boat.jpg)" in found.markdown
+    assert not [finding for finding in found.findings if finding.what in ("links", "pictures")]

@@ -152,7 +152,7 @@ class _Writer:
         shown = [part for part in [*images, *players] if part]
         caption = " ".join(inline.raw(found, self._context) for found in captions)
         if not shown:
-            return "\n\n".join(self.blocks(captions, depth))
+            return "\n\n".join(self.blocks([child for child in element if child.tag in BLOCKS], depth))
         return "\n".join(["<figure>", *shown, f"<figcaption>{caption}</figcaption>", "</figure>"])
 
     def _definitions(self, element: html.HtmlElement, _depth: int) -> str:

@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tagwire.intake import credited, edges, footnotes, htmltree, markdown, metadata, subtree
+from tagwire.intake import credited, edges, footnotes, homeless, htmltree, markdown, metadata, subtree
 from tagwire.intake.escape import collapse
 from tagwire.intake.found import Finding, Found, Refused
 from tagwire.intake.media import Context
@@ -51,6 +51,7 @@ def read(text: str, path: str, asked: Asked) -> Found | Refused:
         cut += edges.appeals(place.element)
     elif not asked.keep_all:
         cut += edges.cut(place.element, edges.Known(title, told.summary, told.authors, asked.timezone))
+    lost = [] if told.base else homeless.settle(place.element)
     context = Context(told.base, notes.marks)
     body = markdown.write(place.element, context, notes.texts)
     plain = _plain(place.element)
@@ -71,7 +72,7 @@ def read(text: str, path: str, asked: Asked) -> Found | Refused:
         markdown=body,
         plain=plain,
         cuts=cuts,
-        findings=(*told.findings, *(Finding("cut", cut.rule, "inside the article") for cut in cuts)),
+        findings=(*told.findings, *lost, *(Finding("cut", cut.rule, "inside the article") for cut in cuts)),
     )
 
 
