@@ -231,6 +231,15 @@ def test_markup_in_an_rss_title_is_shown_as_text() -> None:
     assert b"<title>&#x3C;b&#x3E; &#x26; &#x3C;/b&#x3E;</title>" in data
 
 
+def test_a_summary_with_markup_is_text_in_rss_too() -> None:
+    """An item's description is HTML in RSS: a plain text stands escaped in them. Atom says itself that it is text."""
+    made = entry(summary="The <summary> & <b>more</b>")
+    root = etree.fromstring(feeds.render(feed("rss", made), ("",)))
+    assert root.findtext(".//item/description") == "The &lt;summary&gt; &amp; &lt;b&gt;more&lt;/b&gt;"
+    atom = etree.fromstring(feeds.render(feed("atom", made), ("",)))
+    assert atom.findtext(f"{ATOM}entry/{ATOM}summary") == "The <summary> & <b>more</b>"
+
+
 def test_an_rss_guid_is_no_address() -> None:
     """`isPermaLink` is true by default, and an id is never to be opened."""
     root = etree.fromstring(feeds.render(feed("rss", entry()), ("",)))

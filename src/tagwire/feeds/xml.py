@@ -21,6 +21,7 @@ where they are met:
 
 from __future__ import annotations
 
+import html
 import re
 from email.utils import format_datetime
 from typing import TYPE_CHECKING, Any
@@ -177,6 +178,12 @@ def _author(parent: etree._Element, person: Person) -> None:
         _add(author, "email", person.email)
 
 
+def _as_html(element: etree._Element | None) -> None:
+    """An item's RSS description is HTML: plain text in it is escaped once more, or a reader takes `<b>` for a tag."""
+    if element is not None:
+        element.text = html.escape(element.text or "", quote=False)
+
+
 class _Item(BaseEntryExtension):  # type: ignore[misc]
     """What an entry says beyond feedgen."""
 
@@ -210,6 +217,7 @@ class _Item(BaseEntryExtension):  # type: ignore[misc]
         date = item.find("pubDate")
         if date is not None:
             date.text = _timestamp(entry.published)  # trap 8
+        _as_html(item.find("description"))
         _drop(item, "category")
         for category in entry.categories:
             _add(item, "category", category.label, domain=category.scheme)
