@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tagwire import sentences
-from tagwire.intake.phrases import ASKING, CALL, RELATED, STANDING, WE, YOU
+from tagwire.intake.phrases import APPEAL, ASKING, CALL, NOTE, RELATED, STANDING, TOLD, WE, YOU
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,14 +42,19 @@ _HEADING = 90
 def trim(pieces: Sequence[Piece]) -> Trimmed:
     """`pieces` without the boilerplate at their end."""
     kept = list(pieces)
+    notes: list[Piece] = []
     cut: list[tuple[str, tuple[Piece, ...]]] = []
     while kept:
+        if _notes(kept[-1]):
+            notes.insert(0, kept.pop())
+            continue
         rule, start = _last(kept)
         if not rule:
             break
         start = _with_separator(kept, start)
         cut.insert(0, (rule, tuple(kept[start:])))
         del kept[start:]
+    kept += notes
     share = 1 - _size(kept) / max(1, _size(pieces))
     if cut and (share > _MOST or not any(re.search(r"\w", piece.plain) for piece in kept)):
         return Trimmed(tuple(pieces), (), share)
@@ -60,12 +65,16 @@ def _size(pieces: Sequence[Piece]) -> int:
     return sum(len(piece.plain) for piece in pieces)
 
 
+def _notes(piece: Piece) -> bool:
+    return len(_text(piece)) <= _SHORT and bool(NOTE.search(_text(piece)))
+
+
 def _last(pieces: Sequence[Piece]) -> tuple[str, int]:
     """The rule that the end of `pieces` falls under, and the index from which on; "" if none."""
     for rule, phrase in STANDING:
         if len(_text(pieces[-1])) <= _SHORT and phrase.search(_own_voice(pieces[-1])):
             return rule, len(pieces) - 1
-    for rule, find in (("related-links", _related), ("donation-appeal", _appeal)):
+    for rule, find in (("mail-footer", _signature), ("related-links", _related), ("donation-appeal", _appeal)):
         start = find(pieces)
         if start < len(pieces):
             return rule, start
@@ -90,6 +99,23 @@ def _own_voice(piece: Piece) -> str:
     return _QUOTED.sub(" ", _text(piece)[:_LOOK])
 
 
+# ------------------------------------------------------------------ signatures
+
+_SIGNED = 8
+"""Lines of the signature of a mail."""
+
+
+def _signature(pieces: Sequence[Piece]) -> int:
+    """Index of the "--" above a few short lines."""
+    for at in range(len(pieces) - 1, 0, -1):
+        if pieces[-1].last - pieces[at].first > _SIGNED:
+            break
+        if pieces[at].plain == "--":
+            below = "\n".join(piece.plain for piece in pieces[at + 1 :]).split("\n")
+            return at if all(len(line) <= _HEADING for line in below) else len(pieces)
+    return len(pieces)
+
+
 # ------------------------------------------------------------------ related links
 
 _TEASER = 160
@@ -109,7 +135,7 @@ def _related(pieces: Sequence[Piece]) -> int:
 
 
 def _is_teaser(line: str) -> bool:
-    return len(line) <= _TEASER and ("://" in line or not re.search(r"[.。]$", line.rstrip()))
+    return len(line) <= _TEASER and not NOTE.search(line) and ("://" in line or not re.search(r"[.。]$", line.rstrip()))
 
 
 # ------------------------------------------------------------------ donation appeals
@@ -125,6 +151,8 @@ def _headed_appeal(pieces: Sequence[Piece]) -> int:
     """Index of the lines above an appeal, without a full stop, where the rest speaks for the publication."""
     for at in range(len(pieces) - 2, -1, -1):
         rest = pieces[at + 1 :]
+        if any(map(_notes, rest)):
+            break
         if _calls(pieces[at]) and any(map(_asks, rest)) and 2 * sum(map(_speaks, rest)) >= len(rest):
             return at
         if not _asks(pieces[at]) and not _speaks(pieces[at]) and len(rest) > 12:
@@ -141,7 +169,7 @@ def _bare_appeal(pieces: Sequence[Piece]) -> int:
     for at in range(len(pieces) - 1, -1, -1):
         if _asks(pieces[at]):
             start = at
-        elif not _speaks(pieces[at]):
+        elif not _speaks(pieces[at]) or _notes(pieces[at]):
             break
     if 0 < start < len(pieces) and _heads(pieces[start - 1]):
         start -= 1
@@ -152,7 +180,15 @@ def _heads(piece: Piece) -> bool:
     """Whether it is the line right above an appeal: a call, or a few words in the publication's own voice."""
     text = _text(piece)
     ours = len(text) <= _HEADING and not sentences.ends(text.rstrip("!:,")) and _speaks(piece)
-    return ours or _calls(piece)
+    return ours or _calls(piece) or _titled(piece)
+
+
+def _titled(piece: Piece) -> bool:
+    """Whether it is a heading, or two lines like one: it would stand above nothing."""
+    lines = piece.lines
+    words = re.findall(r"[^\W\d_][\w’'-]*", " ".join(lines))
+    short = len(lines) == 2 and all(len(line) <= _HEADING // 2 and not sentences.ends(line) for line in lines)
+    return piece.kind == "heading" or (short and sum(word[0].isupper() for word in words) * 2 > len(words))
 
 
 def _calls(piece: Piece) -> bool:
@@ -167,4 +203,6 @@ def _speaks(piece: Piece) -> bool:
 def _asks(piece: Piece) -> bool:
     """Whether a paragraph asks readers to give to those who write it."""
     text = _own_voice(piece)
+    if len(text) <= 2 * _SHORT and APPEAL.search(text.strip()) and not TOLD.search(text):
+        return True
     return bool(ASKING.search(text) and WE.search(text) and YOU.search(text))

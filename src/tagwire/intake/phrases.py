@@ -27,6 +27,7 @@ _NEWSLETTER = _any(
     _BEGINS + _UNTOLD + r"(?:get|receive)\b[^.!?]*\b"
     r"(?:in your (?:in-?box|mailbox)|by e-?mail every|our (?:free )?newsletter)",
     _BEGINS + _UNTOLD + r"(?:sign up|subscribe)\b[^.!?]*\b(?:here|now|today)\b[.!]?$",
+    _BEGINS + _UNTOLD + r"subscribe\b[^.!?,]*\b(?:full|unlimited) access\b[^.!?,]*(?:[.!]|$)",
     _BEGINS + _UNTOLD + r"join our (?:mailing list|newsletter)",
     r"^abonnieren sie\b[^.!?]*\bnewsletter|^melden sie sich\b[^.!?]*\bnewsletter|^jetzt [^.!?]*newsletter\b",
     r"^(?:inscrivez|abonnez)-vous\b[^.!?]*\b(?:newsletter|lettre d[’']information|infolettre)",
@@ -68,7 +69,17 @@ _RELATED_LINE = _any(
     r"|lire aussi|à lire aussi|lea también|leggi anche|читайте также|читайте також)\s*:\s*\S.{0,200}$",
 )
 
+_MAIL_FOOTER = _any(
+    r"^you (?:are receiving|received|are getting|get) this (?:e-?mail|message|newsletter) because\b",
+    r"^(?:to )?unsubscribe\b(?:\s*[|·,/]|\s+(?:here|at|from this|from our)\b|[.!]?$)",
+    r"^sie erhalten diese (?:e-?mail|nachricht), weil\b|^(?:newsletter )?abbestellen\b|^se désabonner\b",
+)
+
+_END_MARK = _any(r"^[-–—]\s?30\s?[-–—]$|^#(?:\s?#){1,5}$|^[-–—*]*\s?(?-i:ENDS?|Ends)\s?[-–—*]*$")
+
 STANDING = (
+    ("end-mark", _END_MARK),
+    ("mail-footer", _MAIL_FOOTER),
     ("newsletter", _NEWSLETTER),
     ("share", _SHARE),
     ("copyright", _COPYRIGHT),
@@ -104,6 +115,53 @@ ASKING = _any(
     r"\bподдержите (?:нас|наш)|\bпідтримайте (?:нас|наш)|\bваш[аеу]? (?:пожертв|поддержк|підтримк)|\bתרמו\b",
 )
 """Asks for money or support."""
+
+_MONEY = r"(?:[$€£¥]\s?\d|\d+\s?(?:[$€£¥]|dollars|euros?|pounds))"
+_PRESS = (
+    r"(?:(?:independent|local|free|quality|non-?profit|public|fearless|our|the|your) ){0,3}"
+    r"(?:journalism|reporting|newsroom|news|press)"
+)
+
+APPEAL = _any(
+    _BEGINS + rf"(?:support|fund|help) {_PRESS}(?:\s+(?:today|now|with|by|and)\b[^.!?,]*)?(?:[.!:]|$)",
+    _BEGINS + rf"becom(?:e|ing) an? (?:\w+ )?(?:member|supporter|patron|subscriber)\b[^.!?,]*{_MONEY}"
+    r"[^.!?,]*(?:[.!]|$)",
+    _BEGINS + r"becom(?:e|ing) an? (?:\w+ )?(?:member|supporter|patron|subscriber)(?: today| now)?(?:[.!]|$)",
+    r"\b(?:this|our) (?:story|article|report|reporting|journalism|work|coverage|news)\w* (?:was|is) "
+    r"(?:made possible|funded|supported|paid for|powered) by (?:\w+ ){0,2}"
+    r"(?:readers?|people|members?|donors?|supporters?|listeners?)\b",
+    rf"\bfor (?:as little as|just|only) {_MONEY}[^.!?]*\b(?:you|your|us|our|we)\b",
+    r"\bbuy (?:us|me) a (?:coffee|beer|ko-?fi)\b",
+    r"\b(?:support|donate|help|give|back|tip)\b[^.!?]*\bhttps?://(?:www\.)?"
+    r"(?:patreon|ko-fi|buymeacoffee|paypal|liberapay|opencollective|gofundme|steadyhq)\b",
+    r"(?:^|[.!?]\s+)(?:unterstützen sie|unterstütze|unterstützt) [^.!?,]*(?:journalismus|uns|redaktion)"
+    r"[^.!?,]*(?:[.!]|$)",
+    r"(?:^|[.!?]\s+)jetzt (?:spenden|unterstützen|mitglied werden)(?:[.!]|$)",
+    r"(?:^|[.!?]\s+)(?:apoya|apoye|apoyá) (?:el periodismo|nuestro|a nuestr)[^.!?,]*(?:[.!]|$)",
+    r"(?:^|[.!?]\s+)(?:haz|haga|hacé) (?:tu|una|su|un) (?:donación|donativo)|(?:^|[.!?]\s+)dona (?:ahora|hoy)",
+    r"(?:^|[.!?]\s+)(?:soutenez(?:-nous| (?:la presse|le journalisme|notre|un journalisme))|faites un don)"
+    r"[^.!?,]*(?:[.!]|$)",
+    r"(?:^|[.!?]\s+)(?:sostieni|apoie|steun) (?:ons|il giornalismo|l[’']informazione|o jornalismo|onafhankelijke)",
+    r"^(?:поддержите|підтримайте) (?:нас|наш|независим|незалежн)|(?:^|[.!?]\s+)(?:сделайте|зробіть) (?:пожертв|внесок)",
+    r"(?:^|[.!?]\s+)(?:תמכו (?:בנו|בעיתונות|בעבודתנו)|תרמו (?:עכשיו|לנו|היום|כעת))",
+    r"(?:^|[。！？，]\s*)(?:请|請)?支持(?:我们|我們|独立|獨立|本报|本報)",
+    r"(?:^|[。！？，]\s*)(?:请|請)?(?:立即|现在|現在|马上)?(?:捐款|捐赠|捐助|贊助)(?:[。！]|$)",
+)
+"""Asks in so many words that nobody else would."""
+
+TOLD = _any(
+    r"\b(?:said|says|say|tells?|told|urged|asked|wrote|read the|reads|reported|ruled|sagte|dijo|a dit|disse|сказал\w*)\b"
+    r"|说|說|אמר"
+)
+"""Somebody else speaks."""
+
+NOTE = _any(
+    r"^(?:corrections?|clarification|editor[’']s note|update[ds]?|korrektur|anmerkung der redaktion|corrección|исправление)"
+    r"\s?[:：—–-]",
+    r"^(?:additional )?(?:reporting|writing|editing|compiled|edited|translated|written) (?:\w+ )?by\b",
+    r"^this (?:article|story|report|post|version) (?:has been|was|is) (?:updated|corrected|amended|edited|revised)\b",
+)
+"""What editors say about the article itself, which is no appeal wherever it stands."""
 
 WE = _any(
     r"\b(?:we|us|our|ours|we[’']re|wir|uns|unser\w*|nous|notre|nos|nosotros|nuestr[ao]s?|мы|нас|нам|наш\w*|ми"

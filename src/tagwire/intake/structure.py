@@ -84,7 +84,7 @@ def _special(lines: Sequence[Line], at: int, page: _Page, least: int, *, fresh: 
     if fresh and at + 1 < len(lines) and _underlined(lines[at], lines[at + 1]):
         rank = 1 if lines[at + 1].bare[0] == "=" else 2
         return Piece("heading", lines[at].number, lines[at + 1].number, (lines[at].bare,), rank), at + 2
-    if len(lines[at].bare) >= 3 and not re.search(r"\w", lines[at].bare):
+    if (len(lines[at].bare) >= 3 or lines[at].text == "--") and not re.search(r"\w", lines[at].bare):
         number = lines[at].number  # "* * *", "-----": never part of the paragraph above
         return Piece("paragraph", number, number, (lines[at].bare,)), at + 1
     return None
