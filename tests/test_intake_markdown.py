@@ -77,7 +77,10 @@ SAME = [
     "<dl><dt>Term</dt><dd>One</dd><dd>Two</dd><dt>Other</dt><dd>Three</dd></dl>",
     "<table><thead><tr><th>A</th><th>B</th></tr></thead><tbody><tr><td>1|2</td><td>*x*</td></tr></tbody></table>",
     '<table><tr><td colspan="2">a</td></tr><tr><td>b</td><td><ul><li>c</li></ul></td></tr></table>',
-    '<figure><img src="ftp://a/a.jpg" alt="&quot;[a]&quot;"><figcaption><strong>b</strong> &lt;x&gt;</figcaption></figure>',
+    (
+        '<figure><img src="https://a.test/a.jpg" alt="&quot;[a]&quot;">'
+        "<figcaption><strong>b</strong> &lt;x&gt;</figcaption></figure>"
+    ),
     '<p><img alt="a [b] c" src="https://a.test/a.jpg"></p>',
     "<p>a</p><hr><p>b</p>",
     "<ul><li><ul><li>a</li><li>b</li></ul></li></ul>",

@@ -147,3 +147,28 @@ def test_relative_links_of_a_page_with_address_start_there() -> None:
     assert "[one](https://post.test/x/y)" in found.markdown
     assert "![A boat](https://post.test/boat.jpg)" in found.markdown
     assert not [finding for finding in found.findings if finding.what in ("links", "pictures")]
+
+
+# ------------------------------------------------------------------ titles
+
+
+@pytest.mark.parametrize(
+    ("stated", "heading", "title"),
+    [
+        ("Café opens » Blog", "Café opens “again”", "Café opens “again”"),
+        ("Café opens again :: The Post", "", "Café opens again"),
+        ("Café opens - Blog", "", "Café opens"),
+        ("Café opens – a story of tea and cake", "", "Café opens – a story of tea and cake"),
+        ("Untitled Document", "Café opens", "Café opens"),
+        ("Home", "Café opens", "Café opens"),
+        ("Café opens on Monday", "Home", "Café opens on Monday"),
+        ("A café opens at the quay", "Our week", "A café opens at the quay"),
+    ],
+)
+def test_heading_is_the_title_where_it_says_as_much(stated: str, heading: str, title: str) -> None:
+    """A heading like the title wins, a site's name at its end goes, and no placeholder is a title."""
+    head = f"<head><title>{stated}</title></head>"
+    found = page.read(f"<html>{head}<body><article><h1>{heading}</h1>{_BODY}</article></body></html>", "a", _ASKED)
+    assert isinstance(found, Found)
+    assert found.title == title
+    assert title not in found.markdown

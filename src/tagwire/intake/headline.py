@@ -13,7 +13,15 @@ from tagwire.intake.metatags import bare, clean, first
 if TYPE_CHECKING:
     from tagwire.intake.metatags import MetaTags, Told
 
-_SEPARATOR = re.compile(r"\s+[|–—·•»«›:-]+\s+|\s*[|»«]+\s*")
+_SEPARATOR = re.compile(r"\s+[|–—·•»«›:-]+\s+|\s*(?:[|»«]+|::)\s*")
+_STRONG = re.compile(r"\s*(?:[|»›]|::)\s*|\s+·\s+")
+"""What hardly ever parts anything but a title from its site."""
+_SECTION = re.compile(r"(?:(?:the|my|our)\s+)?(?:blog|weblog|news|home(?:page)?|website|official site)", re.IGNORECASE)
+_NO_TITLE = frozenset(
+    """untitled untitleddocument untitledpage document newdocument home homepage index welcome notitle newpage
+    defaulttitle pagetitle title blog""".split()
+)
+"""What programs write where nobody wrote a title, as `bare` has it."""
 
 
 def find(page: MetaTags, address: str) -> Told:
@@ -23,15 +31,26 @@ def find(page: MetaTags, address: str) -> Told:
     host = (urlsplit(address).hostname or "").removeprefix("www.") if address else ""
     stated = [*page.meta("og:title"), *page.ld("headline"), *page.meta("twitter:title", "dc.title", "title")]
     stated += [(clean(text_of(title)), "`<title>`") for title in page.root.iter("title")]
+    told = [(_without_site(value, site, host), origin) for value, origin in stated]
+    told = [(value, origin) for value, origin in told if bare(value) not in _NO_TITLE]
     headings = [clean(text_of(h1)) for h1 in page.root.iter("h1")]
+    headings = [heading for heading in headings if heading and bare(heading) not in _NO_TITLE]
     named = [heading for heading in headings if len(bare(heading)) > 3 and bare(heading) not in map(bare, site)]
     for heading in named:
         if any(bare(heading) in bare(value) for value, _ in stated):
             return heading, "`<h1>`, as `<title>` has it"
-    told = first((_without_site(value, site, host), origin) for value, origin in stated)
-    if told[0] or not any(headings):
-        return told
-    return next(heading for heading in headings if heading), "`<h1>`"
+    for heading in named:
+        if any(_is_alike(heading, value) for value, _ in told):
+            return heading, "`<h1>`, much as `<title>` has it"
+    if any(value for value, _ in told) or not headings:
+        return first(told)
+    return headings[0], "`<h1>`"
+
+
+def _is_alike(heading: str, title: str) -> bool:
+    """Whether a heading says what a title says, or more."""
+    one, other = (set(re.findall(r"\w+", text.lower())) for text in (heading, title))
+    return bool(bare(title)) and (bare(title) in bare(heading) or len(one & other) * 3 >= 2 * max(len(one), len(other)))
 
 
 def _without_site(title: str, site: list[str], host: str) -> str:
@@ -40,14 +59,27 @@ def _without_site(title: str, site: list[str], host: str) -> str:
     while True:
         parts = list(_SEPARATOR.finditer(title))
         if not parts:
-            return title
+            return _without_end(title)
         head, tail = title[: parts[0].start()], title[parts[-1].end() :]
         if _names_site(tail, known):
             title = title[: parts[-1].start()].strip()
         elif _names_site(head, known):
             title = title[parts[0].end() :].strip()
         else:
-            return title
+            return _without_end(title)
+
+
+def _without_end(title: str) -> str:
+    """`title` without a short end behind a sign that parts titles from sites, or an end that names no more than one."""
+    ends = list(_STRONG.finditer(title))
+    if ends:
+        head, tail = title[: ends[-1].start()].strip(), title[ends[-1].end() :]
+        if head.count(" ") > tail.count(" ") < 3:
+            return head
+    any_end = list(_SEPARATOR.finditer(title))
+    if any_end and any_end[-1].start() and _SECTION.fullmatch(title[any_end[-1].end() :]):
+        return title[: any_end[-1].start()].strip()
+    return title
 
 
 def _names_site(part: str, known: set[str]) -> bool:
