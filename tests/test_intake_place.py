@@ -172,3 +172,15 @@ def test_heading_is_the_title_where_it_says_as_much(stated: str, heading: str, t
     assert isinstance(found, Found)
     assert found.title == title
     assert title not in found.markdown
+
+
+@pytest.mark.parametrize("name", ["kicker", "article__eyebrow", "overline small"])
+@pytest.mark.parametrize("whole", [True, False])
+def test_words_above_the_heading_are_no_paragraph(name: str, *, whole: bool) -> None:
+    """The section's name above the heading doesn't open the text, and a cut says that it went."""
+    article = f'<article><p class="{name}">Harbours</p><h1>Café opens</h1>{_BODY}</article>'
+    text = f"<html><head><title>Café opens</title></head><body>{article}</body></html>" if whole else article
+    found = page.read(text, "a.html", _ASKED)
+    assert isinstance(found, Found)
+    assert found.markdown == "\n\n".join(_TEXT) + "\n"
+    assert [cut.rule for cut in found.cuts] == ["kicker"]

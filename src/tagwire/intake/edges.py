@@ -66,7 +66,14 @@ class Known:
 
 def cut(place: html.HtmlElement, known: Known) -> list[tuple[str, str]]:
     """Remove what surrounds the text of a page; returns (rule, text) of it."""
-    cuts = [*_anywhere(place, known), *_above(place, known), *_sections(place), *appeals(place), *_below(place)]
+    cuts = [
+        *_anywhere(place, known),
+        *kickers(place),
+        *_above(place, known),
+        *_sections(place),
+        *appeals(place),
+        *_below(place),
+    ]
     return [(rule, text) for rule, text in cuts if text.strip()]
 
 
@@ -87,6 +94,20 @@ def _anywhere(place: html.HtmlElement, known: Known) -> Iterator[tuple[str, str]
             yield from _gone("advertisement", leaf, text)
         elif len(title_words) >= 4 and _words(text) == title_words:
             yield from _gone("repeated-title", leaf, text)
+
+
+_KICKER: Final = re.compile(r"(?:\A|[\s_-])(?:kicker|eyebrow|overline|topline)(?:\Z|[\s_-])", re.IGNORECASE)
+
+
+def kickers(place: html.HtmlElement) -> Iterator[tuple[str, str]]:
+    """Remove the words above a headline that name its section, where their class says so."""
+    for leaf, text in _blocks(place)[:6]:
+        box = leaf.getparent()
+        named = [leaf, *leaf, *([box] if box is not None and box is not place and len(box) == 1 else [])]
+        if _is_prose(leaf, text):
+            return
+        if any(_KICKER.search(f"{element.get('class', '')} {element.get('id', '')}") for element in named):
+            yield from _gone("kicker", leaf, text)
 
 
 def _above(place: html.HtmlElement, known: Known) -> Iterator[tuple[str, str]]:

@@ -48,7 +48,7 @@ def read(text: str, path: str, asked: Asked) -> Found | Refused:
     notes = footnotes.take(place.element)
     cut += place.cut
     if fragment and not asked.keep_all:  # chosen by hand: nothing surrounds it
-        cut += edges.appeals(place.element)
+        cut += [*edges.kickers(place.element), *edges.appeals(place.element)]
     elif not asked.keep_all:
         cut += edges.cut(place.element, edges.Known(title, told.summary, told.authors, asked.timezone))
     lost = [] if told.base else homeless.settle(place.element)
