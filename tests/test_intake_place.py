@@ -184,3 +184,18 @@ def test_words_above_the_heading_are_no_paragraph(name: str, *, whole: bool) -> 
     assert isinstance(found, Found)
     assert found.markdown == "\n\n".join(_TEXT) + "\n"
     assert [cut.rule for cut in found.cuts] == ["kicker"]
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "date"),
+    [
+        ('<link rel="canonical" href="https://post.test/2019/11/20/quay">', "", "2019-11-20"),
+        ('<link rel="canonical" href="https://post.test/quay"><meta name="created-at" content="2019-11-20">', "", None),
+        ("", '<p class="date">Archive 2019-11-20</p>', None),
+        ("", "<footer><p>Last change of this template: 2019-11-20</p><p>© 2018 The Post</p></footer>", None),
+    ],
+)
+def test_date_stands_in_the_address_or_an_element_for_dates(head: str, body: str, date: str | None) -> None:
+    """A date that is only guessed from the text of a page is none."""
+    found = _read(_BODY + body, head=head)
+    assert (found.published.iso if found.published else None) == date

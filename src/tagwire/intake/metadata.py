@@ -269,7 +269,26 @@ def _by_trafilatura(
         return *authors, published
     if not authors[0] and found.author:
         authors = (tuple(name for one in found.author.split(";") for name in _persons(one)), "the page's byline")
-    if published is None and found.date:
+    if published is None and found.date and (origin := _stands(found.date, root, address)):
         when = dates.read(found.date, zone)
-        published = (when, "a date in the page's head, its address or its byline") if when else None
+        published = (when, origin) if when else None
     return *authors, published
+
+
+def _stands(day: str, root: html.HtmlElement, address: str) -> str:
+    """Where a day (YYYY-MM-DD) that was found in a page is written, in words; empty if it was guessed."""
+    year, _, rest = day[:10].partition("-")
+    month, _, number = rest.partition("-")
+    digits = rf"(?<!\d){year}[-/_.]?0?{month.lstrip('0')}[-/_.]?0?{number.lstrip('0')}(?!\d)"
+    if re.search(digits, address):
+        return "the page's address"
+    for element in root.iter("meta", "time"):
+        told = (element.get("content", ""), element.get("datetime", ""), clean(text_of(element)))
+        if any(_is_day(value, day) for value in told if value):
+            return f"`<{element.tag}>`"
+    return ""
+
+
+def _is_day(value: str, day: str) -> bool:
+    when = dates.read(value.strip(), "UTC")
+    return value.strip().startswith(day) or (when is not None and when.iso[:10] == day)
