@@ -170,3 +170,23 @@ def test_a_text_of_short_lines_still_has_a_summary() -> None:
     """Where no paragraph is long enough, the first one stands for the text."""
     front, _ = read("Weigh house found\n\nIt is well.\n\nSo are we.\n")
     assert front["summary"] == "It is well."
+
+
+# ------------------------------------------------------------------ names of files
+
+
+@pytest.mark.parametrize(
+    ("title", "slug"),
+    [
+        (
+            "The weigh house of Brade and its meadow and the two millers may have been sold",
+            "the-weigh-house-of-brade-and-its-meadow-and-the-two-millers",
+        ),
+        ("What it may have been", "what-it-may-have-been"),
+    ],
+)
+def test_a_long_name_is_cut_where_it_can_end(title: str, slug: str) -> None:
+    """No article, preposition or auxiliary is left hanging; a short name is whole."""
+    result = convert(f"{title}\n\n{LEAD}".encode(), "sources/x.txt", ASKED)
+    assert isinstance(result, Converted)
+    assert result.slug == slug

@@ -19,6 +19,15 @@ if TYPE_CHECKING:
 
 _LONGEST_SLUG = 80
 """Bytes of the file's name."""
+_LONGEST_PLAIN = 64
+"""Those of one in ASCII, where a byte is a letter."""
+_LEANS = frozenset(
+    "a an the and or but nor of in on at to for from by with as into over after before about than that which who its"
+    " his her their our may might can could will would shall should must be been being is are was were has have had do"
+    " does did not no if when while because der die das ein eine und oder von zu im am für mit auf ist sind war hat"
+    " wird le la les un une et ou de des du en dans sur pour est el los las y o por con que se es".split()
+)
+"""Words that a name doesn't end with where it is cut: they lean on the next one."""
 
 
 def complete(found: Found, data: bytes, path: str, asked: Asked, warnings: tuple[Problem, ...]) -> Converted:
@@ -34,7 +43,7 @@ def complete(found: Found, data: bytes, path: str, asked: Asked, warnings: tuple
     short = summary.one_line(found.summary) or summary.of(found.plain)
     if short and not found.summary:
         findings.append(Finding("summary", short, "the opening of the text"))
-    slug = names.slug(title, longest=_LONGEST_SLUG) or names.slug(_stem(path), longest=_LONGEST_SLUG) or "article"
+    slug = _slug(title) or _slug(_stem(path)) or "article"
     text = compose(
         Parts(
             id=asked.id or mint(asked.site, sha256),
@@ -55,6 +64,20 @@ def complete(found: Found, data: bytes, path: str, asked: Asked, warnings: tuple
     )
     undated = (_undated(text, slug, published),) if from_file else ()
     return Converted(slug, text, title, tuple(findings), found.cuts, (*warnings, *undated))
+
+
+def _slug(text: str) -> str:
+    """The name of the file, cut behind a word that can end it."""
+    whole = names.slug(text, longest=_WHOLE)
+    slug = names.slug(text, longest=_LONGEST_PLAIN if whole.isascii() else _LONGEST_SLUG)
+    words = slug.split("-")
+    while slug != whole and len(words) > 2 and words[-1] in _LEANS:
+        words.pop()
+    return "-".join(words)
+
+
+_WHOLE = 1000
+"""Bytes of the longest title."""
 
 
 def mint(site: str, sha256: str) -> str:

@@ -19,6 +19,7 @@ _TRAILING = ".,;:!?'*_"
 _REFERENCE = re.compile(r"&#?\w+;")
 _STAND_IN = re.compile("\ue000(\\d+)\ue001")
 _BLANKS = re.compile(" {2,}")
+_RULE = re.compile(r"([*_-])(?:\s*\1){2,}")
 _FENCE = re.compile("`{3,}")
 
 
@@ -34,12 +35,21 @@ def _highest(pieces: Sequence[Piece]) -> int:
 def _blocks(pieces: Sequence[Piece], highest: int = 1, *, top: bool = False) -> str:
     out: list[str] = []
     before: Piece | None = None
-    for piece in pieces:
+    for at, piece in enumerate(pieces):
+        if top and 0 < at < len(pieces) - 1 and is_rule(piece):
+            out.append("* * *")
+            before = None
+            continue
         merges = before is not None and before.kind == piece.kind == "list" and before.level > 0 < piece.level
         # Two numbered lists in a row would become one, with other numbers: the second is shown as its lines.
         out.append(_literal(piece) if merges else _block(piece, highest, top=top))
         before = None if merges else piece
     return "\n\n".join(out)
+
+
+def is_rule(piece: Piece) -> bool:
+    """Whether a piece is a line drawn between paragraphs: "* * *", "-----"."""
+    return piece.kind == "paragraph" and len(piece.lines) == 1 and _RULE.fullmatch(piece.lines[0]) is not None
 
 
 def _block(piece: Piece, highest: int, *, top: bool) -> str:

@@ -122,6 +122,8 @@ _PRESS = (
     r"(?:journalism|reporting|newsroom|news|press)"
 )
 
+_START = r"(?:^|[.!?]\s+)"
+
 APPEAL = _any(
     _BEGINS + rf"(?:support|fund|help) {_PRESS}(?:\s+(?:today|now|with|by|and)\b[^.!?,]*)?(?:[.!:]|$)",
     _BEGINS + rf"becom(?:e|ing) an? (?:\w+ )?(?:member|supporter|patron|subscriber)\b[^.!?,]*{_MONEY}"
@@ -134,29 +136,29 @@ APPEAL = _any(
     r"\bbuy (?:us|me) a (?:coffee|beer|ko-?fi)\b",
     r"\b(?:support|donate|help|give|back|tip)\b[^.!?]*\bhttps?://(?:www\.)?"
     r"(?:patreon|ko-fi|buymeacoffee|paypal|liberapay|opencollective|gofundme|steadyhq)\b",
-    r"(?:^|[.!?]\s+)(?:unterstützen sie|unterstütze|unterstützt) [^.!?,]*(?:journalismus|uns|redaktion)"
+    _START + r"(?:unterstützen sie|unterstütze|unterstützt) [^.!?,]*(?:journalismus|uns|redaktion)"
     r"[^.!?,]*(?:[.!]|$)",
-    r"(?:^|[.!?]\s+)jetzt (?:spenden|unterstützen|mitglied werden)(?:[.!]|$)",
-    r"(?:^|[.!?]\s+)(?:apoya|apoye|apoyá) (?:el periodismo|nuestro|a nuestr)[^.!?,]*(?:[.!]|$)",
-    r"(?:^|[.!?]\s+)(?:haz|haga|hacé) (?:tu|una|su|un) (?:donación|donativo)|(?:^|[.!?]\s+)dona (?:ahora|hoy)",
-    r"(?:^|[.!?]\s+)(?:soutenez(?:-nous| (?:la presse|le journalisme|notre|un journalisme))|faites un don)"
+    _START + r"jetzt (?:spenden|unterstützen|mitglied werden)(?:[.!]|$)",
+    _START + r"(?:apoya|apoye|apoyá) (?:el periodismo|nuestro|a nuestr)[^.!?,]*(?:[.!]|$)",
+    _START + r"(?:haz|haga|hacé) (?:tu|una|su|un) (?:donación|donativo)|(?:^|[.!?]\s+)dona (?:ahora|hoy)",
+    _START + r"(?:soutenez(?:-nous| (?:la presse|(?:le|un) journalisme|notre))|faites un don)"
     r"[^.!?,]*(?:[.!]|$)",
-    r"(?:^|[.!?]\s+)(?:sostieni|apoie|steun) (?:ons|il giornalismo|l[’']informazione|o jornalismo|onafhankelijke)",
+    _START + r"(?:sostieni|apoie|steun) (?:ons|il giornalismo|o jornalismo|onafhankelijke)",
     r"^(?:поддержите|підтримайте) (?:нас|наш|независим|незалежн)|(?:^|[.!?]\s+)(?:сделайте|зробіть) (?:пожертв|внесок)",
-    r"(?:^|[.!?]\s+)(?:תמכו (?:בנו|בעיתונות|בעבודתנו)|תרמו (?:עכשיו|לנו|היום|כעת))",
+    _START + r"(?:תמכו (?:בנו|בעיתונות|בעבודתנו)|תרמו (?:עכשיו|לנו|היום|כעת))",
     r"(?:^|[。！？，]\s*)(?:请|請)?支持(?:我们|我們|独立|獨立|本报|本報)",
     r"(?:^|[。！？，]\s*)(?:请|請)?(?:立即|现在|現在|马上)?(?:捐款|捐赠|捐助|贊助)(?:[。！]|$)",
 )
 """Asks in so many words that nobody else would."""
 
 TOLD = _any(
-    r"\b(?:said|says|say|tells?|told|urged|asked|wrote|read the|reads|reported|ruled|sagte|dijo|a dit|disse|сказал\w*)\b"
+    r"\b(?:said|says|say|tells?|told|urged|asked|wrote|read the|reads|ruled|sagte|dijo|a dit|disse|сказал\w*)\b"
     r"|说|說|אמר"
 )
 """Somebody else speaks."""
 
 NOTE = _any(
-    r"^(?:corrections?|clarification|editor[’']s note|update[ds]?|korrektur|anmerkung der redaktion|corrección|исправление)"
+    r"^(?:corrections?|clarification|editor[’']s note|update[ds]?|korrektur|anmerkung[\w ]*|corrección|исправление)"
     r"\s?[:：—–-]",
     r"^(?:additional )?(?:reporting|writing|editing|compiled|edited|translated|written) (?:\w+ )?by\b",
     r"^this (?:article|story|report|post|version) (?:has been|was|is) (?:updated|corrected|amended|edited|revised)\b",

@@ -62,6 +62,8 @@ def paragraphs(run: Sequence[Line], width: int, words: frozenset[str]) -> tuple[
         return (_paragraph(run, words),)
     if _wrapped(run, width):
         return tuple(_paragraph(part, words) for part in _parted(run, width))
+    if _flows(run):
+        return (_paragraph(run, words),)
     if _line_each(run):
         return tuple(_paragraph((line,), words) for line in run)
     return (Piece("lines", run[0].number, run[-1].number, tuple(line.bare for line in run)),)
@@ -81,6 +83,19 @@ def _wrapped(run: Sequence[Line], width: int) -> bool:
     if sum(breaks) < _MOSTLY * len(breaks) or (len(run) > 2 and ended >= _LINE_EACH * len(run)):
         return False
     return not (width < _CERTAIN and len(run) > 2 and all(_capital(line.bare) for line in run))
+
+
+def _flows(run: Sequence[Line]) -> bool:
+    """Whether one short sentence goes on from line to line: each but the first begins small, only the last ends."""
+    small = all(line.bare[0].islower() and line.indent == run[0].indent for line in run[1:])
+    open_ended = not any(sentences.ends(line.text) or line.text.endswith((",", "，")) for line in run[:-1])
+    return (
+        small and open_ended and sentences.ends(run[-1].text) and all(len(line.bare) >= _FLOWING for line in run[:-1])
+    )
+
+
+_FLOWING = 20
+"""Characters of a line that is no verse of a few words."""
 
 
 def _capital(text: str) -> bool:
@@ -110,6 +125,16 @@ def _line_each(run: Sequence[Line]) -> bool:
     return mean > 90 or (mean >= 50 and ended >= _LINE_EACH)
 
 
+def _ending(part: str, rest: str, words: frozenset[str]) -> bool:
+    """Whether `rest` is only an ending, of a word whose beginning stands nowhere in front of a hyphen."""
+    begins = f"{part.lower()}-"
+    return _ENDING.fullmatch(rest) is not None and not any(word.startswith(begins) for word in words if word != begins)
+
+
+_ENDING = re.compile(
+    r"(?:ings?|ed|ers?|ly|ments?|[ts]ions?|ness|[ai]ble|ity|ities|ies|ous|ful|less|[ae]nces?|isms?|ists?|ated|ating"
+    r"|ung|ungen|keit|heit|lich|schaft|ción|ciones|mente|mento|zione|zioni)"
+)
 _SPLIT = re.compile(r"([^\W\d_]+)-$")
 _SUSPENDED = re.compile(r"(?:and|or|und|oder|bzw|et|ou|y|o|e|en|of|и|или|та|або)\b")
 
@@ -128,6 +153,7 @@ def _joined(text: str, line: str, words: frozenset[str]) -> tuple[str, str]:
     after = re.match(r"[^\W\d_]+", line)
     if split is None or after is None or not after[0].islower() or _SUSPENDED.match(line):
         return f"{text} ", line
-    if (split[1] + after[0]).lower() in words and f"{split[1]}-{after[0]}".lower() not in words:
+    whole, compound = (split[1] + after[0]).lower(), f"{split[1]}-{after[0]}".lower()
+    if compound not in words and (whole in words or _ending(split[1], after[0], words)):
         return text[:-1], line
     return text, line
