@@ -82,6 +82,10 @@ SAME = [
         "<figcaption><strong>b</strong> &lt;x&gt;</figcaption></figure>"
     ),
     '<p><img alt="a [b] c" src="https://a.test/a.jpg"></p>',
+    '<h2><img alt="a" height="400" src="https://a.test/a.jpg" width="600"></h2>',
+    '<ul><li><img alt="a" src="https://a.test/a.jpg" width="600"></li><li>b</li></ul>',
+    '<p><a href="https://a.test/x"><img alt="" height="400" src="https://a.test/a.jpg" width="600"></a>{b}</p>',
+    '<figure><img src="https://a.test/a.jpg" alt="a" width="60" height="40"><figcaption>b</figcaption></figure>',
     "<p>a</p><hr><p>b</p>",
     "<ul><li><ul><li>a</li><li>b</li></ul></li></ul>",
     '<p><a href="https://a.test/x">a&#93;: b</a></p>',
@@ -177,3 +181,10 @@ def test_foot_that_repeats_the_head_is_left_out() -> None:
     head = "<tr><th>A</th><th>B</th></tr>"
     source = f"<table><thead>{head}</thead><tfoot>{head}</tfoot><tbody><tr><td>1</td><td>2</td></tr></tbody></table>"
     assert _markdown(source) == "| A | B |\n| --- | --- |\n| 1 | 2 |\n"
+
+
+def test_braces_behind_a_picture_with_a_size_stay_text() -> None:
+    """A picture keeps its size, and what stands in braces behind it is shown as it was."""
+    rendered = _html('<p><img alt="a" src="https://a.test/a.jpg" width="600"> and {b} then {c}</p>')
+    assert 'width="600">' in rendered
+    assert _seen(rendered) == "and {b} then {c}"

@@ -224,4 +224,5 @@ def _written(text: str, before: str, behind: str, context: Context) -> str:
         return html_escape(text, quote=False)
     if before == "]" and text[:1] in ("(", "[", ":"):  # behind the mark of a footnote
         return f"&#{ord(text[0])};{run(text[1:], ';', behind)}"
-    return run(text, before, behind)
+    written = run(text, before, behind)
+    return written.replace("}", "&#125;") if before == "}" else written  # the size of a picture would end there

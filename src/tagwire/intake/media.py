@@ -23,6 +23,8 @@ _PLAYERS: Final = re.compile(
 )
 """Hosts whose frames hold something of the article; those of others are mostly advertisements."""
 
+_PIXELS: Final = re.compile(r"[1-9]\d{0,3}")
+
 
 @dataclass(frozen=True, slots=True)
 class Context:
@@ -75,9 +77,16 @@ def image(element: html.HtmlElement, context: Context) -> str:
     alt = flat(element.get("alt", "")).strip(" ")
     if not source:
         return ""
+    size = _size(element)
     if context.raw:
-        return f'<img src="{html_escape(source)}" alt="{html_escape(alt)}">'
-    return f"![{label(run(alt, '[', ']'))}]({url(source)})"
+        return f'<img src="{html_escape(source)}" alt="{html_escape(alt)}"{size and f" {size}"}>'
+    return f"![{label(run(alt, '[', ']'))}]({url(source)}){size and f'{{{size}}}'}"
+
+
+def _size(element: html.HtmlElement) -> str:
+    """The size that a page gives a picture, in pixels, as attributes: the text around it need not jump."""
+    named = [(name, element.get(name, "").strip().removesuffix("px")) for name in ("width", "height")]
+    return " ".join(f'{name}="{value}"' for name, value in named if _PIXELS.fullmatch(value))
 
 
 def flat(text: str) -> str:
