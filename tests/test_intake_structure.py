@@ -42,7 +42,14 @@ LONG = (
         ("- alone", "\\- alone\n"),
         ("2020. It was a year.", "2020\\. It was a year.\n"),
         ("name    tons\nherring   12\ncod       30", "```\nname    tons\nherring   12\ncod       30\n```\n"),
-        ("Above.\n\n-----\n\nBelow.", "Above.\n\n\\-----\n\nBelow.\n"),
+        ("Above.\n\n-----\n\nBelow.", "Above.\n\n* * *\n\nBelow.\n"),
+        ("Above.\n\n* * *\n\nBelow.", "Above.\n\n* * *\n\nBelow.\n"),
+        ("Above.\n\n***\n\nBelow.", "Above.\n\n* * *\n\nBelow.\n"),
+        ("Above.\n\n_____\n\nBelow.", "Above.\n\n* * *\n\nBelow.\n"),
+        (
+            "Q: Why do you play cards so late?\n\nA: Because one learns to count and to\nlose.",
+            "Q: Why do you play cards so late?\n\nA: Because one learns to count and to lose.\n",
+        ),
     ],
 )
 def test_structure(text: str, expected: str) -> None:
@@ -78,6 +85,33 @@ def test_a_hyphen_goes_only_where_the_text_has_the_word_without_it() -> None:
         " town had ever seen such a blue-green crane, and people came from far away to look at it, pre- and post-war"
         " cranes being what they are.\n"
     )
+
+
+PROSE = "The weigh house stood on its meadow, and the millers came every Sunday to look at it and to sigh."
+
+
+def test_several_short_lines_above_paragraphs_are_headings() -> None:
+    """A text with lines like titles between its paragraphs has sub-headings; a single one stays a line."""
+    text = f"{PROSE}\n\nWhat changes\n\n{PROSE}\n\nWho pays for it\n\n{PROSE}"
+    assert markdown(text) == text.replace("What", "## What").replace("Who", "## Who") + "\n"
+    single = f"{PROSE}\n\nWhat changes\n\n{PROSE}"
+    assert markdown(single) == f"{single}\n"
+
+
+@pytest.mark.parametrize("line", ["Nobody knows.", "it goes on", "Ida Falk,", "Contact: Ida Falk", "- one"])
+def test_other_short_lines_are_no_headings(line: str) -> None:
+    """Neither sentences nor fragments, nor whom to call."""
+    assert "#" not in markdown(f"{PROSE}\n\n{line}\n\n{PROSE}\n\n{line}\n\n{PROSE}")
+
+
+def test_an_ending_is_joined_unless_its_word_is_compounded_elsewhere() -> None:
+    """Parts "paint-" and "ing" are one word that stands nowhere else; not where "paint-" begins a compound."""
+    text = (
+        "The crane of the harbour, which they had meant to leave, was by a paint-\n"
+        "ing of a gull made so famous that the town had to think again of it."
+    )
+    assert "by a painting of a gull" in markdown(text)
+    assert "by a paint-ing of" in markdown(text.replace("meant to leave", "paint-box red"))
 
 
 def test_chinese_is_unwrapped_without_spaces() -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tagwire import sentences
-from tagwire.intake import listing, wrapping
+from tagwire.intake import creditline, listing, wrapping
 from tagwire.intake.pieces import Line, Piece, columns
 
 if TYPE_CHECKING:
@@ -41,7 +42,41 @@ def pieces(lines: Sequence[Line]) -> tuple[Piece, ...]:
     inner = sum(all(line.indent >= 2 for line in run) for run in runs)
     words = frozenset(re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", "\n".join(line.text for line in flush).lower()))
     page = _Page(wrapping.margin(runs), words, inner > 0.4 * len(runs))
-    return tuple(_pieces(flush, page))
+    return _with_headings(tuple(_pieces(flush, page)))
+
+
+_SEVERAL = 2
+_SUBHEADING = 60
+"""Characters of a line between paragraphs that may be a heading though nothing marks it."""
+
+
+def _with_headings(found: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """`found`, its short lines above paragraphs made headings where there are several of them."""
+    titles = {
+        at
+        for at, (piece, below) in enumerate(pairwise(found))
+        if _like_title(piece) and _prose(below) and at and _prose(found[at - 1])
+    }
+    if len(titles) < _SEVERAL:
+        return found
+    return tuple(replace(each, kind="heading", level=2) if at in titles else each for at, each in enumerate(found))
+
+
+def _like_title(piece: Piece) -> bool:
+    text = piece.plain
+    plain = piece.kind == "paragraph" and piece.first == piece.last and len(text) <= _SUBHEADING
+    return (
+        plain
+        and re.match(r"[^\W\d_]{2}|[^\W\d_]\s|\d+\s", text) is not None
+        and not text[0].islower()
+        and re.search(r"[.,:;!…。，：；]$|://|@|[|]", text) is None
+        and not creditline.contact(text)
+        and not creditline.read(text, "UTC")
+    )
+
+
+def _prose(piece: Piece) -> bool:
+    return piece.kind == "paragraph" and len(piece.plain) > _SUBHEADING and sentences.ends(piece.plain)
 
 
 def _runs(lines: Iterable[Line]) -> list[list[Line]]:
