@@ -120,6 +120,12 @@ def test_chinese_is_unwrapped_without_spaces() -> None:
     assert markdown(f"{line}\n{line}\n很高兴。") == f"{line}{line}很高兴。\n"
 
 
+def test_two_short_lines_of_chinese_are_one_sentence() -> None:
+    """A sentence broken once, in a text without a margin, is joined; verse in short lines isn't."""
+    assert markdown("经过十一天的风暴之后小港\n于星期五重新开放。") == "经过十一天的风暴之后小港于星期五重新开放。\n"
+    assert markdown("床前明月光\n疑是地上霜。") == "床前明月光  \n疑是地上霜。\n"
+
+
 def test_paragraphs_apart_by_indentation_only() -> None:
     """Without blank lines an indented line begins a paragraph."""
     text = (

@@ -87,15 +87,21 @@ def _wrapped(run: Sequence[Line], width: int) -> bool:
 
 def _flows(run: Sequence[Line]) -> bool:
     """Whether one short sentence goes on from line to line: each but the first begins small, only the last ends."""
-    small = all(line.bare[0].islower() and line.indent == run[0].indent for line in run[1:])
+    small = all(
+        (line.bare[0].islower() or spaceless(above.text, line.bare)) and line.indent == run[0].indent
+        for above, line in pairwise(run)
+    )
     open_ended = not any(sentences.ends(line.text) or line.text.endswith((",", "，")) for line in run[:-1])
     return (
-        small and open_ended and sentences.ends(run[-1].text) and all(len(line.bare) >= _FLOWING for line in run[:-1])
+        small
+        and open_ended
+        and sentences.ends(run[-1].text)
+        and all(columns(line.bare) >= _FLOWING for line in run[:-1])
     )
 
 
 _FLOWING = 20
-"""Characters of a line that is no verse of a few words."""
+"""Columns of a line that is no verse of a few words."""
 
 
 def _capital(text: str) -> bool:
