@@ -456,7 +456,7 @@ def test_a_build_that_died_while_renaming_is_completed_by_the_next(
 
     def dying(self: Path, target: Path) -> Path:
         nonlocal count
-        count += self.parent.name == "staging"
+        count += self.parent.name.startswith("staging")
         if count == 4:
             raise KeyboardInterrupt
         return moved(self, target)
@@ -481,7 +481,7 @@ def test_a_full_disk_leaves_the_site_as_it_was(site: Callable[[str], Site], monk
     wrote = Path.write_bytes
 
     def full(self: Path, data: bytes) -> int:
-        if self.parent.name == "staging":
+        if self.parent.name.startswith("staging"):
             raise OSError(28, "No space left on device", str(self))
         return wrote(self, data)
 

@@ -40,8 +40,7 @@ class Memo:
         self._code = code
         self._new: dict[bytes, bytes] = {}
         self._used: set[bytes] = set()
-        row = connection.execute("select max(number) from run").fetchone()
-        self._run = (row[0] or 0) + 1
+        self._run = _last_run(connection) + 1
 
     def key(self, step: str, inputs: object) -> bytes:
         """The name of what `step` gives for `inputs`."""
@@ -51,7 +50,7 @@ class Memo:
         """What was kept under `key`; None if there is nothing, or if it is damaged."""
         if key in self._new:
             return self._new[key]
-        with contextlib.suppress(sqlite3.Error):
+        with contextlib.suppress(*_DAMAGE):
             row = self._db.execute("select value from memo where key = ?", (key,)).fetchone()
             if row and _checksum(key, row[0][_CHECKSUM:]) == row[0][:_CHECKSUM]:
                 self._used.add(key)
@@ -67,7 +66,7 @@ class Memo:
     def save(self) -> None:
         """Writes what is new and sweeps what no build has used for long."""
         self._write()
-        with contextlib.suppress(sqlite3.Error), self._db:
+        with contextlib.suppress(*_DAMAGE), self._db:
             rows = [(self._run, key, self._run - _KEPT_RUNS // 2) for key in self._used]
             self._db.executemany("update memo set used = ? where key = ? and used < ?", rows)
             self._db.execute("delete from memo where used < ?", (self._run - _KEPT_RUNS,))
@@ -79,9 +78,19 @@ class Memo:
         try:
             with self._db:
                 self._db.executemany("insert or replace into memo values (?, ?, ?)", rows)
-        except sqlite3.Error:
+        except _DAMAGE:
             return  # kept in `_new`: this build still finds it
         self._new.clear()
+
+
+def _last_run(connection: sqlite3.Connection) -> int:
+    with contextlib.suppress(*_DAMAGE):
+        return int(connection.execute("select max(number) from run").fetchone()[0] or 0)
+    return 0
+
+
+_DAMAGE = (sqlite3.Error, UnicodeDecodeError, ValueError, TypeError)
+"""What SQLite's module raises for a file that was scribbled over."""
 
 
 @contextlib.contextmanager
@@ -110,7 +119,7 @@ def _connection(path: str) -> sqlite3.Connection | None:
         connection.executescript(_SCHEMA)
         connection.execute(f"pragma user_version = {_VERSION}")
         connection.execute("select count(*) from (select 1 from memo limit 1)").fetchone()
-    except sqlite3.Error:
+    except _DAMAGE:
         if connection is not None:
             connection.close()
         return None

@@ -35,9 +35,9 @@ class Stamps:
         name = os.fspath(path)
         mark = _mark(stat)
         known = self._known.get(name)
-        if known is not None and known[:3] == mark:
+        if known is not None and known[:-1] == mark:
             self._seen[name] = known
-            return str(known[3])
+            return str(known[-1])
         found = digest(path.read_bytes())
         self.note(path, stat, found)
         return found
@@ -64,7 +64,7 @@ def digest(data: bytes) -> str:
 
 
 def _mark(stat: os.stat_result) -> list[object]:
-    return [stat.st_size, stat.st_mtime_ns, stat.st_ino]
+    return [stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino]
 
 
 def _loaded(saved: bytes | None) -> dict[str, list[object]]:

@@ -6,27 +6,20 @@ each whole at any moment. After a crash, `recover` does the rest of what the jou
 
 from __future__ import annotations
 
-import contextlib
-import errno
-import json
 import os
 import shutil
 from dataclasses import dataclass
+from stat import S_ISREG
 from typing import TYPE_CHECKING
 
+from tagwire.disk.journal import MANIFEST, above, carry_out, is_inside, link_above, make_newer, recover, write
 from tagwire.disk.stamps import digest
 from tagwire.problems import Problem, Stopped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from pathlib import Path
 
     from tagwire.disk.stamps import Stamps
-
-MANIFEST = ".tagwire-manifest"
-"""Lists the files that are ours, with digests; lies in the folder itself."""
-
-_SECOND = 1_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +38,9 @@ class Target:
     def __init__(self, out: Path, shown: str, work: Path, stamps: Stamps) -> None:
         """`shown` is the folder's name in problems, such as `site`."""
         self.out, self.shown, self.stamps = out, shown, stamps
-        self.staging, self.journal = work / "staging", work / "journal"
-        recover(self.journal, self.staging)
+        name = digest(os.fspath(out).encode(errors="surrogateescape"))[:12]
+        self.staging, self.journal = work / f"staging-{name}", work / f"journal-{name}"
+        recover(out, self.journal, self.staging)
         self.before = _manifest(out)
         self.wanted: dict[str, str] = {}
         self.staged: dict[str, str] = {}
@@ -88,15 +82,21 @@ class Target:
         file = self.out / path
         try:
             stat = file.stat()
-            return self.stamps.digest(file, stat)
-        except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        except (FileNotFoundError, NotADirectoryError):
             return None
+        return self.stamps.digest(file, stat) if S_ISREG(stat.st_mode) else None
 
     def _mind(self, path: str, there: str | None) -> None:
         """Strangers' files are never overwritten; our own that were edited by hand are, and are named."""
         shown = f"{self.shown}/{path}"
-        if path not in self.before:
-            stranger = path if there is not None else self._stranger_above(path) or self._stranger_below(path)
+        if link := link_above(self.out, path):
+            hint = f"replace the link by a folder, or make {self.shown}/ itself a link"
+            message = "this link leads out of the folder: nothing is written through it"
+            self.problems.append(Problem(f"{self.shown}/{link}", 0, 0, "output-foreign", message, hint))
+        elif path not in self.before:
+            stranger = (
+                path if self._is_strange(path, there) else self._stranger_above(path) or self._stranger_below(path)
+            )
             if stranger:
                 hint = f"move it away, or keep it in content/static/; if {self.shown}/ may go as a whole, delete it"
                 message = "this file is in the way and isn't ours"
@@ -106,9 +106,14 @@ class Target:
             message = "was edited by hand since it was built; written anew"
             self.problems.append(Problem(shown, 0, 0, "output-edited", message, hint, severity="warning"))
 
+    def _is_strange(self, path: str, there: str | None) -> bool:
+        """Whether a file, a pipe or a dead link stands at `path`; a folder is another matter."""
+        file = self.out / path
+        return there is not None or (os.path.lexists(file) and not file.is_dir())
+
     def _stranger_above(self, path: str) -> str:
         """A stranger's file where `path` needs a folder, or an empty string."""
-        return next((p for p in _above(path) if p not in self.before and (self.out / p).is_file()), "")
+        return next((p for p in above(path) if p not in self.before and (self.out / p).is_file()), "")
 
     def _stranger_below(self, path: str) -> str:
         """A stranger's file in a folder that stands where `path` needs a file, or an empty string."""
@@ -124,11 +129,12 @@ class Target:
         name = self.staged.setdefault(path, str(len(self.staged)))
         staged = self.staging / name
         staged.write_bytes(data)
-        _make_newer(staged, self.out / path)
+        make_newer(staged, self.out / path)
 
     def abandon(self) -> None:
-        """Leaves the folder as it was."""
-        shutil.rmtree(self.staging, ignore_errors=True)
+        """Leaves the folder as it was; where renaming has begun, leaves what the next build needs to complete it."""
+        if not self.journal.exists():
+            shutil.rmtree(self.staging, ignore_errors=True)
 
     def commit(self) -> Tally:
         """Makes it so.
@@ -144,7 +150,8 @@ class Target:
         moves = list(self.staged)
         if moves or gone or _read(self.out / MANIFEST) != manifest:
             self._stage(MANIFEST, manifest)
-            _carry_out(self._write_journal(gone))
+            write(self.journal, self.staged, gone)
+            carry_out(self.out, self.journal, self.staging)
             self._note(moves)
         shutil.rmtree(self.staging, ignore_errors=True)
         unchanged = len(self.wanted) - len(moves)
@@ -157,7 +164,7 @@ class Target:
             if path in self.wanted:
                 continue
             there = self._digest(path)
-            if there in {None, ours}:
+            if there in {None, ours} or link_above(self.out, path):
                 gone.append(path)
                 continue
             kept[path] = ours
@@ -167,114 +174,20 @@ class Target:
             self.problems.append(problem)
         return gone, kept
 
-    def _write_journal(self, gone: list[str]) -> Path:
-        entry = {"out": os.fspath(self.out), "staging": os.fspath(self.staging), "moves": self.staged, "removals": gone}
-        beside = self.journal.with_suffix(".new")
-        beside.write_text(json.dumps(entry), encoding="utf-8")
-        beside.replace(self.journal)
-        return self.journal
-
     def _note(self, moves: list[str]) -> None:
         for path in moves:
             file = self.out / path
             self.stamps.note(file, file.stat(), self.wanted[path], ours=True)
 
 
-def recover(journal: Path, staging: Path) -> None:
-    """Completes what an earlier run began; without a journal, throws away what it had only staged."""
-    if journal.exists():
-        _carry_out(journal)
-    shutil.rmtree(staging, ignore_errors=True)
-
-
-def _carry_out(journal: Path) -> None:
-    """Does, or does the rest of, what the journal says. Feeds last, so that none names a page that is still to come."""
-    try:
-        entry = json.loads(journal.read_bytes())
-        out, staging = journal.parent / entry["out"], journal.parent / entry["staging"]
-        moves, removals = dict(entry["moves"]), list(entry["removals"])
-    except (ValueError, KeyError, TypeError):
-        journal.unlink()  # it was never valid, so nothing was done by it
-        return
-    out.mkdir(parents=True, exist_ok=True)
-    first = _in_the_way(removals, moves)
-    for path in first:
-        _remove(out, path)
-    for path in sorted(moves, key=lambda move: (move.endswith(".xml"), move == MANIFEST)):
-        staged = staging / moves[path]
-        if staged.exists():
-            (out / path).parent.mkdir(parents=True, exist_ok=True)
-            _move(staged, out / path)
-    for path in removals:
-        if path not in first:
-            _remove(out, path)
-    journal.unlink()
-
-
-def _in_the_way(removals: Iterable[str], moves: Iterable[str]) -> set[str]:
-    """The files that must go before others come: they have a folder's name now, or lie where a file is to be."""
-    files = set(moves)
-    folders = {folder for path in files for folder in _above(path)}
-    return {path for path in removals if path in folders or not files.isdisjoint(_above(path))}
-
-
-def _above(path: str) -> list[str]:
-    """The folders that a file lies in, outermost first."""
-    parts = path.split("/")
-    return ["/".join(parts[:n]) for n in range(1, len(parts))]
-
-
-def _make_newer(file: Path, before: Path) -> None:
-    """Gives `file` a later modification time than the file it will replace, in whole seconds.
-
-    HTTP's Last-Modified has no fractions, and readers drop a changed feed whose date did not advance (newsboat does):
-    two builds within a second, or a clock that was set back, would hide a change.
-    """
-    try:
-        old = before.stat().st_mtime_ns // _SECOND
-    except OSError:
-        return
-    if file.stat().st_mtime_ns // _SECOND <= old:
-        os.utime(file, ns=((old + 1) * _SECOND,) * 2)
-
-
-def _move(source: Path, target: Path) -> None:
-    try:
-        source.replace(target)
-    except OSError as error:
-        if error.errno != errno.EXDEV:
-            raise
-        beside = target.with_name(f".{target.name[:100]}.tagwire-new")
-        shutil.copyfile(source, beside)
-        beside.replace(target)
-
-
-def _remove(out: Path, path: str) -> None:
-    """Removes a file, and the folders that it leaves empty."""
-    (out / path).unlink(missing_ok=True)
-    folder = (out / path).parent
-    with contextlib.suppress(OSError):
-        while folder != out:
-            folder.rmdir()
-            folder = folder.parent
-
-
 def _read(path: Path) -> bytes | None:
-    try:
-        return path.read_bytes()
-    except (FileNotFoundError, NotADirectoryError):
-        return None
+    return path.read_bytes() if path.is_file() else None
 
 
 def _manifest(out: Path) -> dict[str, str]:
-    lines = (_read(out / MANIFEST) or b"").decode(errors="replace").splitlines()
+    lines = (_read(out / MANIFEST) or b"").decode(errors="replace").split("\n")
     pairs = (line.partition("  ") for line in lines)
-    return {path: name for name, gap, path in pairs if gap and _inside(path)}
-
-
-def _inside(path: str) -> bool:
-    """A manifest that someone wrote by hand must not make us remove files elsewhere."""
-    return not path.startswith("/") and ".." not in path.split("/")
+    return {path: name for name, gap, path in pairs if gap and is_inside(path)}
 
 
 def _spelt(files: dict[str, str]) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import shutil
 import sys
@@ -24,6 +25,8 @@ def held(root: Path) -> Iterator[Path]:
         OSError: it can't be made.
     """
     folder = root / ".tagwire"
+    if folder.is_symlink():
+        raise OSError(errno.ELOOP, "a link can't stand for Tagwire's own folder; delete it", str(folder))
     folder.mkdir(exist_ok=True)
     ignore = folder / ".gitignore"
     if not ignore.exists():
