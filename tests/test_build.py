@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
@@ -573,3 +574,112 @@ def test_two_outputs_on_one_path_are_an_error(site: Callable[[str], Site], text:
     run = site(BLOG + text).run("build")
     assert run.code == 1
     assert re.search(r"^content/(?:pages|static)/\S+: error\[output-taken\]", run.err, re.MULTILINE)
+
+
+# ------------------------------------------------------------------ what an attacker, or bad luck, may leave behind
+
+
+def test_a_journal_leads_nowhere_else(site: Callable[[str], Site], tmp_path: Path) -> None:
+    """Neither a forged one nor that of a copied site writes or removes anything outside its own folder."""
+    made = site(BLOG)
+    made.build()
+    victim = tmp_path / "victim.txt"
+    victim.write_text("mine")
+    forgeries: list[object] = [
+        {"moves": {}, "removals": ["../../victim.txt", str(victim)]},
+        {"moves": {"../../victim.txt": "0"}, "removals": []},
+        {"moves": {"a": 5}, "removals": [1]},
+        [[[]]],
+    ]
+    for forged in forgeries:
+        target = made.root / ".tagwire" / journal_name(made.root / "site")
+        target.write_text(json.dumps(forged))
+        (made.root / ".tagwire" / target.name.replace("journal", "staging")).mkdir()
+        (made.root / ".tagwire" / target.name.replace("journal", "staging") / "0").write_text("evil")
+        made.build()
+        assert victim.read_text() == "mine"
+
+
+def journal_name(out: Path) -> str:
+    """The name of the journal of builds into a folder."""
+    return f"journal-{hashlib.blake2b(os.fspath(out).encode(), digest_size=16).hexdigest()[:12]}"
+
+
+def test_a_forged_manifest_removes_nothing_elsewhere(site: Callable[[str], Site], tmp_path: Path) -> None:
+    """Lines that leave the folder, or that no file system takes, are as good as none."""
+    made = site(BLOG)
+    made.build()
+    victim = tmp_path / "victim.txt"
+    victim.write_text("mine")
+    manifest = made.root / "site/.tagwire-manifest"
+    lines = [
+        f"{'0' * 32}  {path}" for path in ("../../victim.txt", str(victim), "", ".", "articles/", "x" * 300, "a\0b")
+    ]
+    manifest.write_text(manifest.read_text() + "\n".join(lines) + "\n")
+    made.build()
+    assert victim.read_text() == "mine"
+    assert made.build().out.startswith("site/: 0 written, 0 removed")
+
+
+def test_nothing_is_written_through_a_link_in_the_site(site: Callable[[str], Site], tmp_path: Path) -> None:
+    """It would land somewhere else; the link is named."""
+    made = site(BLOG)
+    (made.root / "site").mkdir()
+    (tmp_path / "elsewhere").mkdir()
+    (made.root / "site/articles").symlink_to(tmp_path / "elsewhere")
+    run = made.run("build")
+    assert (run.code, list((tmp_path / "elsewhere").iterdir())) == (1, [])
+    assert "site/articles: error[output-foreign]" in run.err
+
+
+def test_the_manifest_is_no_address(site: Callable[[str], Site]) -> None:
+    """Neither an alias nor a static file can take its place."""
+    alias = "-- content/pages/a.md --\n---\ntitle: A\naliases: [/.tagwire-manifest]\n---\nx\n"
+    for text in (alias, "-- content/static/.tagwire-manifest/x --\nx\n"):
+        made = site(BLOG + text)
+        assert "error[output-taken]" in made.run("build").err
+        shutil.rmtree(made.root)
+
+
+def test_a_name_in_another_composition_is_the_same_name(site: Callable[[str], Site]) -> None:
+    """macOS writes é as two characters; the address has one."""
+    made = site(BLOG)
+    decomposed = "cafe\u0301"
+    (made.root / f"content/articles/{decomposed}.md").write_text("---\ntitle: C\npublished: 2026-01-01\n---\nx\n")
+    (made.root / f"content/static/{decomposed}.txt").write_text("x")
+    made.build()
+    assert {"articles/caf\u00e9/index.html", "caf\u00e9.txt"} <= made.outputs().keys()
+
+
+def test_a_name_with_a_control_character_is_refused(site: Callable[[str], Site]) -> None:
+    """It would steer terminals and split lists; what is shown of it is harmless."""
+    made = site(BLOG)
+    (made.root / "content/static/a\x1b[31mb\n.txt").write_text("x")
+    run = made.run("build")
+    assert (run.code, "error[name-invalid]" in run.err, "\x1b" in run.err) == (1, True, False)
+
+
+def test_a_file_saved_during_the_build_is_built_as_it_is_then(
+    site: Callable[[str], Site], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The build starts over; nothing is remembered under the wrong bytes."""
+    made = site(BLOG)
+    about = made.root / "content/pages/about.md"
+    before = about.read_text()
+    read = Path.read_bytes
+    times = 0
+
+    def saving(self: Path) -> bytes:
+        nonlocal times
+        times += self == about
+        if self == about and times == 2:  # listed once, now it is read
+            about.write_text(before + "\nSAVED MEANWHILE\n")
+        return read(self)
+
+    monkeypatch.setattr(Path, "read_bytes", saving)
+    made.build()
+    monkeypatch.undo()
+    assert "SAVED MEANWHILE" in made.read("site/about/index.html")
+    about.write_text(before)
+    made.build()
+    assert "SAVED MEANWHILE" not in made.read("site/about/index.html")

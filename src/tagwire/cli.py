@@ -17,7 +17,7 @@ import click
 
 from tagwire import __version__
 from tagwire.model import Clock
-from tagwire.problems import Problem, Stopped, show
+from tagwire.problems import Problem, Stopped, show, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -85,9 +85,9 @@ def _print_result(result: Result, shown: str) -> None:
     for conversion in result.conversions:
         cut = len(conversion.converted.cuts)
         left = f" ({cut} passage{'s' if cut != 1 else ''} left out)" if cut else ""
-        print(f"converted {conversion.source} to {conversion.path}{left}")
+        _say(f"converted {conversion.source} to {conversion.path}{left}")
     tally = result.tally
-    print(f"{shown}/: {len(tally.written)} written, {len(tally.removed)} removed, {tally.unchanged} unchanged")
+    _say(f"{shown}/: {len(tally.written)} written, {len(tally.removed)} removed, {tally.unchanged} unchanged")
 
 
 @tagwire.command()
@@ -128,13 +128,14 @@ def add(root: Path, /, paths: tuple[Path, ...], **asked: object) -> None:
 
 def _print_added(added: Added, request: Request) -> None:
     for finding in added.converted.findings if request.why else ():
-        print(f"{finding.what}: {finding.value} ({finding.origin})", file=sys.stderr)
+        _say(f"{finding.what}: {finding.value} ({finding.origin})", error=True)
     if request.stdout:
-        sys.stdout.write(added.converted.text)
+        sys.stdout.flush()
+        sys.stdout.buffer.write(added.converted.text.encode())  # UTF-8 whatever the locale
         return
-    print(f"{added.source} -> {added.path}: {added.converted.title}")
+    _say(f"{added.source} -> {added.path}: {added.converted.title}")
     for cut in added.converted.cuts:
-        print(f"  cut {f'lines {cut.lines}' if cut.lines else 'a passage'} ({cut.rule})")
+        _say(f"  cut {f'lines {cut.lines}' if cut.lines else 'a passage'} ({cut.rule})")
 
 
 @tagwire.command()
@@ -200,6 +201,13 @@ def _instant(given: str | None) -> dt.datetime:
     return dt.datetime.now(tz=dt.UTC)
 
 
+def _say(text: str, *, error: bool = False) -> None:
+    """One line for people: nothing in it steers a terminal, and no locale makes it fail."""
+    stream = sys.stderr if error else sys.stdout
+    shown = visible(text).encode(stream.encoding or "utf-8", "backslashreplace")
+    print(shown.decode(stream.encoding or "utf-8"), file=stream)
+
+
 def _coloured() -> bool:
     if os.environ.get("NO_COLOR"):
         return False
@@ -209,7 +217,8 @@ def _coloured() -> bool:
 def _print_problems(problems: Iterable[Problem]) -> None:
     colour = _coloured()
     for problem in sorted(problems):
-        print(show(problem, colour=colour), end="\n\n", file=sys.stderr)
+        text = show(problem, colour=colour).encode(sys.stderr.encoding or "utf-8", "backslashreplace")
+        print(text.decode(sys.stderr.encoding or "utf-8"), end="\n\n", file=sys.stderr)
 
 
 class _Report:
@@ -226,7 +235,7 @@ class _Report:
             _print_problems(error.problems)
             errors = sum(problem.severity == "error" for problem in error.problems)
             count = f"{errors} error{'s' if errors != 1 else ''}, " if errors else ""
-            print(f"{count}{self.verdict}", file=sys.stderr)
+            _say(f"{count}{self.verdict}", error=True)
             sys.exit(1)
         if isinstance(error, KeyboardInterrupt):
             print("interrupted", file=sys.stderr)
@@ -237,5 +246,5 @@ class _Report:
         if isinstance(error, OSError):
             where = str(error.filename or "-")
             _print_problems([Problem(where, 0, 0, "disk", f"the disk refuses: {error.strerror or error}")])
-            print(self.verdict, file=sys.stderr)
+            _say("what was not done is completed by the next build", error=True)
             sys.exit(1)

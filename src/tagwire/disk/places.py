@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from tagwire import names
 from tagwire.disk import scan
+from tagwire.disk.stamps import digest
 from tagwire.model import File
 
 if TYPE_CHECKING:
@@ -30,8 +31,32 @@ class Inputs:
     sources: tuple[File, ...]
     """Raw articles."""
     elsewhere: dict[str, Path]
-    """Where a file lies that isn't below the site's root: those of the shipped theme."""
+    """Where a file lies that isn't at its path below the site's root: those of the shipped theme, for instance."""
     problems: tuple[Problem, ...]
+
+    def place(self, root: Path, file: File) -> Path:
+        """Where a file lies."""
+        return self.elsewhere.get(file.path) or root / file.path
+
+    def read(self, root: Path, file: File) -> bytes:
+        """The bytes of a file.
+
+        Raises:
+            Changed: they aren't those that were there when the files were listed.
+            OSError: it can't be read.
+        """
+        data = self.place(root, file).read_bytes()
+        if digest(data) != file.digest:
+            raise Changed(file.path)
+        return data
+
+
+class Changed(Exception):
+    """A file was changed while it was built: what was made of it would be kept under the wrong name."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self.path = path
 
 
 def settings(root: Path) -> tuple[str, str, tuple[str, ...]] | None:
@@ -59,6 +84,7 @@ def inputs(root: Path, stamps: Stamps) -> Inputs:
     static = scan.tree(root, "content/static", stamps, dotted=True)
     sources = scan.tree(root, "content/sources", stamps)
     theme, elsewhere, problems = _theme(root, stamps)
+    elsewhere |= articles.renamed | pages.renamed | static.renamed | sources.renamed
     texts = [file for file in (*articles.files, *pages.files) if names.is_markdown(file.path)]
     others = [file for file in (*articles.files, *pages.files) if not names.is_markdown(file.path)]
     return Inputs(

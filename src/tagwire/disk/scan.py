@@ -34,6 +34,8 @@ class Tree:
 
     files: tuple[File, ...]
     problems: tuple[Problem, ...]
+    renamed: dict[str, Path]
+    """Where a file lies whose name on the disk is another spelling (macOS writes é as two characters)."""
 
 
 def tree(root: Path, folder: str, stamps: Stamps, *, dotted: bool = False) -> Tree:
@@ -47,7 +49,17 @@ def tree(root: Path, folder: str, stamps: Stamps, *, dotted: bool = False) -> Tr
         walk.enter(top, folder, ())
     elif top.exists() or top.is_symlink():
         walk.problem(folder, "not-a-folder", "a folder is wanted here, and this is a file", "move it away")
-    return Tree(tuple(sorted(walk.files, key=lambda file: file.path)), tuple(walk.problems))
+    return Tree(tuple(sorted(walk.files, key=lambda file: file.path)), tuple(walk.problems), walk.renamed)
+
+
+def fault(name: str) -> str:
+    """What is wrong with a file's name: it would become part of addresses, lists and messages."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return "the name is not UTF-8"
+    steering = any(unicodedata.category(character) in {"Cc", "Zl", "Zp"} for character in name)
+    return "the name has a control character in it" if steering else ""
 
 
 class _Walk:
@@ -56,6 +68,7 @@ class _Walk:
         self.stamps = stamps
         self.dotted = dotted
         self.files: list[File] = []
+        self.renamed: dict[str, Path] = {}
         self.problems: list[Problem] = []
 
     def problem(self, path: str, code: str, message: str, hint: str) -> None:
@@ -81,13 +94,9 @@ class _Walk:
         return not hidden and not emacs and name not in _NEVER and not name.endswith(_BACKUPS)
 
     def _take(self, entry: os.DirEntry[str], path: str, above: tuple[str, ...]) -> None:
-        try:
-            path.encode()
-        except UnicodeEncodeError:
+        if wrong := fault(entry.name):
             shown = os.fsencode(entry.name).decode(errors="replace")
-            self.problem(
-                f"{path.rpartition('/')[0]}/{shown}", "name-invalid", "the name is not UTF-8", "rename the file"
-            )
+            self.problem(f"{path.rpartition('/')[0]}/{shown}", "name-invalid", wrong, "rename the file")
             return
         if entry.is_symlink() and not self._inside(entry.path):
             self.problem(path, "link-outside", "this link leads out of the site", "copy the file here instead")
@@ -98,6 +107,8 @@ class _Walk:
                 self._folder(entry, path, above)
             elif modes.S_ISREG(stat.st_mode):
                 self.files.append(File(path, self.stamps.digest(Path(entry.path), stat), stat.st_size))
+                if entry.path != os.fspath(self.root / path):
+                    self.renamed[path] = Path(entry.path)
             else:
                 self.problem(path, "not-a-file", "this is neither a file nor a folder", "move it away")
         except OSError as error:

@@ -75,15 +75,31 @@ def build(options: Options) -> Result:
     code = steps.code_name(places.package_sources())
     with work.held(options.root) as folder, memo.opened(str(folder / "memory.sqlite"), code) as memory:
         stamps = Stamps(memory.recall(memory.key("stamps", str(options.root))))
-        target = Target(options.out, shown(options), folder, stamps)
         try:
-            result = _Build(options, config, memory, stamps, target).run()
+            result = _settled(options, config, memory, stamps, folder)
         finally:
-            target.abandon()
             if stamps.changed:
                 memory.keep(memory.key("stamps", str(options.root)), stamps.saved())
                 memory.save()
     return replace(result, problems=tuple(sorted({*warnings, *result.problems})))
+
+
+def _settled(options: Options, config: Config, memory: memo.Memo, stamps: Stamps, folder: Path) -> Result:
+    """Builds until no file was changed meanwhile: an editor saves at any moment."""
+    changed = ""
+    for _ in range(_ATTEMPTS):
+        target = Target(options.out, shown(options), folder, stamps)
+        try:
+            return _Build(options, config, memory, stamps, target).run()
+        except places.Changed as error:
+            changed = error.path
+        finally:
+            target.abandon()
+    hint = "build again when nothing writes to it"
+    raise Stopped([Problem(changed, 0, 0, "changed-meanwhile", "the file changes while it is built", hint)])
+
+
+_ATTEMPTS = 3
 
 
 def shown(options: Options) -> str:
@@ -133,9 +149,10 @@ class _Build:
         return Result(tally, tuple(conversions), tuple(problems))
 
     def _read(self, inputs: Inputs) -> tuple[tuple[Article, ...], list[Problem]]:
+        root = self.options.root
         readings = [
             steps.recall(file, self.config, self.memory)
-            or steps.read_file(self.options.root, file, self.config, self.memory)
+            or steps.read(file, inputs.read(root, file), self.config, self.memory)
             for file in inputs.content
         ]
         articles = tuple(reading.article for reading in readings if reading.article)
@@ -149,7 +166,7 @@ class _Build:
             return [], []
         from tagwire.pipeline import convert  # noqa: PLC0415 - most builds convert nothing
 
-        return convert.all_pending(self.options.root, inputs.sources, articles, self.config)
+        return convert.all_pending(self.options.root, inputs, articles, self.config)
 
     def _go_on(self, problems: list[Problem]) -> list[Problem]:
         if has_errors(problems):

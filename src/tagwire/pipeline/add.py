@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tagwire import article, intake, pipeline
 from tagwire.article import dates
-from tagwire.disk import places, work
+from tagwire.disk import places, scan, work
 from tagwire.intake.found import Converted, Refused
 from tagwire.model import Config, Head
 from tagwire.pipeline import convert
@@ -122,6 +122,9 @@ def _one(path: Path, request: Request, config: Config, *, into_site: bool) -> tu
 
 
 def _into_site(path: Path, data: bytes, root: Path, made: Converted) -> tuple[Added | None, tuple[Problem, ...]]:
+    if fault := scan.fault(path.name):
+        shown = path.name.encode(errors="replace").decode()
+        return None, (Problem(shown, 0, 0, "name-invalid", fault, "rename the file"),)
     source = root / _SOURCES / path.name
     if source.exists() and source.resolve() != path.resolve() and source.read_bytes() != data:
         hint = "rename the new file, then add it again"

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from tagwire.disk.places import Inputs
     from tagwire.model import Article, Config, File
 
 ARTICLES = "content/articles"
@@ -33,28 +34,28 @@ class Conversion:
 
 
 def all_pending(
-    root: Path, sources: Iterable[File], articles: Iterable[Article], config: Config
+    root: Path, inputs: Inputs, articles: Iterable[Article], config: Config
 ) -> tuple[list[Conversion], list[Problem]]:
     """Converts every source that has no article yet, or a changed one that nobody edited."""
     done: list[Conversion] = []
     problems: list[Problem] = []
-    for file, before in pending(root, sources, articles):
-        conversion, found = convert(root, file, before, config)
+    for file, before in pending(root, inputs, articles):
+        conversion, found = convert(root, inputs, file, before, config)
         problems += found
         if conversion:
             done.append(conversion)
     return done, problems
 
 
-def pending(root: Path, sources: Iterable[File], articles: Iterable[Article]) -> list[tuple[File, Head | None]]:
+def pending(root: Path, inputs: Inputs, articles: Iterable[Article]) -> list[tuple[File, Head | None]]:
     """The sources that have no article yet, or a changed one, each with the article that it became before."""
     heads = [article.meta for article in articles if isinstance(article.meta, Head) and article.meta.source]
     by_path = {head.source.path: head for head in heads if head.source}
     known = {head.source.sha256 for head in heads if head.source}
     found = []
-    for file in sources:
+    for file in inputs.sources:
         before = by_path.get(file.path.removeprefix("content/"))
-        sha256 = hashlib.sha256((root / file.path).read_bytes()).hexdigest()
+        sha256 = hashlib.sha256(inputs.read(root, file)).hexdigest()
         same = before.source.sha256 == sha256 if before and before.source else sha256 in known
         if not same:
             found.append((file, before))
@@ -63,14 +64,15 @@ def pending(root: Path, sources: Iterable[File], articles: Iterable[Article]) ->
 
 
 def convert(
-    root: Path, file: File, before: Head | None, config: Config
+    root: Path, inputs: Inputs, file: File, before: Head | None, config: Config
 ) -> tuple[Conversion | None, tuple[Problem, ...]]:
     """Converts one source and writes its article."""
-    if before and (problem := _edited(root, file, before)):
+    data = inputs.read(root, file)
+    if before and (problem := _edited(root, file, data, before)):
         return None, (problem,)
-    modified = places.modified(root / file.path).astimezone(zoneinfo.ZoneInfo(config.timezone))
+    modified = places.modified(inputs.place(root, file)).astimezone(zoneinfo.ZoneInfo(config.timezone))
     asked = asking(config, modified) if before is None else _again(before, config)
-    made = intake.convert((root / file.path).read_bytes(), file.path.removeprefix("content/"), asked)
+    made = intake.convert(data, file.path.removeprefix("content/"), asked)
     if isinstance(made, Refused):
         return None, made.problems
     path = before.path if before else free_path(root / ARTICLES, made.slug)
@@ -114,11 +116,11 @@ def _again(before: Head, config: Config) -> Asked:
     return asking(config, before.published.at, id=before.id, date=date)
 
 
-def _edited(root: Path, file: File, before: Head) -> Problem | None:
+def _edited(root: Path, file: File, data: bytes, before: Head) -> Problem | None:
     text = (root / before.path).read_text(encoding="utf-8")
     if before.source and intake.fingerprint(text) == before.source.converted:
         return None
-    sha256 = hashlib.sha256((root / file.path).read_bytes()).hexdigest()
+    sha256 = hashlib.sha256(data).hexdigest()
     return Problem(
         before.path,
         0,

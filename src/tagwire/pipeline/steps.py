@@ -25,8 +25,6 @@ from tagwire.model import (
 from tagwire.problems import Problem, Stopped
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tagwire.model import Config
 
 _LIBRARIES = ("markdown", "nh3", "jinja2", "babel", "feedgen", "lxml", "pyyaml")
@@ -59,12 +57,6 @@ def read(file: File, data: bytes, config: Config, memory: memo.Memo) -> Reading:
     reading = Reading(found, problems)
     memory.keep(_reading_key(file, config, memory), memo.canonical([reading.article, reading.problems]))
     return reading
-
-
-def read_file(root: Path, file: File, config: Config, memory: memo.Memo) -> Reading:
-    """Reads a content file anew. One that changed since it was listed is taken as it is now."""
-    data = (root / file.path).read_bytes()
-    return read(File(file.path, memo.digest(data).hex(), len(data)), data, config, memory)
 
 
 def recall(file: File, config: Config, memory: memo.Memo) -> Reading | None:

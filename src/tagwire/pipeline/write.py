@@ -52,7 +52,7 @@ class Writer:
         return iter(found)
 
     def _file(self, file: File) -> bytes:
-        return (self.inputs.elsewhere.get(file.path) or self.root / file.path).read_bytes()
+        return self.inputs.read(self.root, file)
 
     def _page(self, page: Page, site: views.Site) -> set[Problem]:
         def make() -> bytes | Problem:
@@ -90,10 +90,11 @@ class Writer:
     def _loaded(self, use: BodyUse, *, reader: bool) -> str:
         html = steps.load(use, self.memory, reader=reader)
         if html is None:  # the memory has lost it: damaged, or swept
-            steps.read_file(self.root, self._origins[use.key], self.config, self.memory)
+            origin = self._origins[use.key]
+            steps.read(origin, self._file(origin), self.config, self.memory)
             html = steps.load(use, self.memory, reader=reader)
         if html is None:
-            raise RuntimeError(f"{self._origins[use.key].path} changed while it was built; build again")
+            raise RuntimeError(f"the body of {self._origins[use.key].path} is not what it was")
         return html
 
     def _templates(self) -> Theme:

@@ -106,7 +106,7 @@ def collisions(outputs: Iterable[tuple[str, str]]) -> Iterator[Problem]:
 
     Letters count as one whatever their case and composition: macOS and Windows keep one file of the two.
     """
-    taken: dict[str, str] = {}
+    taken: dict[str, str] = {".tagwire-manifest": "Tagwire itself"}
     folders: dict[str, str] = {}
     for path, origin in outputs:
         folded = _folded(path)
