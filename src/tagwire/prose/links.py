@@ -21,8 +21,9 @@ _TOKEN = re.compile(
 )
 """A tag with its attributes. Comments and scripts, which only a trusted article has, are stepped over."""
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
-_URL = re.compile(r"\s(?:href|src|poster|cite)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
-_SRCSET = re.compile(r"\ssrcset\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"\s([^\s=\"'<>/]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|[^\s\"'<>]+))?")
+"""One attribute, taken whole: what only looks like an attribute inside of another one's value is never one."""
+_URLS = frozenset({"href", "src", "poster", "cite"})
 _BETWEEN = re.compile(r"[\s,]*")
 _ADDRESS = re.compile(r"\S+")
 _DESCRIPTOR = re.compile(r"[^,(]*(?:\([^)]*\)?[^,(]*)*")
@@ -61,12 +62,14 @@ def _spans(html: str) -> list[tuple[int, int]]:
         tag = token[0]
         if "=" not in tag or tag.startswith("<!"):
             continue
-        start = token.start()
-        spans += [_offset(match, start) for match in _URL.finditer(tag)]
-        for match in _SRCSET.finditer(tag):
-            begin, end = _offset(match, start)
-            spans += [(begin + first, begin + last) for first, last in _candidates(html[begin:end])]
-    return sorted(spans)
+        for attribute in _ATTRIBUTE.finditer(tag):
+            name = attribute[1].lower()
+            if name in _URLS and attribute[2] is not attribute[3]:
+                spans.append(_offset(attribute, token.start()))
+            elif name == "srcset" and attribute[2] is not attribute[3]:
+                begin, end = _offset(attribute, token.start())
+                spans += [(begin + first, begin + last) for first, last in _candidates(html[begin:end])]
+    return spans
 
 
 def _candidates(srcset: str) -> Iterator[tuple[int, int]]:
@@ -84,5 +87,5 @@ def _end(pattern: re.Pattern[str], text: str, at: int) -> int:
 
 
 def _offset(match: re.Match[str], start: int) -> tuple[int, int]:
-    group = 1 if match[1] is not None else 2
+    group = 2 if match[2] is not None else 3
     return start + match.start(group), start + match.end(group)
