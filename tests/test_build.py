@@ -683,3 +683,23 @@ def test_a_file_saved_during_the_build_is_built_as_it_is_then(
     about.write_text(before)
     made.build()
     assert "SAVED MEANWHILE" not in made.read("site/about/index.html")
+
+
+def test_many_processes_make_the_same_bytes(site: Callable[[str], Site]) -> None:
+    """As one; their problems come back too, all of them, on their lines."""
+    text = "-- content/articles/n%03d.md --\n---\ntitle: N%d\npublished: 2026-01-01\ntags: [t%d]\n---\nText *%d*.\n"
+    made = site("".join(text % (n, n, n % 7, n) for n in range(160)))
+    made.build("--jobs", "2")
+    together = made.outputs()
+    shutil.rmtree(made.root / ".tagwire")
+    shutil.rmtree(made.root / "site")
+    made.build("--jobs", "1")
+    assert made.outputs() == together
+    shutil.rmtree(made.root / ".tagwire")
+    made.write(
+        "-- content/articles/n007.md --\n---\ntitel: x\n---\n-- content/articles/n150.md --\n---\ntitle: [\n---\n"
+    )
+    run = made.run("build", "--jobs", "2")
+    assert run.code == 1
+    assert "content/articles/n007.md:2:1: error[key-unknown]" in run.err
+    assert "content/articles/n150.md:" in run.err

@@ -54,9 +54,12 @@ def tagwire(context: click.Context, folder: str) -> None:
     metavar="ISO",
     help="The time that decides what is due.  [default: SOURCE_DATE_EPOCH, else the clock]",
 )
+@click.option("--jobs", type=click.IntRange(1, 64), metavar="N", help="Processes at most.  [default: one a processor]")
 @click.option("--base-url", metavar="URL", default="", help="Stands for the setting `url`.")
 @click.pass_obj
-def build(root: Path, out: str | None, drafts: bool, future: bool, now: str | None, base_url: str) -> None:
+def build(  # noqa: PLR0917 - one a command-line option
+    root: Path, /, out: str | None, drafts: bool, future: bool, now: str | None, base_url: str, jobs: int | None
+) -> None:
     """Convert new sources and bring site/ up to date.
 
     \b
@@ -71,6 +74,7 @@ def build(root: Path, out: str | None, drafts: bool, future: bool, now: str | No
         out=(root / "site" if out is None else Path.cwd() / out).resolve(),
         clock=Clock(_instant(now), drafts, future),
         base_url=base_url,
+        jobs=jobs or os.cpu_count() or 1,
     )
     own = [root / "content", root / "theme"]
     if root.is_relative_to(options.out) or any(options.out.is_relative_to(folder) for folder in own):

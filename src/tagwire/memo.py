@@ -37,14 +37,14 @@ class Memo:
 
     def __init__(self, connection: sqlite3.Connection, code: str) -> None:
         self._db = connection
-        self._code = code
+        self.code = code
         self._new: dict[bytes, bytes] = {}
         self._used: set[bytes] = set()
         self._run = _last_run(connection) + 1
 
     def key(self, step: str, inputs: object) -> bytes:
         """The name of what `step` gives for `inputs`."""
-        return digest(canonical([step, self._code, inputs]))
+        return digest(canonical([step, self.code, inputs]))
 
     def recall(self, key: bytes) -> bytes | None:
         """What was kept under `key`; None if there is nothing, or if it is damaged."""
@@ -91,6 +91,26 @@ def _last_run(connection: sqlite3.Connection) -> int:
 
 _DAMAGE = (sqlite3.Error, UnicodeDecodeError, ValueError, TypeError)
 """What SQLite's module raises for a file that was scribbled over."""
+
+
+class Loose:
+    """A memory of one process and one call: what a worker hands back."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        self.kept: dict[bytes, bytes] = {}
+
+    def key(self, step: str, inputs: object) -> bytes:
+        """As `Memo.key`."""
+        return digest(canonical([step, self.code, inputs]))
+
+    def recall(self, key: bytes) -> bytes | None:
+        """As `Memo.recall`."""
+        return self.kept.get(key)
+
+    def keep(self, key: bytes, value: bytes) -> None:
+        """As `Memo.keep`."""
+        self.kept[key] = value
 
 
 @contextlib.contextmanager

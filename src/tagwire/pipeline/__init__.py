@@ -10,7 +10,7 @@ from tagwire import memo, plan
 from tagwire.disk import places, work
 from tagwire.disk.stamps import Stamps
 from tagwire.disk.sync import Target
-from tagwire.pipeline import shortcut, steps
+from tagwire.pipeline import pool, shortcut, steps
 from tagwire.problems import Problem, Stopped, has_errors
 
 if TYPE_CHECKING:
@@ -32,6 +32,8 @@ class Options:
     """Folder of the result, absolute."""
     clock: Clock
     base_url: str = ""
+    jobs: int = 1
+    """Processes at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,12 +151,18 @@ class _Build:
         return Result(tally, tuple(conversions), tuple(problems))
 
     def _read(self, inputs: Inputs) -> tuple[tuple[Article, ...], list[Problem]]:
-        root = self.options.root
-        readings = [
-            steps.recall(file, self.config, self.memory)
-            or steps.read(file, inputs.read(root, file), self.config, self.memory)
-            for file in inputs.content
-        ]
+        root, known = self.options.root, {}
+        new = []
+        for file in inputs.content:
+            if reading := steps.recall(file, self.config, self.memory):
+                known[file.path] = reading
+            else:
+                new.append(file)
+        pool.read(((file, inputs.read(root, file)) for file in new), self.config, self.memory, self.options.jobs)
+        for file in new:
+            made = steps.recall(file, self.config, self.memory)
+            known[file.path] = made or steps.read(file, inputs.read(root, file), self.config, self.memory)
+        readings = [known[file.path] for file in inputs.content]
         articles = tuple(reading.article for reading in readings if reading.article)
         return articles, [problem for reading in readings for problem in reading.problems]
 

@@ -27,6 +27,8 @@ from tagwire.problems import Problem, Stopped
 if TYPE_CHECKING:
     from tagwire.model import Config
 
+    Memory = memo.Memo | memo.Loose
+
 _LIBRARIES = ("markdown", "nh3", "jinja2", "babel", "feedgen", "lxml", "pyyaml")
 """Whose versions are part of every key: what they make is in `site/`."""
 _ARTICLE_TYPES = (Article, Cut, Head, Meta, Note, Place, Problem, Provenance, When)
@@ -46,7 +48,7 @@ def code_name(sources: list[bytes]) -> str:
     return memo.code_name(sources, [f"{name} {metadata.version(name)}" for name in _LIBRARIES])
 
 
-def read(file: File, data: bytes, config: Config, memory: memo.Memo) -> Reading:
+def read(file: File, data: bytes, config: Config, memory: Memory) -> Reading:
     """The article in a content file; its body goes into the memory."""
     draft, problems = article.read(file.path, data, config)
     found = None
@@ -59,7 +61,15 @@ def read(file: File, data: bytes, config: Config, memory: memo.Memo) -> Reading:
     return reading
 
 
-def recall(file: File, config: Config, memory: memo.Memo) -> Reading | None:
+def batch(pairs: list[tuple[File, bytes]], config: Config, code: str) -> dict[bytes, bytes]:
+    """What `read` keeps for these files, by key: for a process that has no memory of its own."""
+    memory = memo.Loose(code)
+    for file, data in pairs:
+        read(file, data, config, memory)
+    return memory.kept
+
+
+def recall(file: File, config: Config, memory: Memory) -> Reading | None:
     """What an earlier build read in this file, if it had the same bytes and settings."""
     data = memory.recall(_reading_key(file, config, memory))
     if data is None:
@@ -68,11 +78,11 @@ def recall(file: File, config: Config, memory: memo.Memo) -> Reading | None:
     return Reading(found, tuple(problems))
 
 
-def _reading_key(file: File, config: Config, memory: memo.Memo) -> bytes:
+def _reading_key(file: File, config: Config, memory: Memory) -> bytes:
     return memory.key("article", [file.path, file.digest, config])
 
 
-def _rendered(draft: Draft, config: Config, memory: memo.Memo) -> Article:
+def _rendered(draft: Draft, config: Config, memory: Memory) -> Article:
     key = memory.key("body", [draft.markdown, config.trusted])
     data = memory.recall(key)
     if data is None:

@@ -1,0 +1,55 @@
+"""Runs a pure step on many files at once, in other processes: bytes go out, bytes come back, workers share nothing."""
+
+from __future__ import annotations
+
+import concurrent.futures
+import multiprocessing
+from typing import TYPE_CHECKING
+
+from tagwire.pipeline import steps
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from tagwire import memo
+    from tagwire.model import Config, File
+
+_WORTH = 150
+"""Articles from which on a pool saves more than its start costs (some 0.4 s)."""
+_BATCH = 25
+
+
+def read(pairs: Iterable[tuple[File, bytes]], config: Config, memory: memo.Memo, jobs: int) -> None:
+    """Reads and renders content files, (file, bytes) each, into the memory: with many, on `jobs` processes."""
+    todo = list(pairs)
+    if len(todo) < _WORTH or jobs < 2:
+        _alone(todo, config, memory)
+        return
+    batches = [todo[at : at + _BATCH] for at in range(0, len(todo), _BATCH)]
+    try:
+        for kept in _together(batches, config, memory.code, jobs):
+            for key, value in kept.items():
+                memory.keep(key, value)
+    except (
+        concurrent.futures.BrokenExecutor
+    ):  # a worker was killed, for want of memory say: it goes slower, but it goes
+        _alone(todo, config, memory)
+
+
+def _alone(todo: list[tuple[File, bytes]], config: Config, memory: memo.Memo) -> None:
+    for file, data in todo:
+        steps.read(file, data, config, memory)
+
+
+def _together(
+    batches: list[list[tuple[File, bytes]]], config: Config, code: str, jobs: int
+) -> Iterator[dict[bytes, bytes]]:
+    # Spawned, not forked: a fork copies open databases and locks along.
+    context = multiprocessing.get_context("spawn")
+    pool = concurrent.futures.ProcessPoolExecutor(jobs, mp_context=context)
+    try:
+        futures = [pool.submit(steps.batch, batch, config, code) for batch in batches]
+        for future in futures:
+            yield future.result()
+    finally:
+        pool.shutdown(cancel_futures=True)
