@@ -40,11 +40,6 @@ def strings(value: object) -> tuple[str, ...]:
     return tuple(text for text in found if text)
 
 
-def string(value: object) -> str:
-    """The first text of a property, or none."""
-    return next(iter(strings(value)), "")
-
-
 def _is_ld(script: html.HtmlElement) -> bool:
     return "ld+json" in script.get("type", "").lower()
 
