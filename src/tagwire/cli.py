@@ -11,7 +11,7 @@ import os
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
@@ -208,8 +208,13 @@ def _instant(given: str | None) -> dt.datetime:
 def _say(text: str, *, error: bool = False) -> None:
     """One line for people: nothing in it steers a terminal, and no locale makes it fail."""
     stream = sys.stderr if error else sys.stdout
-    shown = visible(text).encode(stream.encoding or "utf-8", "backslashreplace")
-    print(shown.decode(stream.encoding or "utf-8"), file=stream)
+    print(_spelt(visible(text), stream), file=stream)
+
+
+def _spelt(text: str, stream: TextIO) -> str:
+    """`text` with escapes for what the stream's encoding lacks."""
+    encoding = stream.encoding or "utf-8"
+    return text.encode(encoding, "backslashreplace").decode(encoding)
 
 
 def _coloured() -> bool:
@@ -221,8 +226,7 @@ def _coloured() -> bool:
 def _print_problems(problems: Iterable[Problem]) -> None:
     colour = _coloured()
     for problem in sorted(problems):
-        text = show(problem, colour=colour).encode(sys.stderr.encoding or "utf-8", "backslashreplace")
-        print(text.decode(sys.stderr.encoding or "utf-8"), end="\n\n", file=sys.stderr)
+        print(_spelt(show(problem, colour=colour), sys.stderr), end="\n\n", file=sys.stderr)
 
 
 class _Report:

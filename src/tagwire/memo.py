@@ -32,24 +32,39 @@ _KEPT_RUNS = 8
 _CHECKSUM = 8
 
 
-class Memo:
-    """A store of results. Make one with `opened`."""
+class Loose:
+    """A memory of one process and one call: what a worker hands back."""
 
-    def __init__(self, connection: sqlite3.Connection, code: str) -> None:
-        self._db = connection
+    def __init__(self, code: str) -> None:
         self.code = code
-        self._new: dict[bytes, bytes] = {}
-        self._used: set[bytes] = set()
-        self._run = _last_run(connection) + 1
+        self.kept: dict[bytes, bytes] = {}
 
     def key(self, step: str, inputs: object) -> bytes:
         """The name of what `step` gives for `inputs`."""
         return digest(canonical([step, self.code, inputs]))
 
     def recall(self, key: bytes) -> bytes | None:
+        """What was kept under `key`; None if there is nothing."""
+        return self.kept.get(key)
+
+    def keep(self, key: bytes, value: bytes) -> None:
+        """Remembers `value`."""
+        self.kept[key] = value
+
+
+class Memo(Loose):
+    """A memory that lasts: `kept` is what is not in the file yet. Make one with `opened`."""
+
+    def __init__(self, connection: sqlite3.Connection, code: str) -> None:
+        super().__init__(code)
+        self._db = connection
+        self._used: set[bytes] = set()
+        self._run = _last_run(connection) + 1
+
+    def recall(self, key: bytes) -> bytes | None:
         """What was kept under `key`; None if there is nothing, or if it is damaged."""
-        if key in self._new:
-            return self._new[key]
+        if key in self.kept:
+            return self.kept[key]
         with contextlib.suppress(*_DAMAGE):
             row = self._db.execute("select value from memo where key = ?", (key,)).fetchone()
             if row and _checksum(key, row[0][_CHECKSUM:]) == row[0][:_CHECKSUM]:
@@ -59,8 +74,8 @@ class Memo:
 
     def keep(self, key: bytes, value: bytes) -> None:
         """Remembers `value`; written to the file from time to time and by `save`."""
-        self._new[key] = value
-        if len(self._new) >= 1000:  # bounds what is held in memory
+        super().keep(key, value)
+        if len(self.kept) >= 1000:  # bounds what is held in memory
             self._write()
 
     def save(self) -> None:
@@ -74,13 +89,13 @@ class Memo:
             self._db.execute("insert into run values (?)", (self._run,))
 
     def _write(self) -> None:
-        rows = [(key, _checksum(key, value) + value, self._run) for key, value in self._new.items()]
+        rows = [(key, _checksum(key, value) + value, self._run) for key, value in self.kept.items()]
         try:
             with self._db:
                 self._db.executemany("insert or replace into memo values (?, ?, ?)", rows)
         except _DAMAGE:
-            return  # kept in `_new`: this build still finds it
-        self._new.clear()
+            return  # stays in `kept`: this build still finds it
+        self.kept.clear()
 
 
 def _last_run(connection: sqlite3.Connection) -> int:
@@ -91,26 +106,6 @@ def _last_run(connection: sqlite3.Connection) -> int:
 
 _DAMAGE = (sqlite3.Error, UnicodeDecodeError, ValueError, TypeError)
 """What SQLite's module raises for a file that was scribbled over."""
-
-
-class Loose:
-    """A memory of one process and one call: what a worker hands back."""
-
-    def __init__(self, code: str) -> None:
-        self.code = code
-        self.kept: dict[bytes, bytes] = {}
-
-    def key(self, step: str, inputs: object) -> bytes:
-        """As `Memo.key`."""
-        return digest(canonical([step, self.code, inputs]))
-
-    def recall(self, key: bytes) -> bytes | None:
-        """As `Memo.recall`."""
-        return self.kept.get(key)
-
-    def keep(self, key: bytes, value: bytes) -> None:
-        """As `Memo.keep`."""
-        self.kept[key] = value
 
 
 @contextlib.contextmanager

@@ -70,6 +70,10 @@ def _shorten(name: str, longest: int) -> str:
     return (head if len(head) * 2 > len(cut) else cut).strip("-")
 
 
+LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\Z")
+"""The name of a language, loosely (BCP 47)."""
+
+
 def is_markdown(path: str) -> bool:
     """Whether a file is read as Markdown, by the names that Hugo, Jekyll and Pelican take."""
     return path.lower().endswith((".md", ".markdown", ".mdown", ".mkd"))

@@ -171,13 +171,10 @@ def slug(value: Value, asking: Asking) -> str:
     return found
 
 
-_LANG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\Z")
-
-
 def lang(value: Value, asking: Asking) -> str:
     """A BCP 47 tag; `pt_BR` is `pt-BR`."""
     found = filled(value, asking).replace("_", "-")
-    if not _LANG.match(found) or len(found) > _QUOTED:
+    if not names.LANGUAGE_TAG.match(found) or len(found) > _QUOTED:
         message = f"`{asking.key}` is not a language tag: {quoted(found)}"
         raise Wrong(value, "lang-invalid", message, "write one such as en, pt-BR or he")
     return found

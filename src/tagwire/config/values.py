@@ -18,8 +18,6 @@ from tagwire.problems import closest
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-LANG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\Z")
-"""A BCP 47 tag, loosely."""
 
 _AUTHORITY = re.compile(r"[A-Za-z0-9.@_-]+,[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?\Z")
 
@@ -128,7 +126,7 @@ def _address_or_url(key: str, value: object) -> dict[str, Any]:
 
 def _lang(key: str, value: object) -> dict[str, Any]:
     text = _text(key, value)[key]
-    if not LANG.match(text):
+    if not names.LANGUAGE_TAG.match(text):
         raise Wrong(f"is not a language tag: {_said(text)}", "write one such as `en`, `pt-BR` or `he` (BCP 47)")
     return {key: text}
 

@@ -151,18 +151,16 @@ class _Build:
         return Result(tally, tuple(conversions), tuple(problems))
 
     def _read(self, inputs: Inputs) -> tuple[tuple[Article, ...], list[Problem]]:
-        root, known = self.options.root, {}
-        new = []
-        for file in inputs.content:
-            if reading := steps.recall(file, self.config, self.memory):
-                known[file.path] = reading
-            else:
-                new.append(file)
-        pool.read(((file, inputs.read(root, file)) for file in new), self.config, self.memory, self.options.jobs)
-        for file in new:
-            made = steps.recall(file, self.config, self.memory)
-            known[file.path] = made or steps.read(file, inputs.read(root, file), self.config, self.memory)
-        readings = [known[file.path] for file in inputs.content]
+        root, config, memory = self.options.root, self.config, self.memory
+        known = {file.path: steps.recall(file, config, memory) for file in inputs.content}
+        new = [file for file in inputs.content if known[file.path] is None]
+        pool.read(((file, inputs.read(root, file)) for file in new), config, memory, self.options.jobs)
+        readings = [
+            known[file.path]
+            or steps.recall(file, config, memory)
+            or steps.read(file, inputs.read(root, file), config, memory)
+            for file in inputs.content
+        ]
         articles = tuple(reading.article for reading in readings if reading.article)
         return articles, [problem for reading in readings for problem in reading.problems]
 

@@ -27,8 +27,6 @@ from tagwire.problems import Problem, Stopped
 if TYPE_CHECKING:
     from tagwire.model import Config
 
-    Memory = memo.Memo | memo.Loose
-
 _LIBRARIES = ("markdown", "nh3", "jinja2", "babel", "feedgen", "lxml", "pyyaml")
 """Whose versions are part of every key: what they make is in `site/`."""
 _ARTICLE_TYPES = (Article, Cut, Head, Meta, Note, Place, Problem, Provenance, When)
@@ -48,7 +46,7 @@ def code_name(sources: list[bytes]) -> str:
     return memo.code_name(sources, [f"{name} {metadata.version(name)}" for name in _LIBRARIES])
 
 
-def read(file: File, data: bytes, config: Config, memory: Memory) -> Reading:
+def read(file: File, data: bytes, config: Config, memory: memo.Loose) -> Reading:
     """The article in a content file; its body goes into the memory."""
     draft, problems = article.read(file.path, data, config)
     found = None
@@ -69,7 +67,7 @@ def batch(pairs: list[tuple[File, bytes]], config: Config, code: str) -> dict[by
     return memory.kept
 
 
-def recall(file: File, config: Config, memory: Memory) -> Reading | None:
+def recall(file: File, config: Config, memory: memo.Loose) -> Reading | None:
     """What an earlier build read in this file, if it had the same bytes and settings."""
     data = memory.recall(_reading_key(file, config, memory))
     if data is None:
@@ -78,11 +76,11 @@ def recall(file: File, config: Config, memory: Memory) -> Reading | None:
     return Reading(found, tuple(problems))
 
 
-def _reading_key(file: File, config: Config, memory: Memory) -> bytes:
+def _reading_key(file: File, config: Config, memory: memo.Loose) -> bytes:
     return memory.key("article", [file.path, file.digest, config])
 
 
-def _rendered(draft: Draft, config: Config, memory: Memory) -> Article:
+def _rendered(draft: Draft, config: Config, memory: memo.Loose) -> Article:
     key = memory.key("body", [draft.markdown, config.trusted])
     data = memory.recall(key)
     if data is None:

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tagwire import names, views
+from tagwire import views
 from tagwire.model import Head
 
 if TYPE_CHECKING:
@@ -163,8 +163,3 @@ def extra(meta: Meta) -> dict[str, object]:
 def source_name(head: Head) -> str:
     """File name of the raw article that it was converted from."""
     return head.source.path.rpartition("/")[2] if head.source else ""
-
-
-def output(address: str) -> str:
-    """The file of the page at `address`."""
-    return names.output_path(address)

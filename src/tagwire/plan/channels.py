@@ -20,7 +20,6 @@ BEFORE_ANY = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 """`updated` of a feed without entries, which RFC 4287 demands; the build's time would change every build."""
 _LARGEST = 900_000
 """Bytes of content in a feed; readers give up on files of a few megabytes, and 1 MB is the promise."""
-_LARGEST_CONTENT = _LARGEST
 _MEDIA_TYPES = {
     "avif": "image/avif",
     "gif": "image/gif",
@@ -94,7 +93,7 @@ def _light(posts: list[Post]) -> list[Post]:
     total = 0
     kept: list[Post] = []
     for post in posts:
-        total += min(post.article.weight, _LARGEST_CONTENT)
+        total += min(post.article.weight, _LARGEST)
         if kept and total > _LARGEST:
             break
         kept.append(post)

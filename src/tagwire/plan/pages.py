@@ -37,7 +37,7 @@ def all_pages(catalogue: Catalogue, routes: Routes) -> Iterator[tuple[Page, view
 
 
 def _page(desk: cards.Desk, template: str, view: object, body: BodyUse | None = None) -> tuple[Page, views.Site]:
-    return Page(cards.output(desk.here), template, view, body), desk.site()
+    return Page(names.output_path(desk.here), template, view, body), desk.site()
 
 
 # ------------------------------------------------------------------ lists
