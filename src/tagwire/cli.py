@@ -22,6 +22,7 @@ from tagwire.problems import Problem, Stopped, show, visible
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from tagwire.model import Cut
     from tagwire.pipeline import Result
     from tagwire.pipeline.add import Added, Request
     from tagwire.pipeline.check import Verdict
@@ -102,9 +103,11 @@ def _print_result(result: Result, shown: str) -> None:
 @click.option("--date", default="", help="Stands for whatever date the source has.")
 @click.option("--tag", "tags", multiple=True, metavar="TAG", help="Adds a tag; may be given several times.")
 @click.option("--keep-all", is_flag=True, help="Cut nothing.")
-@click.option("--why", is_flag=True, help="Tell what was understood, and from where.")
+@click.option("--why", is_flag=True, help="Tell what was understood, from where, and how sure that is.")
+@click.option("--restore", is_flag=True, help="Put back into the articles named what was cut from them.")
+@click.option("--rule", "rules", multiple=True, metavar="RULE", help="With --restore: only what this rule cut.")
 @click.pass_obj
-def add(root: Path, /, paths: tuple[Path, ...], **asked: object) -> None:
+def add(root: Path, /, paths: tuple[Path, ...], restore: bool, rules: tuple[str, ...], **asked: object) -> None:
     """Convert raw articles to Markdown with front matter.
 
     Inside a site the source goes to content/sources/ and the article to content/articles/. Works outside any site too.
@@ -114,7 +117,11 @@ def add(root: Path, /, paths: tuple[Path, ...], **asked: object) -> None:
       tagwire add ~/saved/report.txt --tag iran
       tagwire add page.html --stdout
       tagwire add notes/*.txt --out converted/
+      tagwire add --restore content/articles/report.md
     """
+    if restore or rules:
+        _restore(root, paths, rules, stdout=bool(asked["stdout"]))
+        return
     from tagwire.pipeline import add as adding  # noqa: PLC0415 - as in `build`
 
     request = adding.Request(root, tuple(Path.cwd() / path for path in paths), **asked)  # type: ignore[arg-type]
@@ -130,16 +137,39 @@ def add(root: Path, /, paths: tuple[Path, ...], **asked: object) -> None:
             raise Stopped(())
 
 
+def _restore(root: Path, paths: tuple[Path, ...], rules: tuple[str, ...], *, stdout: bool) -> None:
+    from tagwire.pipeline import restore  # noqa: PLC0415 - as in `build`
+
+    with _Report("some articles are as they were"):
+        done, problems = restore.restore(tuple(Path.cwd() / path for path in paths), root, rules, write=not stdout)
+        for restored in done:
+            if stdout:
+                sys.stdout.flush()
+                sys.stdout.buffer.write(restored.text.encode())
+                continue
+            for cut in restored.cuts:
+                _say(f"{restored.path}: {_passage(cut)} back ({cut.rule})")
+        _print_problems(problems)
+        if problems:
+            raise Stopped(())
+
+
 def _print_added(added: Added, request: Request) -> None:
     for finding in added.converted.findings if request.why else ():
-        _say(f"{finding.what}: {finding.value} ({finding.origin})", error=True)
+        _say(f"{finding.what}: {finding.value} ({finding.confidence}: {finding.origin})", error=True)
     if request.stdout:
         sys.stdout.flush()
         sys.stdout.buffer.write(added.converted.text.encode())  # UTF-8 whatever the locale
         return
     _say(f"{added.source} -> {added.path}: {added.converted.title}")
     for cut in added.converted.cuts:
-        _say(f"  cut {f'lines {cut.lines}' if cut.lines else 'a passage'} ({cut.rule})")
+        _say(f"  cut {_passage(cut)} ({cut.rule})")
+
+
+def _passage(cut: Cut) -> str:
+    if not cut.lines:
+        return "a passage"
+    return f"lines {cut.lines}" if "-" in cut.lines else f"line {cut.lines}"
 
 
 @tagwire.command()

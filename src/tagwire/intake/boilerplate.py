@@ -39,8 +39,8 @@ _HEADING = 90
 """Characters of the lines that stand above an appeal."""
 
 
-def trim(pieces: Sequence[Piece]) -> Trimmed:
-    """`pieces` without the boilerplate at their end."""
+def trim(pieces: Sequence[Piece], keep: frozenset[str] = frozenset()) -> Trimmed:
+    """`pieces` without the boilerplate at their end; what the rules in `keep` would cut stays."""
     kept = list(pieces)
     notes: list[Piece] = []
     cut: list[tuple[str, tuple[Piece, ...]]] = []
@@ -51,6 +51,10 @@ def trim(pieces: Sequence[Piece]) -> Trimmed:
         rule, start = _last(kept)
         if not rule:
             break
+        if rule in keep:
+            notes[:0] = kept[start:]
+            del kept[start:]
+            continue
         start = _with_separator(kept, start)
         cut.insert(0, (rule, tuple(kept[start:])))
         del kept[start:]

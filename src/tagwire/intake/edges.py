@@ -11,9 +11,9 @@ from tagwire.intake.htmltree import MEDIA, leaves, text_of
 from tagwire.intake.pieces import Piece
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from lxml import html
+
+    from tagwire.intake.cuts import Cuts
 
 _LABEL: Final = re.compile(
     r"(?:by|author|authors|written by|published|publish date|posted|posted on|date|updated|share|print|text size"
@@ -64,17 +64,14 @@ class Known:
     zone: str
 
 
-def cut(place: html.HtmlElement, known: Known) -> list[tuple[str, str]]:
-    """Remove what surrounds the text of a page; returns (rule, text) of it."""
-    cuts = [
-        *_anywhere(place, known),
-        *kickers(place),
-        *_above(place, known),
-        *_sections(place),
-        *appeals(place),
-        *_below(place),
-    ]
-    return [(rule, text) for rule, text in cuts if text.strip()]
+def cut(place: html.HtmlElement, known: Known, cuts: Cuts) -> None:
+    """Remove what surrounds the text of a page."""
+    _anywhere(place, known, cuts)
+    kickers(place, cuts)
+    _above(place, known, cuts)
+    _sections(place, cuts)
+    appeals(place, cuts)
+    _below(place, cuts)
 
 
 def _blocks(place: html.HtmlElement) -> list[tuple[html.HtmlElement, str]]:
@@ -86,20 +83,20 @@ def _words(text: str) -> list[str]:
     return re.findall(r"\w+", text.lower())
 
 
-def _anywhere(place: html.HtmlElement, known: Known) -> Iterator[tuple[str, str]]:
+def _anywhere(place: html.HtmlElement, known: Known, cuts: Cuts) -> None:
     """The title again, and the word that stands above advertisements."""
     title_words = _words(known.title)
     for leaf, text in _blocks(place):
         if _ADVERTISEMENT.match(text):
-            yield from _gone("advertisement", leaf, text)
+            _gone(cuts, "advertisement", leaf, text)
         elif len(title_words) >= 4 and _words(text) == title_words:
-            yield from _gone("repeated-title", leaf, text)
+            _gone(cuts, "repeated-title", leaf, text)
 
 
 _KICKER: Final = re.compile(r"(?:\A|[\s_-])(?:kicker|eyebrow|overline|topline)(?:\Z|[\s_-])", re.IGNORECASE)
 
 
-def kickers(place: html.HtmlElement) -> Iterator[tuple[str, str]]:
+def kickers(place: html.HtmlElement, cuts: Cuts) -> None:
     """Remove the words above a headline that name its section, where their class says so."""
     for leaf, text in _blocks(place)[:6]:
         box = leaf.getparent()
@@ -107,10 +104,10 @@ def kickers(place: html.HtmlElement) -> Iterator[tuple[str, str]]:
         if _is_prose(leaf, text):
             return
         if any(_KICKER.search(f"{element.get('class', '')} {element.get('id', '')}") for element in named):
-            yield from _gone("kicker", leaf, text)
+            _gone(cuts, "kicker", leaf, text)
 
 
-def _above(place: html.HtmlElement, known: Known) -> Iterator[tuple[str, str]]:
+def _above(place: html.HtmlElement, known: Known, cuts: Cuts) -> None:
     """Dates, bylines, labels and the summary above the first paragraph, and a teaser that is repeated."""
     seen: set[str] = set()
     for leaf, text in _blocks(place)[:12]:
@@ -122,7 +119,7 @@ def _above(place: html.HtmlElement, known: Known) -> Iterator[tuple[str, str]]:
             continue  # a summary, or a first paragraph that was made one: a byline may stand below it
         rule = rule or _head_rule(leaf, text, known)
         if rule:
-            yield from _gone(rule, leaf, text)
+            _gone(cuts, rule, leaf, text)
 
 
 def _head_rule(leaf: html.HtmlElement, text: str, known: Known) -> str:
@@ -139,7 +136,7 @@ def _is_prose(leaf: html.HtmlElement, text: str) -> bool:
     return leaf.tag not in _HEADINGS and len(_words(text)) >= _PROSE
 
 
-def _sections(place: html.HtmlElement) -> Iterator[tuple[str, str]]:
+def _sections(place: html.HtmlElement, cuts: Cuts) -> None:
     """Remove what a line announces that is no part of the article ("Related stories"): up to the next text, or the end.
 
     A long paragraph without links is text: a heading right above one announces nothing else.
@@ -152,7 +149,7 @@ def _sections(place: html.HtmlElement) -> Iterator[tuple[str, str]]:
         elif following is None or not _is_text(*following) or (rule == "" and _SIGN_UP.search(following[1])):
             rule = _section_rule(leaf, text) or rule
         if rule:
-            yield from _gone(rule, leaf, text)
+            _gone(cuts, rule, leaf, text)
 
 
 _SIGN_UP: Final = re.compile(r"\b(?:newsletters?|inbox|subscri\w+|sign(?:ing)? up|e-?mails?)\b", re.IGNORECASE)
@@ -170,34 +167,34 @@ def _section_rule(leaf: html.HtmlElement, text: str) -> str:
     return next((rule for rule, pattern in _SECTION if pattern.match(text)), "")
 
 
-def appeals(place: html.HtmlElement) -> Iterator[tuple[str, str]]:
+def appeals(place: html.HtmlElement, cuts: Cuts) -> None:
     """Remove the appeals at the end, by the rules for plain text."""
     blocks = _blocks(place)
     pieces = [
         Piece("heading" if re.match(r"h[1-6]\Z", leaf.tag) else "paragraph", number, number, (text,), level=2)
         for number, (leaf, text) in enumerate(blocks)
     ]
-    for rule, gone in boilerplate.trim(pieces).cut:
+    for rule, gone in boilerplate.trim(pieces, cuts.keep).cut:
         for piece in gone:
-            yield from _gone(rule, *blocks[piece.first])
+            _gone(cuts, rule, *blocks[piece.first])
 
 
-def _below(place: html.HtmlElement) -> Iterator[tuple[str, str]]:
+def _below(place: html.HtmlElement, cuts: Cuts) -> None:
     """Remove lists of tags and headings without text at the end."""
     for image in reversed(list(place.iter("img"))):
         block = next(image.iterancestors("p", "figure", "li", "div"), place)
         if block is place or not _leads_away(image) or text_of(block).strip() or _text_behind(place, block):
             break
-        yield from _gone("related-links", block, image.get("alt", ""))
+        _gone(cuts, "related-links", block, image.get("alt", ""))
     for leaf, text in reversed(_blocks(place)):
         if next(leaf.iter(*MEDIA), None) is not None or _media_follows(place, leaf):
             return
         if _TAGS.match(text) and len(_words(text)) <= 25:
-            yield from _gone("tags-line", leaf, text)
+            _gone(cuts, "tags-line", leaf, text)
         elif leaf.tag in _HEADINGS or _LABEL.match(text):
-            yield from _gone("related-links", leaf, text)
+            _gone(cuts, "related-links", leaf, text)
         elif _ADDRESS.match(text):
-            yield from _gone("own-address", leaf, text)
+            _gone(cuts, "own-address", leaf, text)
         else:
             return
 
@@ -225,11 +222,11 @@ def _media_follows(place: html.HtmlElement, leaf: html.HtmlElement) -> bool:
     return False
 
 
-def _gone(rule: str, leaf: html.HtmlElement, text: str) -> Iterator[tuple[str, str]]:
+def _gone(cuts: Cuts, rule: str, leaf: html.HtmlElement, text: str) -> None:
     """Remove a block, and the list item or list that is empty without it."""
-    yield rule, text
     parent = leaf.getparent()
-    leaf.drop_tree()
+    if not cuts.away(rule, leaf, text):
+        return
     while (
         parent is not None
         and parent.tag in ("li", "ul", "ol", "dl")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,8 @@ class Asked:
     """Added before any that are suggested."""
     keep_all: bool = False
     """Cut nothing."""
+    keep: tuple[str, ...] = ()
+    """Rules that cut nothing, by name."""
     id: str = ""
     """Of the article that an earlier version of this source became: identity survives a new version."""
     vocabulary: tuple[str, ...] = ()
@@ -49,6 +52,18 @@ class Finding:
     value: str
     origin: str
     """In plain words: "line 1 reads as a headline", "derived from the lead sentence", "`<meta name=author>`"."""
+
+    @property
+    def confidence(self) -> str:
+        """`certain` where the source or its owner says so in so many words, `a guess` where it was made or assumed."""
+        if _CERTAIN.match(self.origin):
+            return "certain"
+        return "a guess" if _GUESSED.match(self.origin) else "likely"
+
+
+_CERTAIN = re.compile(r"given\Z|JSON-LD|`<(?:meta|html|link|title)|`<h1>`, |header line|the source's keywords")
+_GUESSED = re.compile(r"derived|detected|suggested|the (?:file's|site's|opening)|the only date")
+"""By how an origin is put: one place decides, for every reader."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tagwire.intake import credited, edges, footnotes, homeless, htmltree, markdown, metadata, subtree
+from tagwire.intake.cuts import Cuts
 from tagwire.intake.escape import collapse
 from tagwire.intake.found import Finding, Found, Refused
 from tagwire.intake.media import Context
-from tagwire.model import Cut
 from tagwire.problems import Problem
 
 if TYPE_CHECKING:
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
 
     from tagwire.intake.found import Asked
     from tagwire.intake.metadata import Metadata
+    from tagwire.model import Cut
 
 
 _PAGE = re.compile(r"<(?:html|head|body)[\s>]", re.IGNORECASE)
@@ -36,28 +36,31 @@ def read(text: str, path: str, asked: Asked) -> Found | Refused:
     htmltree.tidy(root)
     told, said = _credited(told, root, asked.timezone)
     fragment = not _PAGE.search(text)
-    cut = [] if asked.keep_all else _without(said)
-    place = subtree.find(root, fragment=fragment, keep_all=asked.keep_all)
+    cuts = None if asked.keep_all else Cuts(asked.keep)
+    for block in said:  # they say nothing but who wrote it and when
+        if cuts:
+            cuts.away("byline", block)
+    place = subtree.find(root, cuts, fragment=fragment)
     if place is None:
         return _refused(path, seen)
     title = told.title
-    heading = _title_heading(place.element, title)
+    heading = _title_heading(place, title)
     if heading is not None:
         title = title or " ".join(htmltree.text_of(heading).split())
         heading.drop_tree()
-    notes = footnotes.take(place.element)
-    cut += place.cut
-    if fragment and not asked.keep_all:  # chosen by hand: nothing surrounds it
-        cut += [*edges.kickers(place.element), *edges.appeals(place.element)]
-    elif not asked.keep_all:
-        cut += edges.cut(place.element, edges.Known(title, told.summary, told.authors, asked.timezone))
-    lost = [] if told.base else homeless.settle(place.element)
+    notes = footnotes.take(place)
+    if cuts and fragment:  # chosen by hand: nothing surrounds it
+        edges.kickers(place, cuts)
+        edges.appeals(place, cuts)
+    elif cuts:
+        edges.cut(place, edges.Known(title, told.summary, told.authors, asked.timezone), cuts)
+    lost = [] if told.base else homeless.settle(place)
     context = Context(told.base, notes.marks)
-    body = markdown.write(place.element, context, notes.texts)
-    plain = _plain(place.element)
+    body = markdown.write(place, context, notes.texts)
+    plain = _plain(place)
     if not body or (login and len(plain.split()) < _LOGIN):
         return _refused(path, seen)
-    cuts = _cuts(cut)
+    removed = cuts.records() if cuts else ()
     del alive
     return Found(
         title=title,
@@ -71,8 +74,8 @@ def read(text: str, path: str, asked: Asked) -> Found | Refused:
         canonical=told.canonical,
         markdown=body,
         plain=plain,
-        cuts=cuts,
-        findings=(*told.findings, *lost, *(Finding("cut", cut.rule, "inside the article") for cut in cuts)),
+        cuts=removed,
+        findings=(*told.findings, *lost, *map(_cut_finding, removed)),
     )
 
 
@@ -93,12 +96,9 @@ def _credited(told: Metadata, root: html.HtmlElement, zone: str) -> tuple[Metada
     return whole, blocks
 
 
-def _without(blocks: list[html.HtmlElement]) -> list[tuple[str, str]]:
-    """Remove blocks that say nothing but who wrote it and when."""
-    cut = [("byline", htmltree.text_of(block)) for block in blocks]
-    for block in blocks:
-        block.drop_tree()
-    return cut
+def _cut_finding(cut: Cut) -> Finding:
+    where = f"line{'s' if '-' in cut.lines else ''} {cut.lines}" if cut.lines else "a passage"
+    return Finding("cut", where, f"rule {cut.rule}")
 
 
 def _title_heading(place: html.HtmlElement, title: str) -> html.HtmlElement | None:
@@ -110,14 +110,6 @@ def _title_heading(place: html.HtmlElement, title: str) -> html.HtmlElement | No
         if words == re.findall(r"\w+", title.lower()) or (not title and heading.tag == "h1"):
             return heading
     return None
-
-
-def _cuts(cut: list[tuple[str, str]]) -> tuple[Cut, ...]:
-    """One record a rule, in the order of first use."""
-    texts: dict[str, list[str]] = {}
-    for rule, text in cut:
-        texts.setdefault(rule, []).append(" ".join(text.split()))
-    return tuple(Cut(rule, "", hashlib.sha256("\n".join(parts).encode()).hexdigest()) for rule, parts in texts.items())
 
 
 def _plain(place: html.HtmlElement) -> str:

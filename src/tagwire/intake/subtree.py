@@ -7,16 +7,16 @@ trafilatura's text tells the place; the original elements are kept, so that stru
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from tagwire.intake import blocks, unsure
-from tagwire.intake.htmltree import LEAVES, LISTS, text_of
+from tagwire.intake.htmltree import LEAVES, LISTS
 
 if TYPE_CHECKING:
     from lxml import html
 
     from tagwire.intake.blocks import Leaf
+    from tagwire.intake.cuts import Cuts
 
 _RULES: Final = (
     ("navigation", r"nav|navbar|menu|breadcrumbs?|pagination|pager|skip-?link|toc|table-of-contents"),
@@ -58,30 +58,21 @@ _ENOUGH = 100
 """Words that are worth reading however many links stand around them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """The part of a page that holds the article, cleaned."""
-
-    element: html.HtmlElement
-    cut: tuple[tuple[str, str], ...]
-    """(rule, text) of what was removed from it, in order."""
-
-
-def find(root: html.HtmlElement, *, fragment: bool, keep_all: bool) -> Place | None:
-    """The article of a tidy page; None if there is none. Removes from it what is not the article."""
+def find(root: html.HtmlElement, cuts: Cuts | None, *, fragment: bool) -> html.HtmlElement | None:
+    """The article of a tidy page; None if there is none. Removes what is not the article, unless `cuts` is None."""
     body = root.find("body") if root.find("body") is not None else root
     measured = blocks.measured(body, blocks.said(root))
     sure = [leaf for leaf in measured if leaf.sure]
     place = body if fragment or not sure else _container(_widened(_common([leaf.element for leaf in sure]), measured))
     least = 0 if fragment else _ENOUGH
-    if keep_all:
-        return Place(place, ()) if _reads(measured, place, least) else None
+    if cuts is None:
+        return place if _reads(measured, place, least) else None
     inside = blocks.within(measured, place)
-    cuts = _cut_named(place, inside)
+    _cut_named(place, inside, cuts)
     inside = blocks.within(inside, place)
     if not fragment:
-        cuts += unsure.cut(place, inside, whole=not sure or _share(inside) > _WHOLE)
-    return Place(place, tuple(cuts)) if _reads(inside, place, least) else None
+        unsure.cut(place, inside, cuts, whole=not sure or _share(inside) > _WHOLE)
+    return place if _reads(inside, place, least) else None
 
 
 def _share(inside: list[Leaf]) -> float:
@@ -146,7 +137,7 @@ def _is_marked(element: html.HtmlElement) -> bool:
 # ------------------------------------------------------------------ what its name gives away
 
 
-def _cut_named(place: html.HtmlElement, inside: list[Leaf]) -> list[tuple[str, str]]:
+def _cut_named(place: html.HtmlElement, inside: list[Leaf], cuts: Cuts) -> None:
     """Remove elements whose tag, class or id names boilerplate; not those that hold much of the article: names lie."""
     said: dict[html.HtmlElement, int] = {}
     for leaf in inside:
@@ -154,20 +145,18 @@ def _cut_named(place: html.HtmlElement, inside: list[Leaf]) -> list[tuple[str, s
             for element in (leaf.element, *leaf.element.iterancestors()):
                 said[element] = said.get(element, 0) + leaf.count
     most = said.get(place, 0) * _BELIEVED
-    cuts: list[tuple[str, str]] = []
     gone: set[html.HtmlElement] = set()
     for element in list(place.iter()):
         if element is place or element.getparent() in gone:
             gone.add(element) if element is not place else None
             continue
         rule = _rule(element)
-        if rule and said.get(element, 0) <= most:
-            cuts.append((rule, text_of(element)))
+        if rule and said.get(element, 0) <= most and not cuts.stays(rule, element):
+            cuts.note(rule, element)
             gone.add(element)
     for element in gone:
         if element.getparent() is not None and element.getparent() not in gone:
             element.drop_tree()
-    return [(rule, text) for rule, text in cuts if text.strip()]
 
 
 def _rule(element: html.HtmlElement) -> str:

@@ -22,12 +22,13 @@ def read(text: str, path: str, asked: Asked) -> Found | Refused:
     lines = lines_of(text)
     top = opening.read(lines, asked.timezone)
     source = text.split("\n")
-    dropped = [] if asked.keep_all else [_cut("header-lines", each.first, each.last, source) for each in top.unused]
-    if asked.keep_all:
+    whole = asked.keep_all or "header-lines" in asked.keep
+    dropped = [] if whole else [_cut("header-lines", each.first, each.last, source) for each in top.unused]
+    if whole:
         top.used -= {number for each in top.unused for number in range(each.first, each.last + 1)}
     all_pieces = structure.pieces([Line(line.number, "") if line.number in top.used else line for line in lines])
     opening.from_lead(top, all_pieces)
-    trimmed = _trim(opening.from_end(top, all_pieces), keep_all=asked.keep_all)
+    trimmed = _trim(opening.from_end(top, all_pieces), asked)
     body = opening.from_end(top, trimmed.kept)
     if not body:
         message = "there is no text in this file beside its headline"
@@ -36,8 +37,8 @@ def read(text: str, path: str, asked: Asked) -> Found | Refused:
     return _found(top, body, cuts, trimmed.refused)
 
 
-def _trim(pieces: Sequence[Piece], *, keep_all: bool) -> boilerplate.Trimmed:
-    return boilerplate.Trimmed(tuple(pieces), ()) if keep_all else boilerplate.trim(pieces)
+def _trim(pieces: Sequence[Piece], asked: Asked) -> boilerplate.Trimmed:
+    return boilerplate.Trimmed(tuple(pieces), ()) if asked.keep_all else boilerplate.trim(pieces, frozenset(asked.keep))
 
 
 def _cut(rule: str, first: int, last: int, source: Sequence[str]) -> Cut:

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Final
 
 from tagwire.intake import blocks
 from tagwire.intake.blocks import LINKS
-from tagwire.intake.htmltree import MEDIA, text_of
+from tagwire.intake.htmltree import MEDIA
 
 if TYPE_CHECKING:
     from lxml import html
 
     from tagwire.intake.blocks import Leaf
+    from tagwire.intake.cuts import Cuts
 
 _ALIKE = 0.2
 """Share of the sure text whose make an unsure sentence must share to belong to it.
@@ -21,11 +22,10 @@ On the sample pages this keeps 894 words that are right and 48 that are not.
 _BOXES: Final = ("ul", "ol", "dl", "table", "figure", "blockquote")
 
 
-def cut(place: html.HtmlElement, inside: list[Leaf], *, whole: bool) -> list[tuple[str, str]]:
+def cut(place: html.HtmlElement, inside: list[Leaf], cuts: Cuts, *, whole: bool) -> None:
     """Remove the blocks that are not the article by their text; `whole` says that the page is hardly more than it."""
     numbers = [number for number, leaf in enumerate(inside) if leaf.sure]
     first, last = (0, len(inside) - 1) if whole or not numbers else (numbers[0], numbers[-1])
-    cuts: list[tuple[str, str]] = []
     likeness = blocks.likeness(inside)
     homes = {parent for leaf in inside if leaf.sure and (parent := leaf.element.getparent()) is not None}
     for number, leaf in enumerate(inside):
@@ -36,9 +36,7 @@ def cut(place: html.HtmlElement, inside: list[Leaf], *, whole: bool) -> list[tup
             continue
         rule = _block_rule(leaf, place, homes, whole=whole, between=between, near=first - 4 <= number <= last)
         if rule and leaf.element is not place:
-            cuts.append((rule, text_of(leaf.element)))
-            leaf.element.drop_tree()
-    return [(rule, text) for rule, text in cuts if text.strip()]
+            cuts.away(rule, leaf.element)
 
 
 def _is_among(inside: list[Leaf], number: int) -> bool:

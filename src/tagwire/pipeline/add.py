@@ -57,7 +57,7 @@ def add(request: Request) -> tuple[list[Added], list[Problem]]:
         Usage: options that don't go together, or a date that is none.
     """
     _check(request)
-    config = _config(request)
+    config = settings(request.root)
     site = config if config and not request.out and not request.stdout else None
     done: list[Added] = []
     problems: list[Problem] = []
@@ -79,9 +79,10 @@ def _check(request: Request) -> None:
         raise Usage(f"--date {request.date} is not a date: write 2024-12-01 or 2024-12-01T09:30:00+01:00")
 
 
-def _config(request: Request) -> Config | None:
+def settings(root: Path) -> Config | None:
+    """Those of the site at `root`; None where there is none."""
     try:
-        return pipeline.load_config(request.root)[0]
+        return pipeline.load_config(root)[0]
     except Stopped as stopped:
         if any(problem.code != "no-site" for problem in stopped.problems):
             raise
