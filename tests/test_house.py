@@ -23,6 +23,7 @@ FLOOR = {room: floor for floor, rooms in FLOORS.items() for room in rooms}
 OWNERS = {
     "click": {"cli"},
     "markdown": {"prose"},
+    "comrak": {"prose"},
     "nh3": {"prose"},
     "jinja2": {"theme"},
     "markupsafe": {"theme"},

@@ -176,8 +176,9 @@ def _passage(cut: Cut) -> str:
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(exists=True, path_type=Path))
 @click.option("--strict", is_flag=True, help="Warnings end with exit code 1 too.")
 @click.option("--json", "as_json", is_flag=True, help="Print the problems as JSON.")
+@click.option("--engine-diff", is_flag=True, help="Tell which articles the two Markdown engines render differently.")
 @click.pass_obj
-def check(root: Path, paths: tuple[Path, ...], strict: bool, as_json: bool) -> None:
+def check(root: Path, paths: tuple[Path, ...], strict: bool, as_json: bool, engine_diff: bool) -> None:
     """Judge feeds: files, folders, or those of the site.
 
     Knows RSS, Atom, JSON Feed and OPML, ours or a stranger's, and asks nobody on the network.
@@ -190,6 +191,9 @@ def check(root: Path, paths: tuple[Path, ...], strict: bool, as_json: bool) -> N
     """
     from tagwire.pipeline import check as checking  # noqa: PLC0415 - as in `build`
 
+    if engine_diff:
+        _compare_engines(root, as_json)
+        return
     with _Report("the feeds could not be judged"):
         try:
             verdict = checking.check(root, paths, _instant(None))
@@ -198,6 +202,21 @@ def check(root: Path, paths: tuple[Path, ...], strict: bool, as_json: bool) -> N
         _print_verdict(verdict, as_json)
     if any(strict or problem.severity == "error" for problem in verdict.problems):
         sys.exit(1)
+
+
+def _compare_engines(root: Path, as_json: bool) -> None:
+    from tagwire.pipeline import engines  # noqa: PLC0415 - as in `build`
+
+    with _Report("the engines could not be compared"):
+        found = engines.compare(root)
+        if as_json:
+            print(json.dumps(asdict(found), ensure_ascii=False, indent=2))
+            return
+        for each in found.differences:
+            for line in (each.path, f"  markdown:   {each.markdown}", f"  commonmark: {each.commonmark}"):
+                _say(line)
+        differ = f"{len(found.differences)} would look different" if found.differences else "all would look alike"
+        _say(f"{found.articles} rendered: {differ}")
 
 
 def _print_verdict(verdict: Verdict, as_json: bool) -> None:

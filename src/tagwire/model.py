@@ -125,6 +125,8 @@ class Config:
     per_page: int = 20
     per_feed: int = 20
     links: Literal["pretty", "index"] = "pretty"
+    engine: Literal["markdown", "commonmark"] = "markdown"
+    """What renders Markdown."""
     trusted: bool = False
     """Raw HTML of articles reaches pages unsanitised (feeds are always sanitised)."""
     icon: str = ""

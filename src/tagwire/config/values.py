@@ -168,6 +168,12 @@ def _links(key: str, value: object) -> dict[str, Any]:
     return {key: value}
 
 
+def _engine(key: str, value: object) -> dict[str, Any]:
+    if value not in ("markdown", "commonmark"):
+        raise Wrong(f"is not known: {_said(value)}", 'write `engine = "markdown"` or `engine = "commonmark"`')
+    return {key: value}
+
+
 _LEADS = re.compile(r"(?:https?:|mailto:|(?![^/?#]*:))\S*\Z", re.IGNORECASE)
 """A URL that a reader may follow, or a path."""
 
@@ -279,6 +285,7 @@ CHECKS: dict[str, Callable[[str, object], dict[str, Any]]] = {
     "per_page": _count,
     "per_feed": _count,
     "links": _links,
+    "engine": _engine,
     "trusted": _flag,
     "icon": _address_or_url,
     "logo": _address_or_url,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tagwire import config as settings
-from tagwire import memo, plan
+from tagwire import memo, plan, prose
 from tagwire.disk import places, work
 from tagwire.disk.stamps import Stamps
 from tagwire.disk.sync import Target
@@ -63,6 +63,9 @@ def load_config(root: Path, base_url: str = "") -> tuple[Config, tuple[Problem, 
     config, problems = settings.read(text, name, section, {"url": base_url} if base_url else {})
     if config is None:
         raise Stopped(problems)
+    if prose.lacks(config.engine):
+        hint = "run: pip install 'tagwire[fast]'"
+        raise Stopped([Problem(name, 0, 0, "extra-missing", f"the engine `{config.engine}` is not installed", hint)])
     return config, settings.missing_url(config, name)
 
 

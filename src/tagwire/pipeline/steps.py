@@ -27,7 +27,7 @@ from tagwire.problems import Problem, Stopped
 if TYPE_CHECKING:
     from tagwire.model import Config
 
-_LIBRARIES = ("markdown", "nh3", "jinja2", "babel", "feedgen", "lxml", "pyyaml")
+_LIBRARIES = ("markdown", "comrak", "nh3", "jinja2", "babel", "feedgen", "lxml", "pyyaml")
 """Whose versions are part of every key: what they make is in `site/`."""
 _ARTICLE_TYPES = (Article, Cut, Head, Meta, Note, Place, Problem, Provenance, When)
 _BODY_TYPES = (Body, Markup)
@@ -43,7 +43,15 @@ class Reading:
 
 def code_name(sources: list[bytes]) -> str:
     """The name of the code that makes results."""
-    return memo.code_name(sources, [f"{name} {metadata.version(name)}" for name in _LIBRARIES])
+    return memo.code_name(sources, [f"{name} {_version(name)}" for name in _LIBRARIES])
+
+
+def _version(library: str) -> str:
+    """Of an extra's library, that may be none."""
+    try:
+        return metadata.version(library)
+    except metadata.PackageNotFoundError:
+        return "none"
 
 
 def read(file: File, data: bytes, config: Config, memory: memo.Loose) -> Reading:
@@ -81,10 +89,10 @@ def _reading_key(file: File, config: Config, memory: memo.Loose) -> bytes:
 
 
 def _rendered(draft: Draft, config: Config, memory: memo.Loose) -> Article:
-    key = memory.key("body", [draft.markdown, config.trusted])
+    key = memory.key("body", [draft.markdown, config.engine, config.trusted])
     data = memory.recall(key)
     if data is None:
-        body = prose.render(draft, trusted=config.trusted)
+        body = prose.render(draft, trusted=config.trusted, engine=config.engine)
         memory.keep(key, memo.canonical(body))
     else:
         body = memo.restore(data, _BODY_TYPES)

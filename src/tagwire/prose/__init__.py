@@ -6,6 +6,7 @@ Pure: a draft comes in, a `Body` goes out. It knows no address: URLs are taken o
 from __future__ import annotations
 
 import html as entities
+import importlib.util
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -15,6 +16,8 @@ from tagwire.model import Article, Body
 from tagwire.problems import Problem, Stopped
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tagwire.model import Draft
 
 _MORE = re.compile(
@@ -27,19 +30,22 @@ _NOTE_MARK = re.compile(r'<sup id="fnref.*?</sup>', re.DOTALL)
 _TAG = re.compile(r'<(?:[^">]|"[^"]*")*>')
 
 
-def render(draft: Draft, *, trusted: bool) -> Body:
-    """The draft's body as HTML. With `trusted`, its raw HTML reaches the page (never a feed) as it is.
+def render(draft: Draft, *, trusted: bool, engine: str = "markdown") -> Body:
+    """The draft's body as HTML, by the engine of this name (see `Config.engine`).
+
+    With `trusted`, its raw HTML reaches the page (never a feed) as it is.
 
     Raises:
         Stopped: it nests too deep, or would take minutes.
     """
-    from tagwire.prose import engine, limits, links, sanitise  # noqa: PLC0415 - an unchanged build loads no Markdown
+    from tagwire.prose import limits, links, sanitise  # noqa: PLC0415 - an unchanged build loads no Markdown
 
+    to_html = _engine(engine)
     before, mark, after = _cut_at_more(draft.markdown)
     try:
-        raw = engine.to_html(f"{before}\n\n{after}" if mark else draft.markdown)
+        raw = to_html(f"{before}\n\n{after}" if mark else draft.markdown)
         limits.check_html(raw)
-        opening = engine.to_html(before) if mark else ""
+        opening = to_html(before) if mark else ""
     except (RecursionError, limits.TooDeep) as error:
         raise Stopped([_too_deep(draft)]) from error
     except limits.Tangled as tangled:
@@ -52,6 +58,21 @@ def render(draft: Draft, *, trusted: bool) -> Body:
         _plain(sanitise.for_page(opening)) if mark else sentences.lead(first),
         first,
     )
+
+
+def lacks(engine: str) -> bool:
+    """Whether the engine's library isn't installed: it is an extra's."""
+    return engine == "commonmark" and importlib.util.find_spec("comrak") is None
+
+
+def _engine(name: str) -> Callable[[str], str]:
+    if name == "commonmark":
+        from tagwire.prose import commonmark  # noqa: PLC0415 - each site needs one of them
+
+        return commonmark.to_html
+    from tagwire.prose import pythonmarkdown  # noqa: PLC0415 - as above
+
+    return pythonmarkdown.to_html
 
 
 def _too_deep(draft: Draft) -> Problem:

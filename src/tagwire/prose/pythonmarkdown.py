@@ -15,8 +15,7 @@ from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
-from tagwire import names
-from tagwire.prose import limits
+from tagwire.prose import anchors, limits
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -27,7 +26,6 @@ _HASHED = re.compile(
 """As in CommonMark: `#hashtag` is no heading, and `# About C#` keeps its sharp."""
 _HEADING = re.compile(r"h[1-6]\Z")
 _ALIGNED = re.compile(r"text-align: (left|center|right);\Z")
-_RAW_ID = re.compile(r"""\sid\s*=\s*["']?([^\s"'>]+)""", re.IGNORECASE)
 _STASHED = re.compile("\x02[^\x03]*\x03")
 """What stands in a heading's text for inline HTML and for escaped characters while Python-Markdown works."""
 
@@ -77,7 +75,7 @@ class _Anchors(Treeprocessor):
     """
 
     def run(self, root: Element) -> None:
-        taken = _Taken({element.get("id", "") for element in root.iter()} | self._raw_ids())
+        taken = anchors.Taken({element.get("id", "") for element in root.iter()} | self._raw_ids())
         for element in root.iter():
             tag = element.tag
             if not isinstance(tag, str):
@@ -89,26 +87,9 @@ class _Anchors(Treeprocessor):
 
     def _raw_ids(self) -> set[str]:
         """Ids of raw HTML, which Python-Markdown keeps aside."""
-        raw = (block for block in self.md.htmlStash.rawHtmlBlocks if isinstance(block, str) and "id" in block.lower())
-        return {found[1] for block in raw for found in _RAW_ID.finditer(block)}
-
-
-class _Taken:
-    """Ids of one document, each once."""
-
-    def __init__(self, names: set[str]) -> None:
-        self.names = names
-        self.numbers: dict[str, int] = {}
-
-    def unique(self, wanted: str) -> str:
-        """`wanted`, with the first free number behind it where it is taken."""
-        name = wanted
-        while name in self.names:
-            number = self.numbers[wanted] = self.numbers.get(wanted, 1) + 1
-            name = f"{wanted}-{number}"
-        self.names.add(name)
-        return name
+        raw = (block for block in self.md.htmlStash.rawHtmlBlocks if isinstance(block, str))
+        return {found for block in raw for found in anchors.in_html(block)}
 
 
 def _anchor(heading: Element) -> str:
-    return names.slug(_STASHED.sub("", "".join(heading.itertext()))) or "section"
+    return anchors.wanted(_STASHED.sub("", "".join(heading.itertext())))

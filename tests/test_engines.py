@@ -1,0 +1,193 @@
+"""Two Markdown engines: one shape of HTML, CommonMark's own cases, and the comparison of both."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import shutil
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tagwire import prose
+from tagwire.model import Draft, Meta
+from tagwire.pipeline import engines
+from tagwire.problems import Stopped
+from tagwire.prose import commonmark
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conftest import Site
+
+META = Meta("content/pages/a.md", "a/", "A", "", "en", False, False, "", (), "", "{}", ())
+
+SHARED = {
+    "paragraphs": "One *two* **three** `four < five`.\n\nSix  \nseven.\n",
+    "headings": "# Top\n\nText.\n\n## Über *uns* & `C++`\n\n## Über *uns* & `C++`\n",
+    "heading-attributes": "## Named {#place .big}\n\n## Named {.big}\n",
+    "paragraph-attributes": "Lead\nin two lines.\n{: .lead #x}\n",
+    "attached-attributes": "![a](b.png){.wide width=300} and [c](d/){: .btn}\n",
+    "tables": "| a | b | c |\n|:--|--:|:-:|\n| 1 | *2* | 3 |\n",
+    "code": '```python\nx = "<b>"  # {#no}\n## not a heading\n```\n\n    indented\n',
+    "footnotes": "A claim[^1], one more[^b].\n\n[^1]: A note.\n[^b]: Another.\n",
+    "definitions": "Term\n:   Meaning *it*.\n\nOther\n\n:   In a paragraph.\n",
+    "lists": "- one\n    - deep\n- two\n\nText.\n\n3. three\n4. four\n",
+    "quotes": "> Said *so*.\n>\n> Twice.\n",
+    "html": '<div class="x">\n<b>raw</b>\n</div>\n\nAn <kbd>inline</kbd>.\n',
+    "escapes": r"\*no\* 3 < 4 & \<b> &lt;script&gt; &copy;" + "\n",
+    "links": '[a](http://x.example/?a=1&b=2 "T") <http://y.example/> ![p](q.png "R") [ref][r]\n\n[r]: z/ "Z"\n',
+}
+"""What both engines understand."""
+
+
+def rendered(markdown: str, engine: str) -> list[str]:
+    """Words and tags of a text as readers see them."""
+    return engines.tokens(prose.render(Draft(META, markdown, 1), trusted=False, engine=engine).page)
+
+
+@pytest.mark.parametrize("name", SHARED)
+def test_what_both_understand_they_render_alike(name: str) -> None:
+    """Themes, feed readers and links see one shape of HTML, ids and classes included."""
+    assert rendered(SHARED[name], "commonmark") == rendered(SHARED[name], "markdown")
+
+
+@pytest.mark.parametrize(
+    ("markdown", "expected"),
+    [
+        ("~~gone~~", "<del>gone</del>"),
+        ("- [x] done\n- [ ] todo", "<li>☑ done</li>\n<li>☐ todo</li>"),
+        ("See https://a.example/b.", '<a href="https://a.example/b">'),
+        ("> [!NOTE]\n> Careful.", 'class="markdown-alert markdown-alert-note"'),
+        ("Text\n- at once", "<li>at once</li>"),
+        ("A[^n] and B[^n].\n\n[^n]: Note.", 'href="#fnref:n-2"'),
+        ("## Raw\n\n<h3 id='raw'>x</h3>", '<h2 id="raw-2">'),
+        ("## {#only}", '<h2 id="only">'),
+        ("## Brace {not one}", "Brace {not one}"),
+        ("## Sharp {a='b}", "Sharp {a="),
+    ],
+)
+def test_githubs_dialect(markdown: str, expected: str) -> None:
+    """What GitHub's readers know, and what looks like an attribute list but is none."""
+    assert expected in commonmark.to_html(markdown)
+
+
+@pytest.mark.parametrize(
+    "hostile", ["<h2>", "<pre>", "<p>{", "x\n{: ", "<h2>x\n", "![a](b){", "[a](b){:", "<code>{: a}"]
+)
+def test_twenty_thousand_openings_are_one_pass(hostile: str) -> None:
+    """Elements that nothing closes are looked for once: not for minutes, and nothing is lost."""
+    assert len(commonmark.to_html(hostile * 20_000)) >= 20_000 * len(hostile.strip("{:"))
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_rendered_by_both(text: str) -> None:
+    """Or is a problem; never an exception."""
+    for engine in ("markdown", "commonmark"):
+        with contextlib.suppress(Stopped):
+            assert prose.render(Draft(META, text, 1), trusted=False, engine=engine).page.parts
+
+
+def test_a_missing_engine_is_named_with_its_remedy(
+    site: Callable[[str], Site], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody guesses the name of an extra."""
+    made = site('-- tagwire.toml --\ntitle = "T"\nengine = "commonmark"\n')
+    monkeypatch.setattr(prose, "lacks", lambda name: name == "commonmark")
+    run = made.run("build")
+    assert run.code == 1
+    assert "error[extra-missing]: the engine `commonmark` is not installed" in run.err
+    assert "help: run: pip install 'tagwire[fast]'" in run.err
+
+
+SITE = """
+-- tagwire.toml --
+title = "T"
+url = "https://a.example/"
+-- content/articles/alike.md --
+---
+title: A
+published: 2026-01-01
+---
+
+One “quoted” *word*.
+-- content/articles/other.md --
+---
+title: B
+published: 2026-01-01
+---
+
+This is ~~struck~~ out.
+"""
+
+
+def test_the_setting_changes_pages_and_feeds(site: Callable[[str], Site]) -> None:
+    """And back again, whatever the memory holds."""
+    made = site(SITE)
+    made.build()
+    before = made.outputs()
+    made.write(SITE.replace('title = "T"', 'title = "T"\nengine = "commonmark"'))
+    made.build()
+    assert "<del>struck</del>" in made.read("site/articles/other/index.html")
+    assert "&lt;del&gt;struck&lt;/del&gt;" in made.read("site/atom.xml")
+    made.write(SITE)
+    made.build()
+    assert made.outputs() == before
+
+
+def test_the_comparison_names_article_and_place(site: Callable[[str], Site]) -> None:
+    """An article that both read alike isn't named; the other one is, from the first difference on."""
+    found = engines.compare(site(SITE).root)
+    assert found.articles == 2
+    assert [(each.path, each.markdown, each.commonmark) for each in found.differences] == [
+        ("content/articles/other.md", "~~struck~~ out. </p>", "<del> struck </del> out. </p>")
+    ]
+
+
+def test_the_command_shows_both_readings(site: Callable[[str], Site]) -> None:
+    """What each engine makes of the place stands below the other."""
+    run = site(SITE).run("check", "--engine-diff")
+    assert run.code == 0
+    assert run.out == (
+        "content/articles/other.md\n"
+        "  markdown:   ~~struck~~ out. </p>\n"
+        "  commonmark: <del> struck </del> out. </p>\n"
+        "2 rendered: 1 would look different\n"
+    )
+
+
+# ------------------------------------------------------------------ the specification's own cases
+
+_EXAMPLE = re.compile(r"^`{32} example\n(.*?)^\.\n(.*?)^`{32}$", re.MULTILINE | re.DOTALL)
+
+
+@pytest.fixture(scope="session")
+def specification(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """CommonMark's specification from the npm registry: it has a licence of its own, so it isn't kept here."""
+    npm = shutil.which("npm")
+    if npm is None:
+        if os.environ.get("TAGWIRE_ALL_PROGRAMS"):
+            pytest.fail("npm is not installed")
+        pytest.skip("npm is not installed")
+    folder = tmp_path_factory.mktemp("spec")
+    command = [npm, "install", "--silent", "--no-audit", "--no-fund", "commonmark-spec@0.31.2"]
+    subprocess.run(command, cwd=folder, check=True, capture_output=True, timeout=120)
+    return (folder / "node_modules/commonmark-spec/spec.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.program
+def test_commonmarks_cases(specification: str) -> None:
+    """All 652 of version 0.31.2, with extensions off."""
+    cases = [(one.replace("→", "\t"), two.replace("→", "\t")) for one, two in _EXAMPLE.findall(specification)]
+    wrong = [given for given, expected in cases if _normal(commonmark.plain(given)) != _normal(expected)]
+    assert len(cases) == 652
+    assert wrong == []
+
+
+def _normal(html: str) -> str:
+    """Spelling that means the same: empty elements with or without a slash, quotation marks as entities or not."""
+    return re.sub(r"\s*/>", ">", html).replace("&quot;", '"')
