@@ -199,3 +199,47 @@ def test_date_stands_in_the_address_or_an_element_for_dates(head: str, body: str
     """A date that is only guessed from the text of a page is none."""
     found = _read(_BODY + body, head=head)
     assert (found.published.iso if found.published else None) == date
+
+
+# ------------------------------------------------------------------ what is told by its shape
+
+
+def _among(middle: str) -> Found:
+    return _read(f"<p>{_LEAD}</p><p>{_TEXT[0]}</p>{middle}<p>{_TEXT[1]}</p><p>{_TEXT[2]}</p>")
+
+
+_TITLES = "".join(
+    f"<li><a href='/{number}'>{title}</a></li>"
+    for number, title in enumerate(["Ferry fares rise again in May", "The old quay in twelve pictures"])
+)
+
+
+def test_a_list_of_other_articles_inside_a_text_goes() -> None:
+    """Nothing but titles that lead elsewhere; a list that the text announces stays, and so does one with words."""
+    assert [cut.rule for cut in _among(f"<ul>{_TITLES}</ul>").cuts] == ["related-links"]
+    assert (
+        "- [Ferry fares" in _among(f"<p>The council has published two papers about it:</p><ul>{_TITLES}</ul>").markdown
+    )
+    assert "- [Tea](" in _among("<ul><li><a href='/t'>Tea</a></li><li><a href='/c'>Cake</a></li></ul>").markdown
+
+
+def test_what_only_opens_under_the_mouse_goes() -> None:
+    """A card about a person inside a sentence leaves the sentence whole."""
+    card = "<span class='rollover-people-block'><a href='/p'>Ada Lind</a> <a href='/q'>Lind opens a school</a></span>"
+    found = _among(f"<p>The mayor, <a href='/p'>Ada Lind</a>{card}, told the council that she had nothing to add.</p>")
+    assert "Ada Lind](https://post.test/p), told the council" in found.markdown
+    assert [cut.rule for cut in found.cuts] == ["hover-card"]
+
+
+@pytest.mark.parametrize("name", ["print-only", "sr-only", "visually-hidden", "screen-reader-text"])
+def test_what_is_not_shown_goes(name: str) -> None:
+    """Texts for the printer and for screen readers, by their class."""
+    assert [cut.rule for cut in _among(f"<p class='{name}'>This page was printed from post.test.</p>").cuts] == [
+        "hidden-text"
+    ]
+
+
+def test_a_link_in_chinese_text_is_measured_by_its_length() -> None:
+    """Words say little where no spaces part them: a short link doesn't make a long sentence a list of links."""
+    sentence = "考虑到这些用途，两家公司都提供了桌面应用程序，这次要介绍的是<a href='/k'>Kindle for PC</a>的使用方法。"
+    assert "[Kindle for PC](" in _among(f"<p class='x'>{sentence}</p>").markdown

@@ -42,11 +42,17 @@ def measured(body: html.HtmlElement, said: str) -> list[Leaf]:
     """The blocks of a page, in order; `said` are the words that trafilatura takes."""
     found = []
     for element in leaves(body):
-        words = _WORD.findall(text_of(element))
-        linked = sum(len(_WORD.findall(text_of(link))) for link in element.iter("a"))
+        text = text_of(element)
+        words = _WORD.findall(text)
         is_taken = bool(words) and f" {' '.join(words)} " in said
-        found.append(Leaf(element, len(words), min(1.0, linked / max(1, len(words))), is_taken))
+        found.append(Leaf(element, len(words), _linked(element, text), is_taken))
     return found
+
+
+def _linked(element: html.HtmlElement, text: str) -> float:
+    """Share of the characters that are links: words tell little where no spaces part them."""
+    links = "".join(map(text_of, element.iter("a")))
+    return min(1.0, len("".join(links.split())) / max(1, len("".join(text.split())))) if links else 0.0
 
 
 def said(root: html.HtmlElement) -> str:

@@ -40,6 +40,11 @@ _RULES: Final = (
         "advertisement",
         r"ad|ads|advert|advertisement|advertising|adsbygoogle|ad-?(?:slot|unit|container|wrapper|banner)|sponsor|sponsored|promo|dfp",
     ),
+    ("hover-card", r"(?:rollover|tooltip|popover|hover-?card|flyout)(?:[-_][\w-]*)?"),
+    (
+        "hidden-text",
+        r"print-?only|only-?print|visible-print|print-?header|off-?screen|sr-only|screen-?reader(?:-text)?|visually-?hidden",
+    ),
     ("cookie-notice", r"cookie-?(?:notice|banner|consent|bar)|gdpr|consent"),
     ("author-box", r"author-?(?:box|bio|info|card)|about-?author|bio-box"),
 )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from tagwire.intake import blocks
 from tagwire.intake.blocks import LINKS
-from tagwire.intake.htmltree import MEDIA
+from tagwire.intake.htmltree import MEDIA, text_of
 
 if TYPE_CHECKING:
     from lxml import html
@@ -28,7 +28,10 @@ def cut(place: html.HtmlElement, inside: list[Leaf], cuts: Cuts, *, whole: bool)
     first, last = (0, len(inside) - 1) if whole or not numbers else (numbers[0], numbers[-1])
     likeness = blocks.likeness(inside)
     homes = {parent for leaf in inside if leaf.sure and (parent := leaf.element.getparent()) is not None}
+    _cut_teasers(inside, cuts)
     for number, leaf in enumerate(inside):
+        if leaf.element.getparent() is None:
+            continue
         between = first <= number <= last
         if blocks.is_sentence(leaf) and (
             likeness.get(blocks.make(leaf), 0) >= _ALIKE or (between and _is_among(inside, number))
@@ -37,6 +40,31 @@ def cut(place: html.HtmlElement, inside: list[Leaf], cuts: Cuts, *, whole: bool)
         rule = _block_rule(leaf, place, homes, whole=whole, between=between, near=first - 4 <= number <= last)
         if rule and leaf.element is not place:
             cuts.away(rule, leaf.element)
+
+
+_TITLE = 4
+"""Words on the average of links that are titles of other articles."""
+
+
+def _cut_teasers(inside: list[Leaf], cuts: Cuts) -> None:
+    """Remove lists of nothing but titles that lead elsewhere; not one that the text announces by a colon."""
+    for number, leaf in enumerate(inside):
+        listed = next(leaf.element.iterancestors("ul", "ol"), None)
+        if listed is None or (number and listed in inside[number - 1].element.iterancestors()):
+            continue
+        items = [other for other in inside[number:] if listed in other.element.iterancestors()]
+        words = sum(item.count for item in items)
+        before = text_of(inside[number - 1].element).rstrip() if number else ""
+        if (
+            all(item.linked > _WHOLLY for item in items if item.count)
+            and words >= _TITLE * len(items)
+            and not before.endswith((":", "："))
+        ):
+            cuts.away("related-links", listed)
+
+
+_WHOLLY = 0.9
+"""Share of an item's characters from which on it is a link and nothing else."""
 
 
 def _is_among(inside: list[Leaf], number: int) -> bool:
