@@ -24,14 +24,13 @@ _BOXES: Final = ("ul", "ol", "dl", "table", "figure", "blockquote")
 
 def cut(place: html.HtmlElement, inside: list[Leaf], cuts: Cuts, *, whole: bool) -> None:
     """Remove the blocks that are not the article by their text; `whole` says that the page is hardly more than it."""
+    _cut_teasers(inside, cuts)
+    inside = blocks.within(inside, place)
     numbers = [number for number, leaf in enumerate(inside) if leaf.sure]
     first, last = (0, len(inside) - 1) if whole or not numbers else (numbers[0], numbers[-1])
     likeness = blocks.likeness(inside)
     homes = {parent for leaf in inside if leaf.sure and (parent := leaf.element.getparent()) is not None}
-    _cut_teasers(inside, cuts)
     for number, leaf in enumerate(inside):
-        if leaf.element.getparent() is None:
-            continue
         between = first <= number <= last
         if blocks.is_sentence(leaf) and (
             likeness.get(blocks.make(leaf), 0) >= _ALIKE or (between and _is_among(inside, number))
