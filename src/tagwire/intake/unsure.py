@@ -24,7 +24,7 @@ _BOXES: Final = ("ul", "ol", "dl", "table", "figure", "blockquote")
 
 def cut(place: html.HtmlElement, inside: list[Leaf], cuts: Cuts, *, whole: bool) -> None:
     """Remove the blocks that are not the article by their text; `whole` says that the page is hardly more than it."""
-    _cut_teasers(inside, cuts)
+    announced = _cut_teasers(inside, cuts)
     inside = blocks.within(inside, place)
     numbers = [number for number, leaf in enumerate(inside) if leaf.sure]
     first, last = (0, len(inside) - 1) if whole or not numbers else (numbers[0], numbers[-1])
@@ -32,6 +32,8 @@ def cut(place: html.HtmlElement, inside: list[Leaf], cuts: Cuts, *, whole: bool)
     homes = {parent for leaf in inside if leaf.sure and (parent := leaf.element.getparent()) is not None}
     for number, leaf in enumerate(inside):
         between = first <= number <= last
+        if leaf.element in announced:
+            continue
         if blocks.is_sentence(leaf) and (
             likeness.get(blocks.make(leaf), 0) >= _ALIKE or (between and _is_among(inside, number))
         ):
@@ -45,8 +47,9 @@ _TITLE = 4
 """Words on the average of links that are titles of other articles."""
 
 
-def _cut_teasers(inside: list[Leaf], cuts: Cuts) -> None:
-    """Remove lists of nothing but titles that lead elsewhere; not one that the text announces by a colon."""
+def _cut_teasers(inside: list[Leaf], cuts: Cuts) -> set[html.HtmlElement]:
+    """Remove lists of nothing but titles that lead elsewhere; the items of those that the text announces by a colon."""
+    announced: set[html.HtmlElement] = set()
     for number, leaf in enumerate(inside):
         listed = next(leaf.element.iterancestors("ul", "ol"), None)
         if listed is None or (number and listed in inside[number - 1].element.iterancestors()):
@@ -54,12 +57,11 @@ def _cut_teasers(inside: list[Leaf], cuts: Cuts) -> None:
         items = [other for other in inside[number:] if listed in other.element.iterancestors()]
         words = sum(item.count for item in items)
         before = text_of(inside[number - 1].element).rstrip() if number else ""
-        if (
-            all(item.linked > _WHOLLY for item in items if item.count)
-            and words >= _TITLE * len(items)
-            and not before.endswith((":", "："))
-        ):
+        if inside[number - 1].said and before.endswith((":", "：")):
+            announced.update(item.element for item in items)
+        elif all(item.linked > _WHOLLY for item in items if item.count) and words >= _TITLE * len(items):
             cuts.away("related-links", listed)
+    return announced
 
 
 _WHOLLY = 0.9
