@@ -159,7 +159,7 @@ def _headed_appeal(pieces: Sequence[Piece]) -> int:
             break
         if _calls(pieces[at]) and any(map(_asks, rest)) and 2 * sum(map(_speaks, rest)) >= len(rest):
             return at
-        if not _asks(pieces[at]) and not _speaks(pieces[at]) and len(rest) > 12:
+        if len(rest) > 12 and not _asks(pieces[at]) and not _speaks(pieces[at]):
             break
     return len(pieces)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from tagwire.intake import boilerplate, byline, dates
 from tagwire.intake.htmltree import MEDIA, leaves, text_of
@@ -66,27 +66,38 @@ class Known:
 
 def cut(place: html.HtmlElement, known: Known, cuts: Cuts) -> None:
     """Remove what surrounds the text of a page."""
-    _anywhere(place, known, cuts)
-    kickers(place, cuts)
-    _above(place, known, cuts)
-    _sections(place, cuts)
-    appeals(place, cuts)
-    _below(place, cuts)
+    blocks = blocks_of(place)
+    _anywhere(blocks, known, cuts)
+    kickers(place, cuts, blocks)
+    _above(_left(blocks), known, cuts)
+    _sections(_left(blocks), cuts)
+    appeals(_left(blocks), cuts)
+    _below(place, blocks, cuts)
 
 
-def _blocks(place: html.HtmlElement) -> list[tuple[html.HtmlElement, str]]:
+Blocks: TypeAlias = "list[tuple[html.HtmlElement, str]]"
+"""Blocks of text in order, each with its words."""
+
+
+def blocks_of(place: html.HtmlElement) -> Blocks:
+    """What the rules look at: not code, tables and captions."""
     found = ((leaf, " ".join(text_of(leaf).split())) for leaf in leaves(place) if leaf is not place)
     return [(leaf, text) for leaf, text in found if text and leaf.tag not in ("pre", "td", "th", "figcaption")]
+
+
+def _left(blocks: Blocks) -> Blocks:
+    """Those that no rule has removed yet."""
+    return [block for block in blocks if block[0].getparent() is not None]
 
 
 def _words(text: str) -> list[str]:
     return re.findall(r"\w+", text.lower())
 
 
-def _anywhere(place: html.HtmlElement, known: Known, cuts: Cuts) -> None:
+def _anywhere(blocks: Blocks, known: Known, cuts: Cuts) -> None:
     """The title again, and the word that stands above advertisements."""
     title_words = _words(known.title)
-    for leaf, text in _blocks(place):
+    for leaf, text in blocks:
         if _ADVERTISEMENT.match(text):
             _gone(cuts, "advertisement", leaf, text)
         elif len(title_words) >= 4 and _words(text) == title_words:
@@ -96,9 +107,9 @@ def _anywhere(place: html.HtmlElement, known: Known, cuts: Cuts) -> None:
 _KICKER: Final = re.compile(r"(?:\A|[\s_-])(?:kicker|eyebrow|overline|topline)(?:\Z|[\s_-])", re.IGNORECASE)
 
 
-def kickers(place: html.HtmlElement, cuts: Cuts) -> None:
+def kickers(place: html.HtmlElement, cuts: Cuts, blocks: Blocks) -> None:
     """Remove the words above a headline that name its section, where their class says so."""
-    for leaf, text in _blocks(place)[:6]:
+    for leaf, text in _left(blocks)[:6]:
         box = leaf.getparent()
         named = [leaf, *leaf, *([box] if box is not None and box is not place and len(box) == 1 else [])]
         if _is_prose(leaf, text):
@@ -107,10 +118,10 @@ def kickers(place: html.HtmlElement, cuts: Cuts) -> None:
             _gone(cuts, "kicker", leaf, text)
 
 
-def _above(place: html.HtmlElement, known: Known, cuts: Cuts) -> None:
+def _above(blocks: Blocks, known: Known, cuts: Cuts) -> None:
     """Dates, bylines, labels and the summary above the first paragraph, and a teaser that is repeated."""
     seen: set[str] = set()
-    for leaf, text in _blocks(place)[:12]:
+    for leaf, text in blocks[:12]:
         rule = "repeated-title" if text in seen and len(_words(text)) >= 6 else ""
         seen.add(text)
         if not rule and _is_prose(leaf, text):
@@ -136,12 +147,11 @@ def _is_prose(leaf: html.HtmlElement, text: str) -> bool:
     return leaf.tag not in _HEADINGS and len(_words(text)) >= _PROSE
 
 
-def _sections(place: html.HtmlElement, cuts: Cuts) -> None:
+def _sections(blocks: Blocks, cuts: Cuts) -> None:
     """Remove what a line announces that is no part of the article ("Related stories"): up to the next text, or the end.
 
     A long paragraph without links is text: a heading right above one announces nothing else.
     """
-    blocks = _blocks(place)
     rule = ""
     for (leaf, text), following in zip(blocks, [*blocks[1:], None], strict=False):
         if _is_text(leaf, text) and not (rule == "newsletter-form" and _SIGN_UP.search(text)):
@@ -167,9 +177,8 @@ def _section_rule(leaf: html.HtmlElement, text: str) -> str:
     return next((rule for rule, pattern in _SECTION if pattern.match(text)), "")
 
 
-def appeals(place: html.HtmlElement, cuts: Cuts) -> None:
+def appeals(blocks: Blocks, cuts: Cuts) -> None:
     """Remove the appeals at the end, by the rules for plain text."""
-    blocks = _blocks(place)
     pieces = [
         Piece("heading" if re.match(r"h[1-6]\Z", leaf.tag) else "paragraph", number, number, (text,), level=2)
         for number, (leaf, text) in enumerate(blocks)
@@ -179,14 +188,14 @@ def appeals(place: html.HtmlElement, cuts: Cuts) -> None:
             _gone(cuts, rule, *blocks[piece.first])
 
 
-def _below(place: html.HtmlElement, cuts: Cuts) -> None:
+def _below(place: html.HtmlElement, blocks: Blocks, cuts: Cuts) -> None:
     """Remove lists of tags and headings without text at the end."""
     for image in reversed(list(place.iter("img"))):
         block = next(image.iterancestors("p", "figure", "li", "div"), place)
         if block is place or not _leads_away(image) or text_of(block).strip() or _text_behind(place, block):
             break
         _gone(cuts, "related-links", block, image.get("alt", ""))
-    for leaf, text in reversed(_blocks(place)):
+    for leaf, text in reversed(_left(blocks)):
         if next(leaf.iter(*MEDIA), None) is not None or _media_follows(place, leaf):
             return
         if _TAGS.match(text) and len(_words(text)) <= 25:

@@ -37,8 +37,8 @@ _RENAMED: Final = {
 }
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _WRAPPERS = re.compile(r"</?(?!p\b|h[1-6]\b|li\b|br\b|pre\b|img\b)[a-z][^<>]*>", re.IGNORECASE)
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-"""What XML 1.0 can't carry."""
+_CONTROLS = bytes([*range(9), 0x0B, 0x0C, *range(0x0E, 0x20)])
+"""What XML 1.0 can't carry, but for U+FFFE and U+FFFF."""
 
 
 class Unreadable(Exception):
@@ -54,10 +54,10 @@ def parse(text: str) -> html.HtmlElement:
 def _parsed(text: str) -> tuple[html.HtmlElement, bool]:
     """The tree, and whether libxml2 read all of the text: it stops at 2,048 levels."""
     # An encoding declared in the text no longer holds: it is decoded.
-    declared = _CONTROL.sub("", re.sub(r"\A\s*<\?xml[^>]*>", "", text))
+    declared = re.sub(r"\A\s*<\?xml[^>]*>", "", text).replace("\ufffe", "").replace("\uffff", "")
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_pis=True, remove_comments=True)
     try:
-        root = html.document_fromstring(declared.encode("utf-8", "replace"), parser=parser)
+        root = html.document_fromstring(declared.encode("utf-8", "replace").translate(None, _CONTROLS), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise Unreadable from error
     if root.tag != "html":
@@ -180,6 +180,11 @@ def _wrap_text(element: html.HtmlElement) -> None:
     """Text and inline elements among blocks become paragraphs; two `<br>` part paragraphs."""
     if element.tag in ("li", "td", "th", "dd") and not any(child.tag in BLOCKS for child in element):
         return
+    if not (element.text or "").strip() and all(
+        child.tag in BLOCKS and not (child.tail or "").strip() for child in element
+    ):
+        _strip_between(element)
+        return
     pieces: list[html.HtmlElement] = []
     for part in _runs(element):
         if isinstance(part, list):
@@ -195,6 +200,13 @@ def _wrap_text(element: html.HtmlElement) -> None:
     for piece in pieces:
         piece.tail = None
         element.append(piece)
+
+
+def _strip_between(element: html.HtmlElement) -> None:
+    """Remove the white space between blocks."""
+    element.text = None
+    for child in element:
+        child.tail = None
 
 
 def _runs(element: html.HtmlElement) -> Iterator[html.HtmlElement | list[str | html.HtmlElement]]:
@@ -233,8 +245,8 @@ def _fill(paragraph: html.HtmlElement, run: list[str | html.HtmlElement]) -> Non
             paragraph.text = (paragraph.text or "") + piece
 
 
-def leaves(root: html.HtmlElement) -> Iterator[html.HtmlElement]:
-    """The blocks that hold no blocks, in order: all text stands in one of them."""
-    for element in root.iter(*BLOCKS):
-        if element.tag not in LISTS and not any(child.tag in BLOCKS for child in element):
-            yield element
+def leaves(root: html.HtmlElement) -> list[html.HtmlElement]:
+    """The blocks of a tidy tree that hold no blocks, in order: all text stands in one of them."""
+    blocks = [element for element in root.iter() if element.tag in BLOCKS]
+    holders = {element.getparent() for element in blocks}
+    return [element for element in blocks if element not in holders and element.tag not in LISTS]

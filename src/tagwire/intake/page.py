@@ -50,8 +50,9 @@ def read(text: str, path: str, asked: Asked) -> Found | Refused:
         heading.drop_tree()
     notes = footnotes.take(place)
     if cuts and fragment:  # chosen by hand: nothing surrounds it
-        edges.kickers(place, cuts)
-        edges.appeals(place, cuts)
+        blocks = edges.blocks_of(place)
+        edges.kickers(place, cuts, blocks)
+        edges.appeals(blocks, cuts)
     elif cuts:
         edges.cut(place, edges.Known(title, told.summary, told.authors, asked.timezone), cuts)
     lost = [] if told.base else homeless.settle(place)

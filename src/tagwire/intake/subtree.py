@@ -7,6 +7,7 @@ trafilatura's text tells the place; the original elements are kept, so that stru
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from tagwire.intake import blocks, unsure
@@ -168,4 +169,10 @@ def _rule(element: html.HtmlElement) -> str:
     if element.tag in _BY_TAG:
         return _BY_TAG[element.tag]
     names = f"{element.get('class', '')} {element.get('id', '')} {element.get('role', '')}".strip()
-    return next((rule for rule, pattern in _BY_NAME if pattern.search(names)), "") if names else ""
+    return _named(names) if names else ""
+
+
+@lru_cache(8192)
+def _named(names: str) -> str:
+    """The rule that classes and the like fall under; templates give the same ones to thousands of elements."""
+    return next((rule for rule, pattern in _BY_NAME if pattern.search(names)), "")

@@ -27,7 +27,7 @@ _NAMING = frozenset("en fr es it pt nl sv da no nb nn ca de".split())
 """Languages whose names don't change their endings, so that a name found is a name well formed."""
 _LONGEST = 60
 """Characters of a keyword; longer ones are sentences."""
-_LENGTH = 60_000
+_LENGTH = 20_000
 """Characters looked at."""
 
 
