@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tagwire.intake import credited, edges, footnotes, homeless, htmltree, markdown, metadata, subtree
+from tagwire.intake import credited, edges, footnotes, formulas, homeless, htmltree, markdown, metadata, subtree
 from tagwire.intake.cuts import Cuts
 from tagwire.intake.escape import collapse
 from tagwire.intake.found import Finding, Found, Refused
@@ -33,6 +33,7 @@ def read(text: str, path: str, asked: Asked) -> Found | Refused:
     alive = list(root.iter())  # lxml makes an object of an element each time that it is met, unless one exists
     told = metadata.read(root, text, asked.timezone)
     seen, login = _seen(root), _asks_password(root)
+    formulas.settle(root)
     htmltree.tidy(root)
     told, said = _credited(told, root, asked.timezone)
     fragment = not _PAGE.search(text)
