@@ -24,6 +24,7 @@ OWNERS = {
     "click": {"cli"},
     "markdown": {"prose"},
     "comrak": {"prose"},
+    "distributed": {"pipeline"},
     "nh3": {"prose"},
     "jinja2": {"theme"},
     "markupsafe": {"theme"},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from tagwire import config as settings
@@ -32,8 +32,7 @@ class Options:
     """Folder of the result, absolute."""
     clock: Clock
     base_url: str = ""
-    jobs: int = 1
-    """Processes at most."""
+    workers: pool.Workers = field(default_factory=pool.Workers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +156,7 @@ class _Build:
         root, config, memory = self.options.root, self.config, self.memory
         known = {file.path: steps.recall(file, config, memory) for file in inputs.content}
         new = [file for file in inputs.content if known[file.path] is None]
-        pool.read(((file, inputs.read(root, file)) for file in new), config, memory, self.options.jobs)
+        pool.read(((file, inputs.read(root, file)) for file in new), config, memory, self.options.workers)
         readings = [
             known[file.path]
             or steps.recall(file, config, memory)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import concurrent.futures
 import multiprocessing
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tagwire.pipeline import steps
+from tagwire.pipeline import cluster, steps
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -19,20 +20,33 @@ _WORTH = 150
 _BATCH = 25
 
 
-def read(pairs: Iterable[tuple[File, bytes]], config: Config, memory: memo.Memo, jobs: int) -> None:
-    """Reads and renders content files, (file, bytes) each, into the memory: with many, on `jobs` processes."""
+@dataclass(frozen=True, slots=True)
+class Workers:
+    """Who may share the work."""
+
+    jobs: int = 1
+    """Processes of this machine at most."""
+    executor: str = ""
+    """`dask://HOST:PORT`: a cluster instead."""
+
+
+def read(pairs: Iterable[tuple[File, bytes]], config: Config, memory: memo.Memo, workers: Workers) -> None:
+    """Reads and renders content files, (file, bytes) each, into the memory: with many, by `workers`.
+
+    Raises:
+        Stopped: the cluster can't be used.
+    """
     todo = list(pairs)
-    if len(todo) < _WORTH or jobs < 2:
+    if len(todo) < (_BATCH if workers.executor else _WORTH) or (workers.jobs < 2 and not workers.executor):
         _alone(todo, config, memory)
         return
     batches = [todo[at : at + _BATCH] for at in range(0, len(todo), _BATCH)]
     try:
-        for kept in _together(batches, config, memory.code, jobs):
+        for kept in _together(batches, config, memory.code, workers):
             for key, value in kept.items():
                 memory.keep(key, value)
-    except (
-        concurrent.futures.BrokenExecutor
-    ):  # a worker was killed, for want of memory say: it goes slower, but it goes
+    except (concurrent.futures.BrokenExecutor, cluster.Lost):
+        # Workers were killed, for want of memory say: it goes slower, but it goes.
         _alone(todo, config, memory)
 
 
@@ -42,11 +56,14 @@ def _alone(todo: list[tuple[File, bytes]], config: Config, memory: memo.Memo) ->
 
 
 def _together(
-    batches: list[list[tuple[File, bytes]]], config: Config, code: str, jobs: int
+    batches: list[list[tuple[File, bytes]]], config: Config, code: str, workers: Workers
 ) -> Iterator[dict[bytes, bytes]]:
+    if workers.executor:
+        yield from cluster.together(batches, config, code, workers.executor)
+        return
     # Spawned, not forked: a fork copies open databases and locks along.
     context = multiprocessing.get_context("spawn")
-    pool = concurrent.futures.ProcessPoolExecutor(jobs, mp_context=context)
+    pool = concurrent.futures.ProcessPoolExecutor(workers.jobs, mp_context=context)
     try:
         futures = [pool.submit(steps.batch, batch, config, code) for batch in batches]
         for future in futures:

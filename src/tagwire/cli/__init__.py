@@ -1,0 +1,41 @@
+"""Arguments, printing, exit codes, the clock and the environment. Decides nothing about a site.
+
+One file a command. Exit 0 all well, 1 problems in the site, 2 wrong usage. The result goes to stdout, problems to
+stderr.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tagwire import __version__
+from tagwire.cli.add import add
+from tagwire.cli.build import build
+from tagwire.cli.check import check
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """The program; ends the process."""
+    tagwire(args=list(arguments) if arguments is not None else None, prog_name="tagwire")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("-C", "folder", default=".", metavar="DIR", help="Run as if started in DIR.")
+@click.version_option(__version__, message="tagwire %(version)s")
+@click.pass_context
+def tagwire(context: click.Context, folder: str) -> None:
+    """Raw articles in, a static site and tagged RSS/Atom feeds out."""
+    root = Path(folder).resolve()
+    if not root.is_dir():
+        raise click.UsageError(f"-C: there is no folder {folder}")
+    context.obj = root
+
+
+for command in (build, add, check):
+    tagwire.add_command(command)

@@ -1,0 +1,93 @@
+"""`tagwire add`: what came of each source, what was cut from it, and what came back."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tagwire.cli.terminal import Report, print_problems, say
+from tagwire.problems import Stopped
+
+if TYPE_CHECKING:
+    from tagwire.model import Cut
+    from tagwire.pipeline.add import Added, Request
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path))
+@click.option("--out", metavar="DIR|FILE.md", help="Where the Markdown goes; the source is copied beside it.")
+@click.option("--stdout", is_flag=True, help="Print the Markdown, write nothing.")
+@click.option("--title", default="", help="Stands for whatever title the source has.")
+@click.option("--date", default="", help="Stands for whatever date the source has.")
+@click.option("--tag", "tags", multiple=True, metavar="TAG", help="Adds a tag; may be given several times.")
+@click.option("--keep-all", is_flag=True, help="Cut nothing.")
+@click.option("--why", is_flag=True, help="Tell what was understood, from where, and how sure that is.")
+@click.option("--restore", is_flag=True, help="Put back into the articles named what was cut from them.")
+@click.option("--rule", "rules", multiple=True, metavar="RULE", help="With --restore: only what this rule cut.")
+@click.pass_obj
+def add(root: Path, /, paths: tuple[Path, ...], restore: bool, rules: tuple[str, ...], **asked: object) -> None:
+    """Convert raw articles to Markdown with front matter.
+
+    Inside a site the source goes to content/sources/ and the article to content/articles/. Works outside any site too.
+
+    \b
+    Examples:
+      tagwire add ~/saved/report.txt --tag iran
+      tagwire add page.html --stdout
+      tagwire add notes/*.txt --out converted/
+      tagwire add --restore content/articles/report.md
+    """
+    if restore or rules:
+        _restore(root, paths, rules, stdout=bool(asked["stdout"]))
+        return
+    from tagwire.pipeline import add as adding  # noqa: PLC0415 - as in `build`
+
+    request = adding.Request(root, tuple(Path.cwd() / path for path in paths), **asked)  # type: ignore[arg-type]
+    with Report("some sources were not converted"):
+        try:
+            done, problems = adding.add(request)
+        except adding.Usage as usage:
+            raise click.UsageError(str(usage)) from usage
+        for conversion in done:
+            _print_added(conversion, request)
+        print_problems(problems)
+        if any(problem.severity == "error" for problem in problems):
+            raise Stopped(())
+
+
+def _restore(root: Path, paths: tuple[Path, ...], rules: tuple[str, ...], *, stdout: bool) -> None:
+    from tagwire.pipeline import restore  # noqa: PLC0415 - as in `build`
+
+    with Report("some articles are as they were"):
+        done, problems = restore.restore(tuple(Path.cwd() / path for path in paths), root, rules, write=not stdout)
+        for restored in done:
+            if stdout:
+                sys.stdout.flush()
+                sys.stdout.buffer.write(restored.text.encode())
+                continue
+            for cut in restored.cuts:
+                say(f"{restored.path}: {_passage(cut)} back ({cut.rule})")
+        print_problems(problems)
+        if problems:
+            raise Stopped(())
+
+
+def _print_added(added: Added, request: Request) -> None:
+    for finding in added.converted.findings if request.why else ():
+        say(f"{finding.what}: {finding.value} ({finding.confidence}: {finding.origin})", error=True)
+    if request.stdout:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(added.converted.text.encode())  # UTF-8 whatever the locale
+        return
+    say(f"{added.source} -> {added.path}: {added.converted.title}")
+    for cut in added.converted.cuts:
+        say(f"  cut {_passage(cut)} ({cut.rule})")
+
+
+def _passage(cut: Cut) -> str:
+    if not cut.lines:
+        return "a passage"
+    return f"lines {cut.lines}" if "-" in cut.lines else f"line {cut.lines}"

@@ -1,0 +1,79 @@
+"""`tagwire build`: the options, and what was done in a few lines."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tagwire.cli.terminal import Report, instant, print_problems, say
+from tagwire.model import Clock
+
+if TYPE_CHECKING:
+    from tagwire.pipeline import Result
+
+
+@click.command()
+@click.option("--out", metavar="DIR", help="Folder of the result.  [default: site]")
+@click.option("--drafts", is_flag=True, help="Show drafts too.")
+@click.option("--future", is_flag=True, help="Show articles dated in the future too.")
+@click.option(
+    "--now",
+    "now",
+    metavar="ISO",
+    help="The time that decides what is due.  [default: SOURCE_DATE_EPOCH, else the clock]",
+)
+@click.option("--jobs", type=click.IntRange(1, 64), metavar="N", help="Processes at most.  [default: one a processor]")
+@click.option("--executor", metavar="dask://HOST:PORT", default="", help="Render on a Dask cluster.")
+@click.option("--base-url", metavar="URL", default="", help="Stands for the setting `url`.")
+@click.pass_obj
+def build(  # noqa: PLR0913, PLR0917 - one a command-line option
+    root: Path,
+    /,
+    out: str | None,
+    drafts: bool,
+    future: bool,
+    now: str | None,
+    base_url: str,
+    jobs: int | None,
+    executor: str,
+) -> None:
+    """Convert new sources and bring site/ up to date.
+
+    \b
+    Examples:
+      tagwire build
+      tagwire -C mysite build --drafts --out /tmp/preview
+    """
+    from tagwire import pipeline  # noqa: PLC0415 - `tagwire --version` needs none of it
+    from tagwire.pipeline import pool  # noqa: PLC0415 - as above
+
+    if executor and not re.fullmatch(r"dask://[^/\s]+:\d+", executor):
+        raise click.UsageError(f"--executor {executor}: write dask://HOST:PORT")
+
+    options = pipeline.Options(
+        root=root,
+        out=(root / "site" if out is None else Path.cwd() / out).resolve(),
+        clock=Clock(instant(now), drafts, future),
+        base_url=base_url,
+        workers=pool.Workers(jobs or os.cpu_count() or 1, executor),
+    )
+    own = [root / "content", root / "theme"]
+    if root.is_relative_to(options.out) or any(options.out.is_relative_to(folder) for folder in own):
+        raise click.UsageError(f"--out {out}: the site's own files lie there")
+    with Report(f"nothing written, {pipeline.shown(options)}/ is as it was"):
+        result = pipeline.build(options)
+        print_problems(result.problems)
+        _print_result(result, pipeline.shown(options))
+
+
+def _print_result(result: Result, shown: str) -> None:
+    for conversion in result.conversions:
+        cut = len(conversion.converted.cuts)
+        left = f" ({cut} passage{'s' if cut != 1 else ''} left out)" if cut else ""
+        say(f"converted {conversion.source} to {conversion.path}{left}")
+    tally = result.tally
+    say(f"{shown}/: {len(tally.written)} written, {len(tally.removed)} removed, {tally.unchanged} unchanged")

@@ -1,0 +1,76 @@
+"""`tagwire check`: the verdict, for people or as JSON."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tagwire.cli.terminal import Report, instant, print_problems, say
+
+if TYPE_CHECKING:
+    from tagwire.pipeline.check import Verdict
+
+
+@click.command()
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(exists=True, path_type=Path))
+@click.option("--strict", is_flag=True, help="Warnings end with exit code 1 too.")
+@click.option("--json", "as_json", is_flag=True, help="Print the problems as JSON.")
+@click.option("--engine-diff", is_flag=True, help="Tell which articles the two Markdown engines render differently.")
+@click.pass_obj
+def check(root: Path, paths: tuple[Path, ...], strict: bool, as_json: bool, engine_diff: bool) -> None:
+    """Judge feeds: files, folders, or those of the site.
+
+    Knows RSS, Atom, JSON Feed and OPML, ours or a stranger's, and asks nobody on the network.
+
+    \b
+    Examples:
+      tagwire check
+      tagwire check --strict ~/saved/feed.xml
+      tagwire check public/ --json
+    """
+    from tagwire.pipeline import check as checking  # noqa: PLC0415 - as in `build`
+
+    if engine_diff:
+        _compare_engines(root, as_json)
+        return
+    with Report("the feeds could not be judged"):
+        try:
+            verdict = checking.check(root, paths, instant(None))
+        except checking.Usage as usage:
+            raise click.UsageError(str(usage)) from usage
+        _print_verdict(verdict, as_json)
+    if any(strict or problem.severity == "error" for problem in verdict.problems):
+        sys.exit(1)
+
+
+def _compare_engines(root: Path, as_json: bool) -> None:
+    from tagwire.pipeline import engines  # noqa: PLC0415 - as in `build`
+
+    with Report("the engines could not be compared"):
+        found = engines.compare(root)
+        if as_json:
+            print(json.dumps(asdict(found), ensure_ascii=False, indent=2))
+            return
+        for each in found.differences:
+            for line in (each.path, f"  markdown:   {each.markdown}", f"  commonmark: {each.commonmark}"):
+                say(line)
+        differ = f"{len(found.differences)} would look different" if found.differences else "all would look alike"
+        say(f"{found.articles} rendered: {differ}")
+
+
+def _print_verdict(verdict: Verdict, as_json: bool) -> None:
+    errors = sum(problem.severity == "error" for problem in verdict.problems)
+    warnings = len(verdict.problems) - errors
+    if as_json:
+        problems = [asdict(problem) for problem in sorted(verdict.problems)]
+        found = {"feeds": verdict.feeds, "errors": errors, "warnings": warnings, "problems": problems}
+        print(json.dumps(found, ensure_ascii=False, indent=2))
+        return
+    print_problems(verdict.problems)
+    counts = [f"{n} {word}{'s' if n != 1 else ''}" for n, word in ((errors, "error"), (warnings, "warning")) if n]
+    print(f"{verdict.feeds} feed{'s' if verdict.feeds != 1 else ''}: {', '.join(counts) or 'all well'}")

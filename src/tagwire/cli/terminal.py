@@ -1,0 +1,88 @@
+"""The world outside of a command: the clock, the streams, colour, and how a command ends when it can't go on."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import sys
+from typing import TYPE_CHECKING, TextIO
+
+import click
+
+from tagwire.problems import Problem, Stopped, show, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def instant(given: str | None) -> dt.datetime:
+    """`--now`, else SOURCE_DATE_EPOCH (reproducible-builds.org), else the clock."""
+    if given is not None:
+        try:
+            at = dt.datetime.fromisoformat(given)
+        except ValueError as error:
+            raise click.BadParameter(
+                f"not a moment: {given} (write 2024-12-01T09:30+01:00)", param_hint="--now"
+            ) from error
+        return at if at.tzinfo else at.replace(tzinfo=dt.UTC)
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch:
+        try:
+            return dt.datetime.fromtimestamp(int(epoch), tz=dt.UTC)
+        except (ValueError, OverflowError, OSError) as error:
+            raise click.UsageError(f"SOURCE_DATE_EPOCH is not a number of seconds: {epoch}") from error
+    return dt.datetime.now(tz=dt.UTC)
+
+
+def say(text: str, *, error: bool = False) -> None:
+    """One line for people: nothing in it steers a terminal, and no locale makes it fail."""
+    stream = sys.stderr if error else sys.stdout
+    print(_spelt(visible(text), stream), file=stream)
+
+
+def _spelt(text: str, stream: TextIO) -> str:
+    """`text` with escapes for what the stream's encoding lacks."""
+    encoding = stream.encoding or "utf-8"
+    return text.encode(encoding, "backslashreplace").decode(encoding)
+
+
+def _coloured() -> bool:
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or sys.stderr.isatty()
+
+
+def print_problems(problems: Iterable[Problem]) -> None:
+    """To standard error, sorted by place, an empty line behind each."""
+    colour = _coloured()
+    for problem in sorted(problems):
+        print(_spelt(show(problem, colour=colour), sys.stderr), end="\n\n", file=sys.stderr)
+
+
+class Report:
+    """Turns what stops a command into words and an exit code."""
+
+    def __init__(self, verdict: str) -> None:
+        self.verdict = verdict
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: object, error: object, trace: object) -> None:
+        if isinstance(error, Stopped):
+            print_problems(error.problems)
+            errors = sum(problem.severity == "error" for problem in error.problems)
+            count = f"{errors} error{'s' if errors != 1 else ''}, " if errors else ""
+            say(f"{count}{self.verdict}", error=True)
+            sys.exit(1)
+        if isinstance(error, KeyboardInterrupt):
+            print("interrupted", file=sys.stderr)
+            sys.exit(130)
+        if isinstance(error, BrokenPipeError):
+            sys.stderr.close()
+            sys.exit(1)
+        if isinstance(error, OSError):
+            where = str(error.filename or "-")
+            print_problems([Problem(where, 0, 0, "disk", f"the disk refuses: {error.strerror or error}")])
+            say("what was not done is completed by the next build", error=True)
+            sys.exit(1)

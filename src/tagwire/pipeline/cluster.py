@@ -1,0 +1,107 @@
+"""`--executor dask://HOST:PORT`: batches run on other machines, by Dask. Extra `cluster`.
+
+Bytes go out, bytes come back: workers need Tagwire and its libraries in the versions that are here, and no shared disk.
+A worker that is lost is none of our business, Dask gives its batch to another one; when all are lost, or the scheduler
+is, `Lost` says so and the work is done here.
+"""
+
+from __future__ import annotations
+
+import concurrent.futures
+import contextlib
+import functools
+from typing import TYPE_CHECKING
+
+from tagwire.disk import places
+from tagwire.pipeline import steps
+from tagwire.problems import Problem, Stopped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from distributed import Client
+
+    from tagwire.model import Config, File
+
+SCHEME = "dask://"
+_PATIENCE = 10
+"""Seconds to wait for a scheduler's answer, and between two looks at who is left."""
+_RETRIES = 3
+
+
+class Lost(Exception):
+    """No worker is left, or the scheduler is gone."""
+
+
+def together(
+    batches: list[list[tuple[File, bytes]]], config: Config, code: str, address: str
+) -> Iterator[dict[bytes, bytes]]:
+    """What `steps.batch` gives for each batch, in order.
+
+    Raises:
+        Stopped: the library is missing, nobody answers at `address` (`dask://HOST:PORT`), there are no workers, or one
+            has another version of Tagwire or of a library.
+        Lost: there were workers, and there are none any more.
+    """
+    with _connected(address) as client:
+        executor: concurrent.futures.Executor = client.get_executor(  # type: ignore[no-untyped-call]
+            retries=_RETRIES, pure=False
+        )
+        futures = [executor.submit(_batch, batch, config, code) for batch in batches]
+        for future in futures:
+            kept = _result(future, client)
+            if kept is None:
+                message = f"a worker of {address} has another version of Tagwire or of a library than this machine"
+                raise _refused("executor-version", message, "install the same versions everywhere; see `pip freeze`")
+            yield kept
+
+
+def _batch(batch: list[tuple[File, bytes]], config: Config, code: str) -> dict[bytes, bytes] | None:
+    """On the worker. None: its code is another, and what it makes must not be remembered as ours."""
+    return steps.batch(batch, config, code) if _own_code() == code else None
+
+
+@functools.lru_cache(maxsize=1)
+def _own_code() -> str:
+    return steps.code_name(places.package_sources())
+
+
+@contextlib.contextmanager
+def _connected(address: str) -> Iterator[Client]:
+    try:
+        from distributed import Client  # noqa: PLC0415 - an extra, and slow to load
+    except ImportError as error:
+        message, hint = "the executor `dask` is not installed", "run: pip install 'tagwire[cluster]'"
+        raise _refused("extra-missing", message, hint) from error
+    try:
+        client = Client(  # type: ignore[no-untyped-call]
+            address.replace(SCHEME, "tcp://", 1), timeout=_PATIENCE, set_as_default=False
+        )
+    except (OSError, ValueError) as error:
+        hint = "start one with `dask scheduler`, and look at host and port"
+        raise _refused("executor-unreachable", f"no Dask scheduler answers at {address}", hint) from error
+    with client:
+        if not client.scheduler_info()["workers"]:
+            hint = f"start one with `dask worker {address.removeprefix(SCHEME)}`"
+            raise _refused("executor-unreachable", f"the scheduler at {address} has no workers", hint)
+        yield client
+
+
+def _result(future: concurrent.futures.Future[dict[bytes, bytes] | None], client: Client) -> dict[bytes, bytes] | None:
+    from distributed import CancelledError, KilledWorker  # noqa: PLC0415 - as above
+
+    while True:
+        try:
+            return future.result(timeout=_PATIENCE)
+        except (KilledWorker, CancelledError, concurrent.futures.CancelledError, OSError) as error:
+            if isinstance(error, TimeoutError) and _somebody(client):
+                continue
+            raise Lost from error
+
+
+def _somebody(client: Client) -> bool:
+    return client.status == "running" and bool(client.scheduler_info()["workers"])
+
+
+def _refused(code: str, message: str, hint: str) -> Stopped:
+    return Stopped([Problem("-", 0, 0, code, message, hint)])

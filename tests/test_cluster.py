@@ -1,0 +1,159 @@
+"""Dask renders what one process would, byte for byte, whatever becomes of its workers."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import signal
+from typing import TYPE_CHECKING
+
+import pytest
+from distributed import Client, LocalCluster
+
+from tagwire.pipeline import cluster, steps
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from conftest import Site
+
+pytestmark = pytest.mark.filterwarnings("ignore")  # Dask's own: sockets that a killed worker leaves open
+
+ARTICLE = "-- content/articles/n%03d.md --\n---\ntitle: N%d\npublished: 2026-01-01\ntags: [t%d]\n---\nText *%d*.\n"
+
+
+@pytest.fixture(scope="module")
+def scheduler() -> Iterator[str]:
+    """The address of a cluster of two worker processes."""
+    with _cluster(2) as address:
+        yield address
+
+
+@contextlib.contextmanager
+def _cluster(workers: int) -> Iterator[str]:
+    with LocalCluster(  # type: ignore[no-untyped-call]
+        n_workers=workers, threads_per_worker=1, processes=True, host="127.0.0.1", dashboard_address=None
+    ) as made:
+        yield made.scheduler_address.replace("tcp://", "dask://")
+
+
+def many(site: Callable[[str], Site], count: int) -> Site:
+    """A site of so many articles."""
+    return site("".join(ARTICLE % (n, n, n % 7, n) for n in range(count)))
+
+
+def alone(made: Site) -> dict[str, bytes]:
+    """What a single process makes of the site, from nothing."""
+    shutil.rmtree(made.root / ".tagwire", ignore_errors=True)
+    shutil.rmtree(made.root / "site", ignore_errors=True)
+    made.build("--jobs", "1")
+    return made.outputs()
+
+
+def test_a_cluster_makes_the_same_bytes(site: Callable[[str], Site], scheduler: str) -> None:
+    """As one process; and an edit after it knows what the cluster has rendered."""
+    made = many(site, 60)
+    made.build("--executor", scheduler)
+    together = made.outputs()
+    made.write(ARTICLE.replace("Text", "Edited") % (7, 7, 0, 7))
+    made.build("--executor", scheduler)
+    edited = made.outputs()
+    assert edited == alone(made)
+    made.write(ARTICLE % (7, 7, 0, 7))
+    assert together == alone(made)
+
+
+def test_problems_come_back_from_workers(site: Callable[[str], Site], scheduler: str) -> None:
+    """All of them, on their lines."""
+    made = many(site, 60)
+    made.write(
+        "-- content/articles/n007.md --\n---\ntitel: x\n---\n-- content/articles/n050.md --\n---\ntitle: [\n---\n"
+    )
+    run = made.run("build", "--executor", scheduler)
+    assert run.code == 1
+    assert "content/articles/n007.md:2:1: error[key-unknown]" in run.err
+    assert "content/articles/n050.md:" in run.err
+
+
+def test_a_worker_killed_midway_changes_nothing(site: Callable[[str], Site], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another one takes over what it had."""
+    made = many(site, 200)
+    with _cluster(2) as address:
+        killed = _kill_after_the_first(monkeypatch)
+        made.build("--executor", address)
+    assert len(killed) == 1
+    assert made.outputs() == alone(made)
+
+
+def test_without_any_worker_left_the_work_is_done_here(
+    site: Callable[[str], Site], scheduler: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It goes slower, but it goes."""
+    result, answers = vars(cluster)["_result"], []
+
+    def losing(future: object, client: Client) -> object:
+        answers.append(future)
+        if len(answers) > 1:
+            raise cluster.Lost
+        return result(future, client)
+
+    monkeypatch.setattr(cluster, "_result", losing)
+    made = many(site, 200)
+    made.build("--executor", scheduler)
+    assert len(answers) == 2
+    assert made.outputs() == alone(made)
+
+
+def _kill_after_the_first(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Kills a worker process as soon as the first batch has come back."""
+    killed: list[int] = []
+    result = vars(cluster)["_result"]
+
+    def watched(future: object, client: Client) -> object:
+        kept = result(future, client)
+        if not killed:
+            pids = client.run(os.getpid)
+            killed.append(next(iter(pids.values())))
+            os.kill(killed[0], signal.SIGKILL)
+        return kept
+
+    monkeypatch.setattr(cluster, "_result", watched)
+    return killed
+
+
+def test_a_worker_of_another_version_is_refused(
+    site: Callable[[str], Site], scheduler: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What other code made must not be remembered as ours."""
+    made = many(site, 60)
+    known = steps.code_name
+    monkeypatch.setattr(steps, "code_name", lambda sources: known([*sources, b"# edited"]))
+    run = made.run("build", "--executor", scheduler)
+    assert run.code == 1
+    assert "error[executor-version]: a worker of dask://127.0.0.1:" in run.err
+    assert not (made.root / "site").exists()
+
+
+def test_nobody_at_the_address_is_a_problem(site: Callable[[str], Site], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Port 1 of this machine: nothing listens there."""
+    monkeypatch.setattr(cluster, "_PATIENCE", 1)
+    run = many(site, 60).run("build", "--executor", "dask://127.0.0.1:1")
+    assert run.code == 1
+    assert "error[executor-unreachable]: no Dask scheduler answers at dask://127.0.0.1:1" in run.err
+
+
+def test_a_cluster_without_workers_is_a_problem(site: Callable[[str], Site]) -> None:
+    """Waiting for one would look like hanging."""
+    with _cluster(0) as address:
+        run = many(site, 60).run("build", "--executor", address)
+    assert run.code == 1
+    assert "error[executor-unreachable]: the scheduler at dask://127.0.0.1:" in run.err
+
+
+@pytest.mark.parametrize("address", ["dask://", "dask://host", "tcp://host:1", "host:8786", "dask://host:1/x"])
+def test_another_address_is_wrong_usage(site: Callable[[str], Site], address: str) -> None:
+    """With the form that is wanted."""
+    run = site("").run("build", "--executor", address)
+    assert run.code == 2
+    assert "write dask://HOST:PORT" in run.err
