@@ -13,6 +13,8 @@ import os
 import shutil
 from typing import TYPE_CHECKING
 
+from tagwire.disk.stamps import digest
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
@@ -25,19 +27,51 @@ _LONGEST_NAME = 255
 """Bytes of a file's name that file systems take."""
 
 
-def write(journal: Path, moves: dict[str, str], removals: list[str]) -> None:
-    """Writes the journal down, whole. `moves` are path to name of the staged file."""
+def write(journal: Path, moves: dict[str, str], removals: list[str], digests: dict[str, str]) -> None:
+    """Writes the journal down, whole, and lasting: a power cut finds none, or all of it.
+
+    `moves` are path to name of the staged file, `digests` path to digest of its bytes. Staged files themselves are not
+    forced to the disk, thousands of them would take seconds: `recover` looks whether they are whole.
+    """
     beside = journal.with_suffix(".new")
     beside.unlink(missing_ok=True)
-    beside.write_text(json.dumps({"moves": moves, "removals": removals}), encoding="utf-8")
+    beside.write_text(json.dumps({"moves": moves, "removals": removals, "digests": digests}), encoding="utf-8")
+    settle(beside)
     beside.replace(journal)
+    settle(journal.parent)
+
+
+def settle(path: Path) -> None:
+    """Has the bytes of a file, or the names in a folder, reach the disk (fsync). Where that can't be had, goes on."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        if error.errno not in {errno.EINVAL, errno.ENOTSUP, errno.EBADF}:  # some network drives, folders on Windows
+            raise
+    finally:
+        os.close(descriptor)
 
 
 def recover(out: Path, journal: Path, staging: Path) -> None:
     """Completes what an earlier run into `out` began; without a journal, throws away what it had only staged."""
     if journal.exists():
+        _drop_torn(journal, staging)
         carry_out(out, journal, staging)
     shutil.rmtree(staging, ignore_errors=True)
+
+
+def _drop_torn(journal: Path, staging: Path) -> None:
+    """Removes staged files that a power cut has left in pieces; the build that follows writes them anew."""
+    try:
+        entry = json.loads(journal.read_bytes())
+        moves, digests = dict(entry["moves"]), dict(entry["digests"])
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return  # `carry_out` takes it for no journal
+    for path, name in moves.items():
+        staged = staging / str(name)
+        if str(name).isdecimal() and staged.is_file() and digest(staged.read_bytes()) != digests.get(path):
+            staged.unlink()
 
 
 def carry_out(out: Path, journal: Path, staging: Path) -> None:

@@ -150,7 +150,8 @@ class Target:
         moves = list(self.staged)
         if moves or gone or _read(self.out / MANIFEST) != manifest:
             self._stage(MANIFEST, manifest)
-            write(self.journal, self.staged, gone)
+            digests = {path: self.wanted[path] for path in moves} | {MANIFEST: digest(manifest)}
+            write(self.journal, self.staged, gone, digests)
             carry_out(self.out, self.journal, self.staging)
             self._note(moves)
         shutil.rmtree(self.staging, ignore_errors=True)

@@ -9,6 +9,8 @@ import shutil
 import sys
 from typing import TYPE_CHECKING
 
+from tagwire.disk.journal import settle
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -41,11 +43,16 @@ def held(root: Path) -> Iterator[Path]:
 
 
 def replace(path: Path, data: bytes) -> None:
-    """Writes a file whole: beside it, then renamed over it."""
+    """Writes a file whole and lasting: beside it, then renamed over it. What people wrote must survive a power cut."""
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name[:100]}.tagwire-new")
-    beside.write_bytes(data)
-    beside.replace(path)
+    try:
+        beside.write_bytes(data)
+        settle(beside)
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+    settle(path.parent)
 
 
 def date_as(copy: Path, original: Path) -> None:
