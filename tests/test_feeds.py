@@ -394,17 +394,18 @@ def test_feed_false_keeps_an_article_out_of_every_feed(site: Callable[[str], Sit
 
 def test_a_correction_of_an_old_article_comes_into_the_feed_again(site: Callable[[str], Site]) -> None:
     """Feed rule 3: entries updated after the oldest regular one was published are kept, in order of publication."""
-    old = "-- content/articles/old.md --\n---\nid: urn:x:old\ntitle: Old\npublished: 2020-01-01\n%s---\nText.\n"
+    old = "-- content/articles/old.md --\n---\nid: urn:x:old\ntitle: Old\npublished: 2020-01-01\n%stags: [t]\n---\nX\n"
     many = "".join(
-        f"-- content/articles/n{n}.md --\n---\nid: urn:x:{n}\ntitle: N{n}\npublished: 2026-01-{n:02}\n---\nText.\n"
+        f"-- content/articles/n{n}.md --\n---\nid: urn:x:{n}\ntitle: N{n}\npublished: 2026-01-{n:02}\ntags: [t]\n"
+        "---\nText.\n"
         for n in range(1, 23)
     )
     made = site(many + old % "")
     made.build(now="2026-06-01T00:00:00Z")
-    before = [e.id for e in entries(made, "atom.xml")]
+    before = [e.id for e in entries(made, "tags/t/atom.xml")]
     made.write(old % "corrections: [{date: 2026-02-01, note: Mended.}]\n")
     made.build(now="2026-06-01T00:00:00Z")
-    after = [e.id for e in entries(made, "atom.xml")]
+    after = [e.id for e in entries(made, "tags/t/atom.xml")]
     assert before == [f"urn:x:{n}" for n in range(22, 2, -1)]
     assert after == [*before, "urn:x:old"]
 
@@ -433,6 +434,33 @@ def test_a_heavy_feed_leaves_its_oldest_entries_out(site: Callable[[str], Site])
     data = (made.root / "site/atom.xml").read_bytes()
     assert len(data) < 1_000_000
     assert [e.title for e in parsed(data).entries] == ["N7", "N6", "N5"]
+
+
+def test_no_feed_is_over_a_megabyte(site: Callable[[str], Site]) -> None:
+    """Though `<` takes four bytes in XML, links are absolute, and titles and summaries are long."""
+    title, item = "&" * 900, "- *a* **b** [c](/d) `e`\n"
+    made = site(
+        "".join(
+            f"-- content/articles/n{n}.md --\n---\ntitle: '{n} {title}'\nsummary: '{'<' * 4000}'\n"
+            f"published: 2026-01-{n:02}\ntags: [t]\n---\n{item * 700}\n"
+            for n in range(1, 29)
+        )
+    )
+    made.build(now="2026-06-01T00:00:00Z")
+    for path in ("atom.xml", "rss.xml", "feed.json", "tags/t/rss.xml"):
+        data = (made.root / "site" / path).read_bytes()
+        assert 700_000 < len(data) < 1_000_000 or path == "feed.json"
+        assert len(data) < 1_000_000
+
+
+def test_a_paragraph_of_five_megabytes_is_cut_between_two_words() -> None:
+    """Where no block ends in time."""
+    for body in ("<p>" + "wordy &amp; " * 500_000 + "</p>", "<p>" + "長" * 1_700_000 + "</p>"):
+        data = feeds.render(feed("rss", entry()), (body,))
+        assert len(data) < 1_000_000
+        text = parsed(data).entries[0].content[0].value
+        assert re.search(r"(?:wordy|&amp;|長)</p><p><em>Shortened", text)
+        assert len(text.encode()) > 600_000
 
 
 def test_a_draft_a_future_and_an_expired_article_never_leak(site: Callable[[str], Site]) -> None:

@@ -1,4 +1,4 @@
-"""Which characters a feed can carry: XML 1.0 has no way to write some, escaped or not."""
+"""Which characters a feed can carry, and what they take: XML 1.0 has no way to write some, escaped or not."""
 
 from __future__ import annotations
 
@@ -11,3 +11,8 @@ FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 def complaint(character: str) -> str:
     """How a problem speaks of a forbidden character."""
     return f"U+{ord(character):04X} can't stand in a feed (XML 1.0)"
+
+
+def escaped_size(text: str) -> int:
+    """Bytes of `text` in UTF-8 where XML holds it: three of its characters are written as entities."""
+    return len(text.encode()) + 3 * (text.count("<") + text.count(">")) + 4 * text.count("&")

@@ -135,6 +135,8 @@ class Config:
     """Address of a wide picture, or empty."""
     copyright: str = ""
     hub: str = ""
+    archives: tuple[str, ...] = ()
+    """Kinds of topics whose feeds have their complete history, as the site's always has: `tag`, `author`, …"""
     vocabulary: tuple[str, ...] = ()
     aliases: tuple[tuple[str, str], ...] = ()
     """(slug of another spelling, the tag as it should read)."""
@@ -274,7 +276,7 @@ class Article:
     crossings: tuple[Place, ...]
     """Where the body links to another Markdown file; the key is the URL as written."""
     weight: int
-    """Bytes of reader HTML, links left out."""
+    """Bytes of reader HTML as they stand in XML, links left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -360,6 +362,12 @@ class Feed:
     entries: tuple[Entry, ...]
     complete: bool
     """Every entry that there is stands here (RFC 5005 section 2)."""
+    previous: str = ""
+    """URL of the archive document before this one, or of the newest one; empty where there is none."""
+    current: str = ""
+    """Of an archive document (RFC 5005 section 4): URL of the feed that people follow. Else empty."""
+    room: int = 900_000
+    """Bytes that one entry's HTML may take in XML; a longer one is shortened."""
     icon: str = ""
     logo: str = ""
     hub: str = ""

@@ -252,6 +252,16 @@ def _tags(key: str, value: object) -> dict[str, Any]:
     }
 
 
+_KINDS = {"tags": "tag", "authors": "author", "series": "series", "views": "view"}
+
+
+def _archives(key: str, value: object) -> dict[str, Any]:
+    known = isinstance(value, list) and all(isinstance(kind, str) and kind in _KINDS for kind in value)
+    if not isinstance(value, list) or not known:
+        raise Wrong(f"is not a list of kinds of topics: {_said(value)}", f'write such as `{key} = ["tags", "views"]`')
+    return {key: tuple(_KINDS[kind] for kind in dict.fromkeys(value))}
+
+
 def _views(key: str, value: object) -> dict[str, Any]:
     if not isinstance(value, dict) or not all(isinstance(view, dict) for view in value.values()):
         raise Wrong(
@@ -291,6 +301,7 @@ CHECKS: dict[str, Callable[[str, object], dict[str, Any]]] = {
     "logo": _address_or_url,
     "copyright": _text,
     "hub": _link,
+    "archives": _archives,
     "tags": _tags,
     "views": _views,
 }

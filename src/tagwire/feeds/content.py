@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
+import bisect
 import html
 import re
 from typing import TYPE_CHECKING
 
+from tagwire.characters import escaped_size
+
 if TYPE_CHECKING:
     from tagwire.model import Entry
-
-LARGEST = 900_000
-"""Bytes of one entry's HTML. Over that it is shortened, says so, and links to its page (design: under 1 MB a feed)."""
 
 _BLOCK_END = re.compile(r"</(?:p|div|ul|ol|dl|table|pre|blockquote|figure|section|h[1-6])>")
 _TAG = re.compile(r'<(/?)([a-zA-Z][a-zA-Z0-9]*)(?:[^">]|"[^"]*")*>')
 _VOID = {"br", "col", "hr", "img", "source", "track", "wbr"}
 
 
-def compose(entry: Entry, body: str) -> str:
-    """The HTML that a subscriber reads. Most readers know no `xml:lang`: a text from right to left says so itself."""
-    made = _composed(entry, body)
+def compose(entry: Entry, body: str, room: int) -> str:
+    """The HTML that a subscriber reads; over `room` bytes (as XML holds them) it is shortened, and says so.
+
+    Most readers know no `xml:lang`: a text from right to left says so itself.
+    """
+    made = _composed(entry, body, room)
     return f'<div dir="rtl" lang="{html.escape(entry.lang)}">{made}</div>' if entry.direction == "rtl" else made
 
 
-def _composed(entry: Entry, body: str) -> str:
+def _composed(entry: Entry, body: str, room: int) -> str:
     if entry.retracted:
         day = entry.retracted.date.at.date().isoformat()
         return f"<p><strong>Retracted, {day}.</strong> {html.escape(entry.retracted.text, quote=False)}</p>"
@@ -31,17 +34,37 @@ def _composed(entry: Entry, body: str) -> str:
         f"<p><em>Correction, {note.date.at.date().isoformat()}: {html.escape(note.text, quote=False)}</em></p>"
         for note in entry.corrections
     )
-    return _shortened(body, entry.url) + notes
+    return _shortened(body, room, entry.url) + notes
 
 
-def _shortened(body: str, url: str) -> str:
-    if len(body.encode()) <= LARGEST:
+def _shortened(body: str, room: int, url: str) -> str:
+    if escaped_size(body) <= room:
         return body
-    room = body.encode()[:LARGEST].decode(errors="ignore")
-    ends = [match.end() for match in _BLOCK_END.finditer(room)]
-    kept = room[: ends[-1]] if ends else ""
+    kept = body[: _cut(body, room)]
     note = f'<p><em>Shortened here for its length. <a href="{html.escape(url)}">The whole article</a></em></p>'
     return kept + _closing(kept) + note
+
+
+def _cut(body: str, room: int) -> int:
+    """Where to stop: behind the last block that fits; where even the first doesn't, inside it."""
+    end = 0
+    left = room
+    for match in _BLOCK_END.finditer(body):
+        left -= escaped_size(body[end : match.end()])
+        if left < 0:
+            break
+        end = match.end()
+    return end or _between_words(body, room)
+
+
+def _between_words(body: str, room: int) -> int:
+    most = bisect.bisect_right(range(len(body)), room, key=lambda length: escaped_size(body[:length])) - 1
+    opened, closed = body.rfind("<", 0, most), body.rfind(">", 0, most)
+    if opened > closed:
+        return opened
+    entity = body.rfind("&", closed + 1, most)
+    whole = max(body.rfind(" ", closed + 1, most), entity if ";" not in body[entity:most] else -1)
+    return whole if whole > 0 else most
 
 
 def _closing(fragment: str) -> str:

@@ -18,6 +18,7 @@ def render(feed: Feed, contents: tuple[str, ...]) -> bytes:
         "title": feed.title,
         "home_page_url": feed.home,
         "feed_url": feed.url,
+        "next_url": feed.previous,
         "description": feed.subtitle,
         "icon": feed.logo,
         "favicon": feed.icon,
@@ -25,12 +26,12 @@ def render(feed: Feed, contents: tuple[str, ...]) -> bytes:
         "language": feed.lang,
         "hubs": [{"type": "WebSub", "url": feed.hub}] if feed.hub else [],
     }
-    items = [_item(entry, body) for entry, body in zip(feed.entries, contents, strict=True)]
+    items = [_item(entry, compose(entry, body, feed.room)) for entry, body in zip(feed.entries, contents, strict=True)]
     text = json.dumps({**_present(document), "items": items}, ensure_ascii=False, indent=1)
     return text.encode() + b"\n"
 
 
-def _item(entry: Entry, body: str) -> dict[str, Any]:
+def _item(entry: Entry, content: str) -> dict[str, Any]:
     media = entry.media
     attachment = {"url": media.url, "mime_type": media.type, "size_in_bytes": media.length} if media else {}
     return _present(
@@ -38,7 +39,7 @@ def _item(entry: Entry, body: str) -> dict[str, Any]:
             "id": entry.id,
             "url": entry.url,
             "title": entry.title,
-            "content_html": compose(entry, body),
+            "content_html": content,
             "summary": entry.summary,
             "image": media.url if media else "",
             "date_published": entry.published.isoformat(),

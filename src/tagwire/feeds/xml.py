@@ -67,7 +67,7 @@ def render(feed: Feed, contents: tuple[str, ...]) -> bytes:
     if feed.copyright:
         generator.rights(feed.copyright)
     for entry, body in zip(feed.entries, contents, strict=True):
-        generator.add_entry(_entry(feed, entry, compose(entry, body)), order="append")  # trap 4
+        generator.add_entry(_entry(feed, entry, compose(entry, body, feed.room)), order="append")  # trap 4
     if feed.kind == "atom":
         return _finished(generator.atom_str(pretty=True))
     return _RSS_TITLE.sub(_plain_title, _finished(generator.rss_str(pretty=True)))
@@ -136,7 +136,7 @@ class _Channel(BaseExtension):  # type: ignore[misc]
         for name, url in (("icon", feed.icon), ("logo", feed.logo)):
             if url:
                 _add(root, name, url)
-        _complete(root, feed)
+        _history(root, feed)
         return root
 
     def extend_rss(self, root: etree._Element) -> etree._Element:
@@ -154,19 +154,21 @@ class _Channel(BaseExtension):  # type: ignore[misc]
             _add(image, "url", picture)
             _add(image, "title", feed.title)  # W3C: ImageTitleDoesntMatch, ImageLinkDoesntMatch
             _add(image, "link", feed.home)
-        _complete(channel, feed)
+        _history(channel, feed)
         return root
 
 
 def _links(feed: Feed) -> list[tuple[str, str, str]]:
     """(rel, URL, type) of the feed's own links."""
-    hub = [("hub", feed.hub, "")] if feed.hub else []  # trap 5
-    return [("self", feed.url, _TYPES[feed.kind]), ("alternate", feed.home, "text/html"), *hub]
+    kind = _TYPES[feed.kind]
+    more = [("hub", feed.hub, ""), ("current", feed.current, kind), ("prev-archive", feed.previous, kind)]  # trap 5
+    return [("self", feed.url, kind), ("alternate", feed.home, "text/html"), *(link for link in more if link[1])]
 
 
-def _complete(parent: etree._Element, feed: Feed) -> None:
-    if feed.complete:
-        _add(parent, f"{{{_NAMESPACES['fh']}}}complete")
+def _history(parent: etree._Element, feed: Feed) -> None:
+    """RFC 5005 sections 2 and 4."""
+    if feed.complete or feed.current:
+        _add(parent, f"{{{_NAMESPACES['fh']}}}{'complete' if feed.complete else 'archive'}")
 
 
 def _author(parent: etree._Element, person: Person) -> None:

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from tagwire.characters import escaped_size
 from tagwire.model import BodyUse, Category, Entry, Feed, Media, Person
+from tagwire.plan.archives import History, history, room
 from tagwire.plan.cards import FORMATS, direction
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from tagwire.model import File, Head
+    from tagwire.model import Config, FeedKind, File, Head
+    from tagwire.plan.cards import Format
     from tagwire.plan.catalogue import Catalogue, Post, Topic
     from tagwire.plan.routes import Routes
 
 BEFORE_ANY = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 """`updated` of a feed without entries, which RFC 4287 demands; the build's time would change every build."""
-_LARGEST = 900_000
+LARGEST = 900_000
 """Bytes of content in a feed; readers give up on files of a few megabytes, and 1 MB is the promise."""
+_ELEMENTS = 600
+"""Bytes of an entry without its texts."""
 _MEDIA_TYPES = {
     "avif": "image/avif",
     "gif": "image/gif",
@@ -32,72 +37,115 @@ _MEDIA_TYPES = {
 
 
 def all_feeds(catalogue: Catalogue, routes: Routes, assets: Mapping[str, File]) -> Iterator[Feed]:
-    """RSS and Atom for the site and for each topic; no empty feed but the site's. `assets` are by address."""
+    """Feeds of the site and of each topic; no empty feed but the site's. `assets` are by address."""
     entries = {post.id: _entry(post, routes, assets) for post in catalogue.posts if post.head.feed}
-    yield from _feeds(catalogue.posts, entries, catalogue, routes, None)
+    yield from _Channel(catalogue.posts, entries, catalogue.config, routes, None).feeds()
     for topic, posts in catalogue.topics:
-        yield from _feeds(posts, entries, catalogue, routes, topic)
+        if any(post.head.feed for post in posts):
+            yield from _Channel(posts, entries, catalogue.config, routes, topic).feeds()
 
 
-def _feeds(
-    posts: tuple[Post, ...],
-    entries: Mapping[str, Entry],
-    catalogue: Catalogue,
-    routes: Routes,
-    topic: Topic | None,
-) -> Iterator[Feed]:
-    config = catalogue.config
-    published = [post for post in posts if post.head.feed]
-    if topic and not published:
-        return
-    chosen = _light(select(published, config.per_feed))
-    address = topic.address if topic else ""
-    person = topic.person if topic else None
-    for form in FORMATS:
-        url = routes.absolute(f"{address}{form.file}")
-        yield Feed(
-            path=f"{address}{form.file}",
-            kind=form.kind,
-            id=f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, url)}",
-            title=f"{topic.name} · {config.title}" if topic else config.title,
+class _Channel:
+    """What the site or a topic publishes, in every format."""
+
+    def __init__(
+        self,
+        posts: tuple[Post, ...],
+        entries: Mapping[str, Entry],
+        config: Config,
+        routes: Routes,
+        topic: Topic | None,
+    ) -> None:
+        self.posts = [post for post in posts if post.head.feed]
+        self.entries, self.config, self.routes, self.topic = entries, config, routes, topic
+        self.address = topic.address if topic else ""
+        self.title = f"{topic.name} · {config.title}" if topic else config.title
+        archived = topic is None or topic.kind in config.archives
+        self.history = history(self.posts) if archived else History((), ())
+
+    def feeds(self) -> Iterator[Feed]:
+        """The feed that people follow, and its archive documents, oldest first; all that in each format."""
+        size = self.config.per_feed
+        chosen = self._light(select(self.posts, size, self.history.loose))
+        count = len(self.history.documents)
+        complete = not count and len(chosen) == len(self.posts)
+        for form in FORMATS:
+            now = f"{self.address}{form.file}"
+            past = [self._archive(form, number) for number in range(1, count + 1)]
+            before = past[-1] if past else ""
+            living = {"previous": before, "complete": complete, "hub": self.config.hub}
+            yield self._feed(form.kind, now, self.title, chosen, **living)
+            for number, (path, posts) in enumerate(zip(past, self.history.documents, strict=True), 1):
+                yield self._feed(
+                    form.kind,
+                    path,
+                    f"{self.title} · archive {number}",
+                    list(posts),
+                    previous=past[number - 2] if number > 1 else "",
+                    current=now,
+                    room=room(map(self._weight, posts), LARGEST),
+                )
+
+    def _archive(self, form: Format, number: int) -> str:
+        """Address of an archive document."""
+        stem, _, ending = form.file.rpartition(".")
+        return f"{self.address}archive/{stem}-{number:04}.{ending}"
+
+    def _feed(self, kind: FeedKind, path: str, title: str, posts: list[Post], **more: Any) -> Feed:  # noqa: ANN401
+        """A file with these posts. `previous` and `current` are addresses."""
+        config, routes, person = self.config, self.routes, self.topic.person if self.topic else None
+        links = {name: routes.absolute(more.pop(name)) for name in ("previous", "current") if more.get(name)}
+        followed = links.get("current") or routes.absolute(path)
+        return Feed(
+            path=path,
+            kind=kind,
+            id=f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, followed)}",
+            title=title,
             subtitle=(person.bio if person else "") or config.description,
-            home=routes.absolute(address),
-            url=url,
-            updated=max((post.updated for post in chosen), default=BEFORE_ANY),
+            home=routes.absolute(self.address),
+            url=routes.absolute(path),
+            updated=max((post.updated for post in posts), default=BEFORE_ANY),
             lang=config.lang,
             author=person or Person("", config.author or config.title),
-            entries=tuple(entries[post.id] for post in chosen),
-            complete=len(chosen) == len(published),
+            entries=tuple(self.entries[post.id] for post in posts),
             icon=_absolute(config.icon, routes),
             logo=_absolute(config.logo, routes),
-            hub=config.hub,
             copyright=config.copyright,
+            **{"complete": False, **more, **links},
         )
 
+    def _light(self, posts: list[Post]) -> list[Post]:
+        """Without the last ones of a feed that would be too heavy: archived posts go first, the newest one stays."""
+        loose = set(self.history.loose)
+        total = sum(map(self._weight, posts))
+        gone: set[Post] = set()
+        for post in sorted(posts[:0:-1], key=lambda post: post in loose):
+            if total <= LARGEST:
+                break
+            total -= self._weight(post)
+            gone.add(post)
+        return [post for post in posts if post not in gone]
 
-def select(posts: list[Post], size: int) -> list[Post]:
-    """The newest `size`, and those updated after the oldest of them was published; newest first.
+    def _weight(self, post: Post) -> int:
+        """Bytes of the post's entry in XML, roughly, and rather too many."""
+        entry = self.entries[post.id]
+        links = sum(len(url) + 10 for url in entry.content.urls)
+        texts = escaped_size(entry.title) + escaped_size(entry.summary)
+        return min(post.article.weight + links, LARGEST) + texts + _ELEMENTS
 
-    Without the second part a correction of an older article would reach no subscriber.
+
+def select(posts: list[Post], size: int, loose: Iterable[Post] = ()) -> list[Post]:
+    """The newest `size`, all `loose` ones, and those updated after the oldest of the newest was published.
+
+    Newest first. Without the last part a correction of an older article would reach no subscriber; `loose` posts
+    are in no archive document yet.
     """
     regular = posts[-size:]
     if not regular:
         return []
     oldest = regular[0].head.published.at
     updated = [post for post in posts[:-size] if post.updated > oldest and post.head.updated != post.head.published]
-    return [*reversed(regular), *reversed(updated)]
-
-
-def _light(posts: list[Post]) -> list[Post]:
-    """Without the last ones of a feed that would be too heavy; the first one always stays."""
-    total = 0
-    kept: list[Post] = []
-    for post in posts:
-        total += min(post.article.weight, _LARGEST)
-        if kept and total > _LARGEST:
-            break
-        kept.append(post)
-    return kept
+    return sorted({*regular, *updated, *loose}, key=lambda post: post.order, reverse=True)
 
 
 def _absolute(target: str, routes: Routes) -> str:

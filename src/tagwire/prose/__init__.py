@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tagwire import sentences
+from tagwire.characters import escaped_size
 from tagwire.model import Article, Body
 from tagwire.problems import Problem, Stopped
 
@@ -109,7 +110,7 @@ def article(draft: Draft, body: Body, key: str) -> Article:
         links=body.page.links,
         reader_links=body.reader.links,
         crossings=links.crossings(draft, body.page.links),
-        weight=sum(len(part.encode()) for part in body.reader.parts),
+        weight=sum(map(escaped_size, body.reader.parts)),
     )
 
 

@@ -1,0 +1,175 @@
+"""The complete history of a feed (RFC 5005): whoever walks it misses nothing, and what is full never changes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
+
+from tagwire.model import When
+from tagwire.plan import archives
+from test_feeds import ATOM, assert_valid, parsed
+from test_plan import START, article, posts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from conftest import Site
+    from tagwire.model import Article
+
+FH = "{http://purl.org/syndication/history/1.0}"
+ARTICLE = "-- content/articles/n%03d.md --\n---\nid: urn:x:%d\ntitle: N%d\npublished: %s\ntags: [iran]\n---\nText %d.\n"
+
+
+def news(numbers: Iterable[int]) -> str:
+    """Articles, one a day from 2025-01-01."""
+    days = {n: (START.replace(year=2025) + dt.timedelta(n)).date() for n in numbers}
+    return "".join(ARTICLE % (n, n, n, day, n) for n, day in days.items())
+
+
+def links(data: bytes) -> dict[str, str]:
+    """The links of an XML feed, by relation, as paths below the site."""
+    root = etree.fromstring(data)
+    about = root if root.tag == f"{ATOM}feed" else root.find("channel")
+    assert about is not None
+    found = {link.get("rel", ""): link.get("href", "") for link in about.iterfind(f"{ATOM}link")}
+    return {rel: url.removeprefix("https://news.example/") for rel, url in found.items()}
+
+
+def walk(outputs: dict[str, bytes], path: str) -> list[str]:
+    """The ids of a feed and of all documents before it, merged: the newest document's entry stands for all."""
+    found: dict[str, None] = {}
+    while path:
+        data = outputs[path]
+        if path.endswith(".json"):
+            document = json.loads(data)
+            ids = [item["id"] for item in document["items"]]
+            path = document.get("next_url", "").removeprefix("https://news.example/")
+        else:
+            assert_valid(data)
+            ids = [entry.id for entry in parsed(data).entries]
+            path = links(data).get("prev-archive", "")
+        found |= dict.fromkeys(ids)
+    return list(found)
+
+
+@pytest.mark.parametrize("name", ["atom.xml", "rss.xml", "feed.json"])
+@pytest.mark.parametrize("count", [20, 49, 50, 69, 70, 130])
+def test_walking_the_documents_misses_no_entry(site: Callable[[str], Site], name: str, count: int) -> None:
+    """Also where the newest twenty and the last full document leave some between them."""
+    made = site(news(range(count)))
+    made.build()
+    assert sorted(walk(made.outputs(), name)) == sorted(f"urn:x:{n}" for n in range(count))
+
+
+def test_documents_are_full_and_linked(site: Callable[[str], Site]) -> None:
+    """Fifty entries each, newest first; each knows the one before it and the feed that people follow."""
+    made = site(news(range(130)))
+    made.build()
+    outputs = made.outputs()
+    assert sorted(path for path in outputs if "archive/" in path and not path.endswith(".html")) == [
+        f"archive/{name}-{n:04}.{ending}" for name, ending in (("atom", "xml"), ("feed", "json"), ("rss", "xml"))
+        for n in (1, 2)
+    ]  # fmt: skip
+    for name in ("atom", "rss"):
+        one, two = (outputs[f"archive/{name}-000{n}.xml"] for n in (1, 2))
+        assert [entry.id for entry in parsed(two).entries] == [f"urn:x:{n}" for n in range(99, 49, -1)]
+        assert links(two)["prev-archive"] == f"archive/{name}-0001.xml"
+        assert links(two)["current"] == f"{name}.xml"
+        assert links(two)["self"] == f"archive/{name}-0002.xml"
+        assert "prev-archive" not in links(one)
+        assert links(outputs[f"{name}.xml"])["prev-archive"] == f"archive/{name}-0002.xml"
+        assert [b"archive/>" in data for data in (one, two, outputs[f"{name}.xml"])] == [True, True, False]
+        assert len(parsed(outputs[f"{name}.xml"]).entries) == 30
+
+
+def test_an_archive_is_the_same_feed(site: Callable[[str], Site]) -> None:
+    """Its Atom id is that of the feed which people follow: readers merge them."""
+    made = site(news(range(50)))
+    made.build()
+    ids = {
+        etree.fromstring(made.outputs()[path]).findtext(f"{ATOM}id") for path in ("atom.xml", "archive/atom-0001.xml")
+    }
+    assert len(ids) == 1
+
+
+def test_what_is_complete_has_no_archive(site: Callable[[str], Site]) -> None:
+    """RFC 5005 section 2: a feed says either that it holds everything, or where the rest is."""
+    made = site(news(range(49)))
+    made.build()
+    assert b"complete/>" in made.outputs()["atom.xml"]
+    made.write(news([49]))
+    made.build()
+    assert b"complete/>" not in made.outputs()["atom.xml"]
+    assert "prev-archive" in links(made.outputs()["atom.xml"])
+
+
+def test_a_setting_gives_topics_their_history(site: Callable[[str], Site]) -> None:
+    """By kind; without it only the site has one."""
+    made = site(news(range(60)))
+    made.build()
+    assert "tags/iran/archive/atom-0001.xml" not in made.outputs()
+    made.write('-- tagwire.toml --\ntitle = "T"\nurl = "https://news.example/"\narchives = ["tags"]\n')
+    made.build()
+    assert sorted(walk(made.outputs(), "tags/iran/rss.xml")) == sorted(f"urn:x:{n}" for n in range(60))
+
+
+def test_a_correction_comes_into_its_document_and_the_feed(site: Callable[[str], Site]) -> None:
+    """RFC 5005 section 4.1: clients need not fetch an archive document again."""
+    made = site(news(range(80)))
+    made.build()
+    before = made.outputs()
+    text = made.read("content/articles/n010.md").replace("tags:", "corrections: [{date: 2026-01-01, note: X.}]\ntags:")
+    made.write(f"-- content/articles/n010.md --\n{text}")
+    made.build()
+    after = made.outputs()
+    assert "urn:x:10" in [entry.id for entry in parsed(after["atom.xml"]).entries]
+    assert before["archive/atom-0001.xml"] != after["archive/atom-0001.xml"]
+
+
+# ------------------------------------------------------------------ laws
+
+
+def dated(day: int) -> dict[str, Any]:
+    """The date of an article, a day of some year."""
+    when = When(START + dt.timedelta(day), timed=False)
+    return {"published": when, "updated": when}
+
+
+@given(st.lists(st.lists(st.integers(0, 400), max_size=70), max_size=6), st.sets(st.integers(0, 300)))
+def test_no_later_publication_changes_a_full_document(batches: list[list[int]], withdrawn: set[int]) -> None:
+    """However they are dated: a document keeps its members, loses those that are withdrawn, and gains none."""
+    listed: list[str] = []
+    articles: list[Article] = []
+    known: list[tuple[str, ...]] = []
+    for batch in batches:
+        articles += [article(str(n), **dated(day), id=f"urn:x:{n}") for n, day in enumerate(batch, len(articles))]
+        shown = posts(*articles)
+        found = archives.history(shown, listed)
+        documents = [tuple(post.id for post in document) for document in found.documents]
+        assert documents[: len(known)] == known
+        assert all(len(document) == archives.SIZE for document in documents)
+        loose = [post.id for post in found.loose]
+        assert sorted([*loose, *(name for document in documents for name in document)]) == sorted(p.id for p in shown)
+        known = documents
+        listed += [post.id for post in shown if post.id not in set(listed)]
+    kept = [a for n, a in enumerate(articles) if n not in withdrawn]
+    left = archives.history(posts(*kept), listed).documents
+    gone = {f"urn:x:{n}" for n in withdrawn}
+    assert [tuple(post.id for post in document) for document in left] == [
+        tuple(name for name in document if name not in gone) for document in known
+    ]
+
+
+@given(st.lists(st.integers(0, 5_000_000), min_size=1, max_size=60))
+def test_an_archive_document_is_never_too_heavy(weights: list[int]) -> None:
+    """The longest entries give way, as little as they must."""
+    room = archives.room(weights, 900_000)
+    total = sum(min(weight, room) for weight in weights)
+    assert total <= 4_500_000
+    assert room == 900_000 or total > 4_500_000 - len(weights)
