@@ -16,7 +16,7 @@ FLOORS = {
     5: {"cli", "__main__"},
     4: {"pipeline"},
     3: {"intake", "article", "prose", "plan", "theme", "feeds", "lint", "memo", "disk", "config"},
-    1: {"model", "views", "names", "sentences", "problems", "characters", "toml"},
+    1: {"model", "views", "names", "sentences", "problems", "characters", "toml", "digests"},
 }
 FLOOR = {room: floor for floor, rooms in FLOORS.items() for room in rooms}
 
@@ -48,6 +48,7 @@ PURE = {
     "problems",
     "characters",
     "toml",
+    "digests",
     "config",
     "article",
     "prose",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tagwire import plan
-from tagwire.model import Article, Clock, Config, File, Head, Page, When
-from tagwire.plan import catalogue, channels, checks, routes
+from tagwire.model import Article, Clock, Config, File, Head, Text, When
+from tagwire.plan import catalogue, channels, checks, outline, routes
+from tagwire.plan.bodies import Bodies, Sealed
 
 CONFIG = Config(title="T", url="https://t.example/news/")
 START = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
@@ -38,7 +40,7 @@ def article(name: str, **changes: Any) -> Article:
 
 def posts(*articles: Article, config: Config = CONFIG) -> tuple[catalogue.Post, ...]:
     """The posts that these articles give."""
-    return catalogue.gather(articles, config, LATER).posts
+    return catalogue.gather([each.meta for each in articles], routes.Routes(config, {}), LATER).posts
 
 
 ROUTES = routes.Routes(
@@ -137,15 +139,14 @@ def test_the_first_spelling_by_date_names_a_tag() -> None:
 def test_related_posts_are_older_ones_only() -> None:
     """So that a new article changes no old page."""
     days = [
-        article(f"n{n}", tags=("x", f"y{n % 2}"), published=When(START.replace(day=n), timed=False))
-        for n in range(1, 9)
+        head(f"n{n}", tags=("x", f"y{n % 2}"), published=When(START.replace(day=n), timed=False)) for n in range(1, 9)
     ]
-    found = catalogue.gather(days, CONFIG, LATER)
+    found = catalogue.gather(days, ROUTES, LATER)
     before = {post.head.title: [other.head.title for other in found.related[post.id]] for post in found.posts}
     assert before["n1"] == []
     assert before["n8"] == ["n6", "n4", "n2"]
     newer = catalogue.gather(
-        [*days, article("n9", tags=("x",), published=When(START.replace(day=9), timed=False))], CONFIG, LATER
+        [*days, head("n9", tags=("x",), published=When(START.replace(day=9), timed=False))], ROUTES, LATER
     )
     after = {post.head.title: [other.head.title for other in newer.related[post.id]] for post in newer.posts}
     assert {name: after[name] for name in before} == before
@@ -228,8 +229,61 @@ def test_every_output_of_a_plan_has_a_path_of_its_own() -> None:
     laid, problems = plan.lay_out(articles, (File("content/static/x.txt", "00", 1),), CONFIG, LATER)
     assert problems == ()
     assert laid is not None
-    paths = [page.path for page, _ in laid.pages] + [feed.path for feed in laid.feeds]
-    paths += [text.path for text in laid.texts] + [copy.path for copy in laid.copies]
+    paths = [item.path for item in laid.items] + [copy.path for copy in laid.copies]
     assert len(paths) == len(set(paths))
     assert "tags/c-plus-plus/page/2/index.html" in paths
-    assert all(isinstance(page, Page) for page, _ in laid.pages)
+    made = [(item.path, item.make(laid.ground)) for item in laid.items]
+    assert [path for path, what in made if path != (what[0] if isinstance(what, tuple) else what).path] == []
+
+
+# ------------------------------------------------------------------ decided without a body, made only if it's new
+
+
+def item_names(*articles: Article, config: Config = CONFIG) -> dict[str, bytes]:
+    """The name of every item, by path."""
+    laid, problems = plan.lay_out(articles, (), config, LATER)
+    assert laid is not None, problems
+    return {item.path: item.digest for item in laid.items}
+
+
+def test_an_edited_body_changes_its_page_and_its_feeds_alone() -> None:
+    """No list, no neighbour, no sitemap."""
+    days = [article(f"n{n}", tags=("x",), published=When(START.replace(day=n), timed=False)) for n in range(1, 9)]
+    before = item_names(*days)
+    after = item_names(*days[:3], replace(days[3], body="11", weight=99, links=("https://x.example/",)), *days[4:])
+    assert {path for path in before if before[path] != after[path]} == {
+        "articles/n4/index.html",
+        *(f"{folder}{name}" for folder in ("", "tags/x/") for name in ("atom.xml", "rss.xml", "feed.json")),
+    }
+
+
+def test_a_new_article_changes_no_page_but_its_neighbour_and_its_lists() -> None:
+    """Full pages of lists and older articles stay."""
+    days = [
+        article(f"n{n}", tags=("x", f"y{n % 3}"), published=When(START.replace(day=n), timed=False))
+        for n in range(1, 13)
+    ]
+    small = Config(title="T", url="https://t.example/", per_page=5)
+    before, after = item_names(*days[:-1], config=small), item_names(*days, config=small)
+    changed = {path for path in before if before[path] != after[path] and path.endswith(".html")}
+    assert changed == {
+        *("404.html", "index.html", "page/3/index.html", "articles/n11/index.html"),
+        *("archive/2026/index.html", "archive/2026/01/index.html"),
+        *("tags/x/index.html", "tags/x/page/3/index.html", "tags/y0/index.html"),
+    }
+
+
+def test_what_stands_in_the_articles_is_closed_to_what_decides() -> None:
+    """Else an edit of a text could change a decision that is remembered for the heads."""
+    found = article("a")
+    bodies = Bodies({found.meta.path: found}, ROUTES)
+    (post,) = posts(found)
+    with pytest.raises(Sealed):
+        _ = bodies.whole(post).article
+
+
+def test_a_maker_is_a_function_of_a_module() -> None:
+    """One that holds a value of its own would show what no name tells."""
+    hidden = "x"
+    with pytest.raises(TypeError):
+        outline.text("a.txt", lambda ground: Text("a.txt", hidden + ground.config.title))

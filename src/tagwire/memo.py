@@ -8,18 +8,17 @@ Deleting the memory costs only time; a damaged or locked one is bypassed. It kno
 from __future__ import annotations
 
 import contextlib
-import dataclasses
-import datetime as dt
-import functools
 import hashlib
-import json
-import operator
 import sqlite3
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from tagwire.digests import canonical, digest, restore
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
+
+__all__ = ["Loose", "Memo", "canonical", "code_name", "digest", "opened", "restore"]
 
 _SCHEMA = """
 create table if not exists memo (key blob primary key, value blob not null, used integer not null) without rowid;
@@ -141,68 +140,9 @@ def _connection(path: str) -> sqlite3.Connection | None:
     return connection
 
 
-# ------------------------------------------------------------------ canonical form
-
-
-def digest(data: bytes) -> bytes:
-    """blake2b, 128 bits: enough against accident, fast enough for every file of a site."""
-    return hashlib.blake2b(data, digest_size=16).digest()
-
-
 def _checksum(key: bytes, value: bytes) -> bytes:
     """Of a value under its key: a damaged index can hand out another key's value, which is whole in itself."""
     return digest(key + value)[:_CHECKSUM]
-
-
-def canonical(value: object) -> bytes:
-    """One spelling of a frozen value: the same for equal values, in every process and on every machine.
-
-    A dataclass is `{"Name": [its fields, in order]}`, a moment `{"@": RFC 3339}`, a tuple a list.
-    """
-    return _encode(value).encode()
-
-
-def restore(data: bytes, types: tuple[type, ...]) -> Any:  # noqa: ANN401 - as many types as steps
-    """The value that `canonical` spelt; `types` are the dataclasses that may occur in it."""
-    return json.loads(data, object_hook=_Restorer({kind.__name__: kind for kind in types}))
-
-
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=lambda value: _spelt(value)).encode  # noqa: PLW0108 - defined below
-
-
-def _spelt(value: object) -> dict[str, Any]:
-    if isinstance(value, dt.datetime):
-        return {"@": value.isoformat()}
-    if isinstance(value, bytes):
-        return {"#": value.hex()}
-    kind: Any = type(value)
-    fields = _fields(kind)
-    return {kind.__name__: fields(value)}
-
-
-@functools.lru_cache(maxsize=256)
-def _fields(kind: Any) -> Callable[[object], tuple[Any, ...]]:  # noqa: ANN401 - any dataclass
-    names = [field.name for field in dataclasses.fields(kind)]
-    if len(names) == 1:
-        return lambda value: (getattr(value, names[0]),)
-    return operator.attrgetter(*names)
-
-
-class _Restorer:
-    def __init__(self, types: dict[str, type]) -> None:
-        self._types = types
-
-    def __call__(self, pairs: dict[str, Any]) -> object:
-        ((name, fields),) = pairs.items()
-        if name == "@":
-            return dt.datetime.fromisoformat(fields)
-        if name == "#":
-            return bytes.fromhex(fields)
-        return self._types[name](*map(_frozen, fields))
-
-
-def _frozen(value: object) -> object:
-    return tuple(map(_frozen, value)) if isinstance(value, list) else value
 
 
 def code_name(sources: list[bytes], versions: list[str]) -> str:

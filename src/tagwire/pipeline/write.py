@@ -5,18 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tagwire import feeds, memo
+from tagwire.model import Feed, Text
 from tagwire.pipeline import steps
 from tagwire.problems import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from tagwire import views
     from tagwire.disk.places import Inputs
     from tagwire.disk.sync import Target
-    from tagwire.model import Article, BodyUse, Config, Feed, File, Page
-    from tagwire.plan import Plan
+    from tagwire.model import Article, BodyUse, Config, File
+    from tagwire.plan import Ground, Item, Plan
+    from tagwire.plan.outline import Made
     from tagwire.theme import Theme
 
 
@@ -30,7 +31,7 @@ class Writer:
     def __init__(self, root: Path, inputs: Inputs, config: Config, memory: memo.Memo, target: Target) -> None:
         self.root, self.inputs, self.config = root, inputs, config
         self.memory, self.target = memory, target
-        self.look = memo.digest(memo.canonical(inputs.templates)).hex()
+        self.look = memo.digest(memo.canonical(inputs.templates))
         self._theme: Theme | None = None
         self._origins: dict[str, File] = {}
         self._recent: dict[tuple[BodyUse, bool], str] = {}
@@ -42,42 +43,38 @@ class Writer:
         for copy in plan.copies:
             if not self.target.has(copy.path, copy.source.digest):
                 self.target.put(copy.path, self._file(copy.source))
-        for text in plan.texts:
-            self.target.put(text.path, text.text.encode())
         found: set[Problem] = set()
-        for page, site in plan.pages:
-            found |= self._page(page, site)
-        for feed in plan.feeds:
-            self._feed(feed)
+        for item in plan.items:
+            found |= self._item(item, plan.ground)
         return iter(found)
 
     def _file(self, file: File) -> bytes:
         return self.inputs.read(self.root, file)
 
-    def _page(self, page: Page, site: views.Site) -> set[Problem]:
-        def make() -> bytes | Problem:
-            from tagwire import theme  # noqa: PLC0415 - loaded when the first page is rendered
-
-            content = self._content(page.body, reader=False) if page.body else ""
-            return theme.render(self._templates(), page, site, content)
-
-        return self._emit(page.path, self.memory.key("page", [page, site, self.look]), make)
-
-    def _feed(self, feed: Feed) -> None:
-        def make() -> bytes:
-            return feeds.render(feed, tuple(self._content(entry.content, reader=True) for entry in feed.entries))
-
-        self._emit(feed.path, self.memory.key("feed", feed), make)
-
-    def _emit(self, path: str, key: bytes, make: Callable[[], bytes | Problem]) -> set[Problem]:
+    def _item(self, item: Item, ground: Ground) -> set[Problem]:
+        """An item whose name was known, and whose file is there, is left alone; else it is made."""
+        parts = (item.digest, ground.digest, self.look if item.kind == "page" else b"", self.memory.code.encode())
+        key = memo.digest(b"".join(parts))
         known = self.memory.recall(key)
-        if known and self.target.has(path, known.hex()):
+        if known and self.target.has(item.path, known.hex()):
             return set()
-        made = make()
-        if isinstance(made, Problem):
-            return {made}
-        self.memory.keep(key, bytes.fromhex(self.target.put(path, made)))
+        data = self._rendered(item.make(ground))
+        if isinstance(data, Problem):
+            return {data}
+        self.memory.keep(key, bytes.fromhex(self.target.put(item.path, data)))
         return set()
+
+    def _rendered(self, made: Made) -> bytes | Problem:
+        match made:
+            case Feed():
+                return feeds.render(made, tuple(self._content(each.content, reader=True) for each in made.entries))
+            case Text():
+                return made.text.encode()
+            case page, site:
+                from tagwire import theme  # noqa: PLC0415 - loaded when the first page is rendered
+
+                content = self._content(page.body, reader=False) if page.body else ""
+                return theme.render(self._templates(), page, site, content)
 
     def _content(self, use: BodyUse, *, reader: bool) -> str:
         found = self._recent.get((use, reader))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tagwire import views
 from tagwire.model import Head
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tagwire.model import Config, FeedKind, Meta
-    from tagwire.plan.catalogue import Post, Topic
-    from tagwire.plan.routes import Routes
+    from tagwire.plan.catalogue import Post, Spot, Topic
+    from tagwire.plan.routes import Ground
 
 _RTL = re.compile(r"(?:ar|arc|ckb|dv|fa|ha-arab|he|iw|ks|ku-arab|nqo|pnb|ps|sd|syr|ug|ur|yi)(?:-|\Z)", re.IGNORECASE)
 """Languages that are written from right to left, unless a script subtag says otherwise."""
@@ -49,7 +49,7 @@ def direction(lang: str) -> views.Direction:
 class Desk:
     """Makes the values for one page."""
 
-    routes: Routes
+    ground: Ground
     here: str
     """Address of the page."""
     url: Callable[[str], str]
@@ -57,7 +57,7 @@ class Desk:
     @property
     def config(self) -> Config:
         """The site's settings."""
-        return self.routes.config
+        return self.ground.config
 
     def site(self) -> views.Site:
         """What the page shows of the site."""
@@ -87,7 +87,7 @@ class Desk:
     def frame(self, title: str, *, about: Meta | None = None, topic: Topic | None = None, **more: str) -> views.Frame:
         """The head of the page: about a content file, a topic, or neither (`canonical` then)."""
         config = self.config
-        canonical = self.routes.absolute(self.here)
+        canonical = self.ground.absolute(self.here)
         own = self.alternates(topic.address, topic.name) if topic else ()
         site = self.alternates("", config.title)
         lang = about.lang if about else config.lang
@@ -116,9 +116,9 @@ class Desk:
         """A link to a topic's page."""
         return views.Link(topic.name, self.url(topic.address), current=self.here.startswith(topic.address))
 
-    def neighbour(self, post: Post | None) -> views.Link | None:
+    def neighbour(self, there: Signpost | None) -> views.Link | None:
         """A link to a post's page."""
-        return views.Link(post.head.title, self.url(post.head.address)) if post else None
+        return views.Link(there.title, self.url(there.address)) if there else None
 
     def card(self, post: Post) -> views.Card:
         """A post in a list. The topic that the list is about is marked in it as the current one."""
@@ -132,21 +132,31 @@ class Desk:
             tags=tuple(self.link(tag) for tag in post.tags),
             lang=head.lang,
             direction=direction(head.lang),
-            image=self.picture(head),
+            image=self.picture(head, post.spots),
             retracted=head.retracted is not None,
         )
 
-    def picture(self, meta: Meta) -> str:
+    def picture(self, meta: Meta, spots: tuple[Spot, ...]) -> str:
         """URL of the lead picture, or empty."""
-        if not meta.image:
-            return ""
-        found = self.routes.target(meta.image, meta)
-        return self.url(found[0]) + found[1] if found else meta.image
+        spot = next((spot for spot in spots if spot.link == meta.image), None)
+        return self.url(spot.address) + spot.rest if spot else meta.image
 
 
-def desk(routes: Routes, here: str) -> Desk:
+class Signpost(NamedTuple):
+    """All that a page says of a neighbouring one."""
+
+    title: str
+    address: str
+
+
+def signpost(post: Post) -> Signpost:
+    """The way to a post."""
+    return Signpost(post.head.title, post.head.address)
+
+
+def desk(ground: Ground, here: str) -> Desk:
     """A desk for the page at address `here`."""
-    return Desk(routes, here, routes.from_page(here))
+    return Desk(ground, here, ground.from_page(here))
 
 
 def _description(meta: Meta) -> str:

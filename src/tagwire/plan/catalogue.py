@@ -10,17 +10,19 @@ import collections
 import datetime as dt
 import hashlib
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
 from tagwire import names
+from tagwire.digests import name
 from tagwire.model import Head, Person
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from tagwire.model import Article, Clock, Config, Meta, View
+    from tagwire.model import Clock, Config, Meta, View
+    from tagwire.plan.routes import Routes
 
 Kind = Literal["tag", "author", "series", "view"]
 FOLDERS: dict[Kind, str] = {"tag": "tags/", "author": "authors/", "series": "series/", "view": "views/"}
@@ -35,6 +37,10 @@ class Topic:
     name: str
     person: Person | None = None
     """Of an author."""
+    digest: bytes = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "digest", name((self.kind, self.slug, self.name, self.person)))
 
     @property
     def address(self) -> str:
@@ -42,11 +48,23 @@ class Topic:
         return f"{FOLDERS[self.kind]}{self.slug}/"
 
 
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a file lies that a head names: its lead picture."""
+
+    link: str
+    """As the owner wrote it."""
+    address: str
+    rest: str
+    """Query and fragment."""
+    size: int | None
+    """Bytes; None where there is no such file."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Post:
-    """A visible article with everything resolved that needs the whole site."""
+    """A visible article as lists know it: its head, with everything resolved that needs the whole site. No body."""
 
-    article: Article
     head: Head
     id: str
     updated: dt.datetime
@@ -54,6 +72,12 @@ class Post:
     tags: tuple[Topic, ...]
     authors: tuple[Topic, ...]
     series: Topic | None
+    spots: tuple[Spot, ...] = ()
+    """Of the files of this site that the head names."""
+    digest: bytes = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "digest", name((name(self.head), self.id, self.updated, self.topics, self.spots)))
 
     @property
     def order(self) -> tuple[dt.datetime, str]:
@@ -67,13 +91,25 @@ class Post:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Sheet:
+    """A standing page without its body."""
+
+    meta: Meta
+    spots: tuple[Spot, ...] = ()
+    digest: bytes = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "digest", name((name(self.meta), self.spots)))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Catalogue:
-    """The visible site."""
+    """The visible site, without any body."""
 
     config: Config
     posts: tuple[Post, ...]
     """Oldest first."""
-    pages: tuple[Article, ...]
+    pages: tuple[Sheet, ...]
     """Standing pages, by path."""
     topics: tuple[tuple[Topic, tuple[Post, ...]], ...]
     """By kind and slug; posts oldest first."""
@@ -111,15 +147,22 @@ def identity(head: Head, config: Config) -> str:
     return f"tag:{authority}:{names.quoted(head.address)}"
 
 
-def gather(articles: Iterable[Article], config: Config, clock: Clock) -> Catalogue:
-    """The catalogue of all content that is visible at `clock`."""
-    shown = [article for article in articles if visible(article.meta, clock)]
-    pages = tuple(article for article in shown if not isinstance(article.meta, Head))
-    found = [(article, article.meta) for article in shown if isinstance(article.meta, Head)]
-    found.sort(key=lambda pair: (pair[1].published.at, identity(pair[1], config)))
+def gather(metas: Iterable[Meta], routes: Routes, clock: Clock, sizes: Mapping[str, int] | None = None) -> Catalogue:
+    """The catalogue of all content that is visible at `clock`. `sizes` are those of assets, by address."""
+    config = routes.config
+    shown = [meta for meta in metas if visible(meta, clock)]
+    sheets = tuple(Sheet(meta, spots(meta, routes, sizes or {})) for meta in shown if not isinstance(meta, Head))
+    heads = [meta for meta in shown if isinstance(meta, Head)]
+    heads.sort(key=lambda head: (head.published.at, identity(head, config)))
     registry = _Registry(config)
-    posts = tuple(registry.post(article, head) for article, head in found)
-    return Catalogue(config, posts, pages, (*_by_topic(posts), *_views(posts, config)), _related(posts))
+    posts = tuple(registry.post(head, spots(head, routes, sizes or {})) for head in heads)
+    return Catalogue(config, posts, sheets, (*_by_topic(posts), *_views(posts, config)), _related(posts))
+
+
+def spots(meta: Meta, routes: Routes, sizes: Mapping[str, int]) -> tuple[Spot, ...]:
+    """Of every file of this site that a head names."""
+    targets = [(link, routes.target(link, meta)) for link in (meta.image,) if link]
+    return tuple(Spot(link, *target, sizes.get(target[0])) for link, target in targets if target)
 
 
 class _Registry:
@@ -135,9 +178,9 @@ class _Registry:
             self.tag(tag)
 
     def tag(self, text: str) -> Topic:
-        name = self.aliases.get(names.slug(text), text)
-        slug = names.slug(name)
-        return self.topics.setdefault(("tag", slug), Topic("tag", slug, name))
+        shown = self.aliases.get(names.slug(text), text)
+        slug = names.slug(shown)
+        return self.topics.setdefault(("tag", slug), Topic("tag", slug, shown))
 
     def author(self, text: str) -> Topic:
         slug = names.slug(text)
@@ -148,24 +191,24 @@ class _Registry:
         slug = names.slug(text) or "series"
         return self.topics.setdefault(("series", slug), Topic("series", slug, text))
 
-    def post(self, article: Article, head: Head) -> Post:
-        name = identity(head, self.config)
+    def post(self, head: Head, near: tuple[Spot, ...]) -> Post:
+        own = identity(head, self.config)
         return Post(
-            article,
             head,
-            name,
-            _updated(head, name),
+            own,
+            _updated(head, own),
             tuple(dict.fromkeys(self.tag(tag) for tag in head.tags)),
             tuple(dict.fromkeys(self.author(author) for author in head.authors)),
             self.series(head.series) if head.series else None,
+            near,
         )
 
 
-def _updated(head: Head, name: str) -> dt.datetime:
+def _updated(head: Head, own: str) -> dt.datetime:
     """A day stands for midnight; a fraction from the id keeps two such entries apart (W3C: DuplicateUpdated)."""
     if head.updated.timed:
         return head.updated.at
-    fraction = int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest()) % 999_999 + 1
+    fraction = int.from_bytes(hashlib.blake2b(own.encode(), digest_size=8).digest()) % 999_999 + 1
     return head.updated.at + dt.timedelta(microseconds=fraction)
 
 

@@ -10,14 +10,16 @@ from tagwire.characters import escaped_size
 from tagwire.model import BodyUse, Category, Entry, Feed, Media, Person
 from tagwire.plan.archives import History, history, room
 from tagwire.plan.cards import FORMATS, direction
+from tagwire.plan.outline import feed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
-    from tagwire.model import Config, FeedKind, File, Head
+    from tagwire.plan.bodies import Bodies, Whole
     from tagwire.plan.cards import Format
     from tagwire.plan.catalogue import Catalogue, Post, Topic
-    from tagwire.plan.routes import Routes
+    from tagwire.plan.outline import Item
+    from tagwire.plan.routes import Ground
 
 BEFORE_ANY = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 """`updated` of a feed without entries, which RFC 4287 demands; the build's time would change every build."""
@@ -36,102 +38,131 @@ _MEDIA_TYPES = {
 }
 
 
-def all_feeds(catalogue: Catalogue, routes: Routes, assets: Mapping[str, File]) -> Iterator[Feed]:
-    """Feeds of the site and of each topic; no empty feed but the site's. `assets` are by address."""
-    entries = {post.id: _entry(post, routes, assets) for post in catalogue.posts if post.head.feed}
-    yield from _Channel(catalogue.posts, entries, catalogue.config, routes, None).feeds()
+def all_feeds(catalogue: Catalogue, bodies: Bodies) -> Iterator[Item]:
+    """Every feed of the site and of each topic, not made yet; no empty feed but the site's."""
+    yield from _feeds(catalogue.posts, catalogue, bodies, None)
     for topic, posts in catalogue.topics:
         if any(post.head.feed for post in posts):
-            yield from _Channel(posts, entries, catalogue.config, routes, topic).feeds()
+            yield from _feeds(posts, catalogue, bodies, topic)
 
 
-class _Channel:
-    """What the site or a topic publishes, in every format."""
+def _feeds(posts: tuple[Post, ...], catalogue: Catalogue, bodies: Bodies, topic: Topic | None) -> Iterator[Item]:
+    """The feed that people follow, and its archive documents, oldest first; all that in each format."""
+    config = catalogue.config
+    published = [post for post in posts if post.head.feed]
+    archived = topic is None or topic.kind in config.archives
+    past = history(published) if archived else History((), ())
+    chosen = select(published, config.per_feed, past.loose)
+    loose = set(past.loose)
+    entries = tuple((bodies.whole(post), post in loose) for post in chosen)
+    documents = [tuple(bodies.whole(post) for post in document) for document in past.documents]
+    everything = not documents and len(chosen) == len(published)
+    for form in FORMATS:
+        now = f"{topic.address if topic else ''}{form.file}"
+        paths = ["", *(_archive_path(now, number) for number in range(1, len(documents) + 1))]
+        yield feed(now, _living, form, topic, entries, paths[-1], everything)
+        for number, document in enumerate(documents, 1):
+            yield feed(paths[number], _archive, form, topic, document, paths[number - 1], now, number)
 
-    def __init__(
-        self,
-        posts: tuple[Post, ...],
-        entries: Mapping[str, Entry],
-        config: Config,
-        routes: Routes,
-        topic: Topic | None,
-    ) -> None:
-        self.posts = [post for post in posts if post.head.feed]
-        self.entries, self.config, self.routes, self.topic = entries, config, routes, topic
-        self.address = topic.address if topic else ""
-        self.title = f"{topic.name} · {config.title}" if topic else config.title
-        archived = topic is None or topic.kind in config.archives
-        self.history = history(self.posts) if archived else History((), ())
 
-    def feeds(self) -> Iterator[Feed]:
-        """The feed that people follow, and its archive documents, oldest first; all that in each format."""
-        size = self.config.per_feed
-        chosen = self._light(select(self.posts, size, self.history.loose))
-        count = len(self.history.documents)
-        complete = not count and len(chosen) == len(self.posts)
-        for form in FORMATS:
-            now = f"{self.address}{form.file}"
-            past = [self._archive(form, number) for number in range(1, count + 1)]
-            before = past[-1] if past else ""
-            living = {"previous": before, "complete": complete, "hub": self.config.hub}
-            yield self._feed(form.kind, now, self.title, chosen, **living)
-            for number, (path, posts) in enumerate(zip(past, self.history.documents, strict=True), 1):
-                yield self._feed(
-                    form.kind,
-                    path,
-                    f"{self.title} · archive {number}",
-                    list(posts),
-                    previous=past[number - 2] if number > 1 else "",
-                    current=now,
-                    room=room(map(self._weight, posts), LARGEST),
-                )
+def _archive_path(now: str, number: int) -> str:
+    """Address of an archive document of the feed at `now`."""
+    folder, slash, file = now.rpartition("/")
+    stem, _, ending = file.rpartition(".")
+    return f"{folder}{slash}archive/{stem}-{number:04}.{ending}"
 
-    def _archive(self, form: Format, number: int) -> str:
-        """Address of an archive document."""
-        stem, _, ending = form.file.rpartition(".")
-        return f"{self.address}archive/{stem}-{number:04}.{ending}"
 
-    def _feed(self, kind: FeedKind, path: str, title: str, posts: list[Post], **more: Any) -> Feed:  # noqa: ANN401
-        """A file with these posts. `previous` and `current` are addresses."""
-        config, routes, person = self.config, self.routes, self.topic.person if self.topic else None
-        links = {name: routes.absolute(more.pop(name)) for name in ("previous", "current") if more.get(name)}
-        followed = links.get("current") or routes.absolute(path)
-        return Feed(
-            path=path,
-            kind=kind,
-            id=f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, followed)}",
-            title=title,
-            subtitle=(person.bio if person else "") or config.description,
-            home=routes.absolute(self.address),
-            url=routes.absolute(path),
-            updated=max((post.updated for post in posts), default=BEFORE_ANY),
-            lang=config.lang,
-            author=person or Person("", config.author or config.title),
-            entries=tuple(self.entries[post.id] for post in posts),
-            icon=_absolute(config.icon, routes),
-            logo=_absolute(config.logo, routes),
-            copyright=config.copyright,
-            **{"complete": False, **more, **links},
-        )
+def _living(
+    ground: Ground,
+    form: Format,
+    topic: Topic | None,
+    entries: tuple[tuple[Whole[Post], bool], ...],
+    previous: str,
+    everything: bool,
+) -> Feed:
+    """The feed that people follow.
 
-    def _light(self, posts: list[Post]) -> list[Post]:
-        """Without the last ones of a feed that would be too heavy: archived posts go first, the newest one stays."""
-        loose = set(self.history.loose)
-        total = sum(map(self._weight, posts))
-        gone: set[Post] = set()
-        for post in sorted(posts[:0:-1], key=lambda post: post in loose):
-            if total <= LARGEST:
-                break
-            total -= self._weight(post)
-            gone.add(post)
-        return [post for post in posts if post not in gone]
+    `entries` are its posts, each with whether no archive document has it yet; `previous` is the address of the newest
+    document, or empty; `everything`: there are no other posts.
+    """
+    kept = _light([(_entry(whole, ground), whole.article.weight, loose) for whole, loose in entries])
+    path = f"{topic.address if topic else ''}{form.file}"
+    before = ground.absolute(previous) if previous else ""
+    complete = everything and len(kept) == len(entries)
+    return _feed(ground, form, topic, kept, path, previous=before, complete=complete, hub=ground.config.hub)
 
-    def _weight(self, post: Post) -> int:
-        """Bytes of the post's entry in XML, roughly, and rather too many."""
-        entry = self.entries[post.id]
-        links = sum(len(url) + 10 for url in entry.content.urls)
-        texts = escaped_size(entry.title) + escaped_size(entry.summary)
-        return min(post.article.weight + links, LARGEST) + texts + _ELEMENTS
+
+def _archive(  # noqa: PLR0917 - all that a document is made of
+    ground: Ground,
+    form: Format,
+    topic: Topic | None,
+    wholes: tuple[Whole[Post], ...],
+    previous: str,
+    current: str,
+    number: int,
+) -> Feed:
+    """Archive document `number`; `previous` (or empty) and `current` are addresses."""
+    entries = [_entry(whole, ground) for whole in wholes]
+    weights = [_weight(entry, whole.article.weight) for entry, whole in zip(entries, wholes, strict=True)]
+    links = {"previous": ground.absolute(previous)} if previous else {}
+    links["current"] = ground.absolute(current)
+    path = _archive_path(current, number)
+    return _feed(ground, form, topic, entries, path, archive=number, room=room(weights, LARGEST), **links)
+
+
+def _feed(
+    ground: Ground,
+    form: Format,
+    topic: Topic | None,
+    entries: list[Entry],
+    path: str,
+    *,
+    archive: int = 0,
+    **more: Any,  # noqa: ANN401 - fields of Feed
+) -> Feed:
+    config, person = ground.config, topic.person if topic else None
+    title = f"{topic.name} · {config.title}" if topic else config.title
+    url = ground.absolute(path)
+    return Feed(
+        path=path,
+        kind=form.kind,
+        id=f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, more.get('current', url))}",
+        title=f"{title} · archive {archive}" if archive else title,
+        subtitle=(person.bio if person else "") or config.description,
+        home=ground.absolute(topic.address if topic else ""),
+        url=url,
+        updated=max((entry.updated for entry in entries), default=BEFORE_ANY),
+        lang=config.lang,
+        author=person or Person("", config.author or config.title),
+        entries=tuple(entries),
+        icon=_absolute(config.icon, ground),
+        logo=_absolute(config.logo, ground),
+        copyright=config.copyright,
+        **{"complete": False, **more},
+    )
+
+
+def _light(entries: list[tuple[Entry, int, bool]]) -> list[Entry]:
+    """Without the last ones of a feed that would be too heavy: archived posts go first, the newest one stays.
+
+    Each is given with its body's weight, and with whether no archive document has it yet.
+    """
+    weights = {entry.id: _weight(entry, weight) for entry, weight, _ in entries}
+    total = sum(weights.values())
+    gone: set[str] = set()
+    for entry, _, _ in sorted(entries[:0:-1], key=lambda each: each[2]):
+        if total <= LARGEST:
+            break
+        total -= weights[entry.id]
+        gone.add(entry.id)
+    return [entry for entry, _, _ in entries if entry.id not in gone]
+
+
+def _weight(entry: Entry, body: int) -> int:
+    """Bytes of an entry in XML, roughly, and rather too many."""
+    links = sum(len(url) + 10 for url in entry.content.urls)
+    texts = escaped_size(entry.title) + escaped_size(entry.summary)
+    return min(body + links, LARGEST) + texts + _ELEMENTS
 
 
 def select(posts: list[Post], size: int, loose: Iterable[Post] = ()) -> list[Post]:
@@ -148,15 +179,16 @@ def select(posts: list[Post], size: int, loose: Iterable[Post] = ()) -> list[Pos
     return sorted({*regular, *updated, *loose}, key=lambda post: post.order, reverse=True)
 
 
-def _absolute(target: str, routes: Routes) -> str:
-    return target if not target or "://" in target else routes.absolute(target)
+def _absolute(target: str, ground: Ground) -> str:
+    return target if not target or "://" in target else ground.absolute(target)
 
 
-def _entry(post: Post, routes: Routes, assets: Mapping[str, File]) -> Entry:
-    head = post.head
+def _entry(whole: Whole[Post], ground: Ground) -> Entry:
+    post, head, article = whole.of, whole.of.head, whole.article
+    urls = ground.knowing(whole.found).resolve(article.reader_links, head, for_feed=True)
     return Entry(
         id=post.id,
-        url=routes.absolute(head.address),
+        url=ground.absolute(head.address),
         title=head.title,
         published=head.published.at,
         updated=post.updated,
@@ -164,21 +196,21 @@ def _entry(post: Post, routes: Routes, assets: Mapping[str, File]) -> Entry:
         lang=head.lang,
         direction=direction(head.lang),
         authors=tuple(author.person for author in post.authors if author.person),
-        categories=tuple(Category(tag.slug, routes.absolute(tag.address), tag.name) for tag in post.tags),
-        media=None if head.retracted else _media(head, routes, assets),
+        categories=tuple(Category(tag.slug, ground.absolute(tag.address), tag.name) for tag in post.tags),
+        media=None if head.retracted else _media(post, ground),
         corrections=head.corrections,
         retracted=head.retracted,
-        content=BodyUse(post.article.body, routes.resolve(post.article.reader_links, head, for_feed=True)),
+        content=BodyUse(article.body, urls),
     )
 
 
-def _media(head: Head, routes: Routes, assets: Mapping[str, File]) -> Media | None:
+def _media(post: Post, ground: Ground) -> Media | None:
     """The lead picture; with its length where it is a file of ours."""
-    kind = _MEDIA_TYPES.get(head.image.partition("?")[0].rpartition(".")[2].lower())
-    if not head.image or not kind:
+    image = post.head.image
+    kind = _MEDIA_TYPES.get(image.partition("?")[0].rpartition(".")[2].lower())
+    if not image or not kind:
         return None
-    found = routes.target(head.image, head)
-    if found is None:
-        return Media(head.image, kind, None)
-    asset = assets.get(found[0])
-    return Media(routes.absolute(found[0]), kind, asset.size) if asset else None
+    spot = next((spot for spot in post.spots if spot.link == image), None)
+    if spot is None:
+        return Media(image, kind, None)
+    return Media(ground.absolute(spot.address), kind, spot.size) if spot.size is not None else None

@@ -6,13 +6,15 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from tagwire.model import Copy, Text
+from tagwire.plan.outline import text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from tagwire.model import File
     from tagwire.plan.catalogue import Catalogue
-    from tagwire.plan.routes import Routes
+    from tagwire.plan.outline import Item
+    from tagwire.plan.routes import Ground
 
 _MOST_URLS = 50_000
 """Of one sitemap (sitemaps.org)."""
@@ -37,25 +39,32 @@ def copies(assets: Mapping[str, File]) -> Iterator[Copy]:
     return (Copy(address, file) for address, file in assets.items())
 
 
-def texts(catalogue: Catalogue, routes: Routes, taken: Mapping[str, File]) -> Iterator[Text]:
+def texts(catalogue: Catalogue, taken: Mapping[str, File]) -> Iterator[Item]:
     """What Tagwire writes where the owner has no file of that name."""
     if "robots.txt" not in taken:
-        yield Text("robots.txt", f"User-agent: *\nAllow: /\n\nSitemap: {routes.absolute('sitemap.xml')}\n")
-    yield from _sitemap(catalogue, routes)
-
-
-def _sitemap(catalogue: Catalogue, routes: Routes) -> Iterator[Text]:
-    entries = [_url(routes.absolute(address), when) for address, when in _addresses(catalogue)]
-    if len(entries) <= _MOST_URLS:
-        yield _document("sitemap.xml", "urlset", entries)
+        yield text("robots.txt", _robots)
+    known = tuple(_addresses(catalogue))
+    parts = [known[at : at + _MOST_URLS] for at in range(0, len(known), _MOST_URLS)]
+    if len(parts) == 1:
+        yield text("sitemap.xml", _sitemap, "sitemap.xml", known)
         return
-    parts = [entries[i : i + _MOST_URLS] for i in range(0, len(entries), _MOST_URLS)]
-    names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
-    yield _document(
-        "sitemap.xml", "sitemapindex", [f"<sitemap><loc>{routes.absolute(name)}</loc></sitemap>" for name in names]
-    )
-    for name, part in zip(names, parts, strict=True):
-        yield _document(name, "urlset", part)
+    paths = tuple(f"sitemap-{number}.xml" for number in range(1, len(parts) + 1))
+    yield text("sitemap.xml", _sitemap_index, paths)
+    for path, part in zip(paths, parts, strict=True):
+        yield text(path, _sitemap, path, part)
+
+
+def _robots(ground: Ground) -> Text:
+    return Text("robots.txt", f"User-agent: *\nAllow: /\n\nSitemap: {ground.absolute('sitemap.xml')}\n")
+
+
+def _sitemap(ground: Ground, path: str, known: tuple[tuple[str, str], ...]) -> Text:
+    return _document(path, "urlset", [_url(ground.absolute(address), when) for address, when in known])
+
+
+def _sitemap_index(ground: Ground, paths: tuple[str, ...]) -> Text:
+    parts = [f"<sitemap><loc>{ground.absolute(path)}</loc></sitemap>" for path in paths]
+    return _document("sitemap.xml", "sitemapindex", parts)
 
 
 def _addresses(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
@@ -65,9 +74,9 @@ def _addresses(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
     yield "", newest
     for head in shown:
         yield head.address, head.updated.iso
-    for article in catalogue.pages:
-        if not article.meta.noindex and not article.meta.canonical:
-            yield article.meta.address, ""
+    for sheet in catalogue.pages:
+        if not sheet.meta.noindex and not sheet.meta.canonical:
+            yield sheet.meta.address, ""
     for topic, posts in catalogue.topics:
         if posts:
             yield topic.address, posts[-1].head.published.iso

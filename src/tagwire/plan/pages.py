@@ -1,4 +1,4 @@
-"""Every HTML page that will exist, each fully decided."""
+"""Every HTML page that will exist: first what there is (`all_pages`), then how each is made of what it was given."""
 
 from __future__ import annotations
 
@@ -9,79 +9,85 @@ from tagwire import names, views
 from tagwire.model import BodyUse, Page, When
 from tagwire.plan import cards
 from tagwire.plan.catalogue import FOLDERS
+from tagwire.plan.outline import Item, page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from tagwire.model import Article
-    from tagwire.plan.catalogue import Catalogue, Kind, Post, Topic
-    from tagwire.plan.routes import Routes
+    from tagwire.plan.bodies import Bodies, Whole
+    from tagwire.plan.cards import Signpost
+    from tagwire.plan.catalogue import Catalogue, Kind, Post, Sheet, Topic
+    from tagwire.plan.routes import Ground
+
+    Decided = tuple[Page, views.Site]
+    Months = tuple[tuple[str, When], ...]
+    """(`2026/01`, its first day) of each."""
 
 ARCHIVE = "articles/"
 """Address of the index of all years."""
 _INDEX_TITLES: dict[Kind, str] = {"tag": "Tags", "author": "Authors", "series": "Series", "view": "Views"}
 
 
-def all_pages(catalogue: Catalogue, routes: Routes) -> Iterator[tuple[Page, views.Site]]:
-    """Each page with what it shows of the site."""
-    yield from _listing(catalogue.posts, catalogue, routes, None)
+def all_pages(catalogue: Catalogue, bodies: Bodies) -> Iterator[Item]:
+    """Each page, not made yet."""
+    size = catalogue.config.per_page
+    yield from _listing(catalogue.posts, size, None)
     for topic, posts in catalogue.topics:
-        yield from _listing(posts, catalogue, routes, topic)
-    yield from _indexes(catalogue, routes)
-    yield from _archive(catalogue, routes)
-    yield from _stories(catalogue, routes)
-    for article in catalogue.pages:
-        yield _standing(article, routes)
-    yield _missing(catalogue, routes)
-    yield from _redirects(catalogue, routes)
+        yield from _listing(posts, size, topic)
+    yield from _indexes(catalogue)
+    yield from _archive(catalogue.posts)
+    yield from _stories(catalogue, bodies)
+    for sheet in catalogue.pages:
+        yield page(sheet.meta.address, _standing, bodies.whole(sheet)).told_of(sheet.meta.path)
+    yield page("404.html", _missing, catalogue.posts[-5:])
+    yield from _redirects(catalogue)
 
 
-def _page(desk: cards.Desk, template: str, view: object, body: BodyUse | None = None) -> tuple[Page, views.Site]:
+def _page(desk: cards.Desk, template: str, view: object, body: BodyUse | None = None) -> Decided:
     return Page(names.output_path(desk.here), template, view, body), desk.site()
 
 
 # ------------------------------------------------------------------ lists
 
 
-def _listing(
-    posts: tuple[Post, ...], catalogue: Catalogue, routes: Routes, topic: Topic | None
-) -> Iterator[tuple[Page, views.Site]]:
+def _listing(posts: tuple[Post, ...], size: int, topic: Topic | None) -> Iterator[Item]:
     """The newest posts at the list's own address, and all of them in pages numbered from the oldest.
 
     Full pages are never touched again. The page after the last full one holds the rest, or, where there is
     no rest, repeats the newest, so that the link "newer" of a full page always leads somewhere.
     """
-    size = catalogue.config.per_page
     address = topic.address if topic else ""
     newest = posts[-size:]
     pages = len(posts) // size + 1 if len(posts) > size else 0
     older = _page_address(address, (len(posts) - size - 1) // size + 1) if pages else ""
     fed = any(post.head.feed for post in posts)
-    yield _one_list(newest, routes, topic, here=address, newer="", older=older, fed=fed)
+    yield page(address, _one_list, newest, topic, address, 0, "", older, fed)
     for number in range(1, pages + 1):
+        here = _page_address(address, number)
         members = posts[(number - 1) * size : number * size] or newest
-        yield _one_list(
-            members,
-            routes,
-            topic,
-            here=_page_address(address, number),
-            newer=_page_address(address, number + 1) if number < pages else address or "/",
-            older=_page_address(address, number - 1) if number > 1 else "",
-            fed=fed,
-        )
+        newer = _page_address(address, number + 1) if number < pages else address or "/"
+        older = _page_address(address, number - 1) if number > 1 else ""
+        yield page(here, _one_list, members, topic, here, number, newer, older, fed)
 
 
 def _page_address(address: str, number: int) -> str:
     return f"{address}page/{number}/"
 
 
-def _one_list(
-    posts: tuple[Post, ...], routes: Routes, topic: Topic | None, *, here: str, newer: str, older: str, fed: bool
-) -> tuple[Page, views.Site]:
-    desk = cards.desk(routes, here)
+def _one_list(  # noqa: PLR0913, PLR0917 - all that a list shows
+    ground: Ground,
+    posts: tuple[Post, ...],
+    topic: Topic | None,
+    here: str,
+    number: int,
+    newer: str,
+    older: str,
+    fed: bool,
+) -> Decided:
+    """`number` is 0 at the list's own address; `newer` and `older` are addresses or empty."""
+    desk = cards.desk(ground, here)
     person = topic.person if topic else None
     title = topic.name if topic else ""
-    number = here.rpartition("page/")[2].strip("/") if "page/" in here else ""
     numbered = f"{title or desk.config.title}, page {number}" if number else title
     view = views.Listing(
         frame=desk.frame(numbered, topic=topic if fed else None),
@@ -96,27 +102,30 @@ def _one_list(
     return _page(desk, "list.html" if topic or number else "home.html", view)
 
 
-def _indexes(catalogue: Catalogue, routes: Routes) -> Iterator[tuple[Page, views.Site]]:
+def _indexes(catalogue: Catalogue) -> Iterator[Item]:
     for kind, title in _INDEX_TITLES.items():
-        topics = [topic for topic, _ in catalogue.topics if topic.kind == kind]
-        if not topics and kind != "tag":
-            continue
-        desk = cards.desk(routes, FOLDERS[kind])
-        groups = (views.Group("", "", tuple(desk.link(topic) for topic in topics)),)
-        view = views.Index(desk.frame(title), FOLDERS[kind].strip("/"), title, groups)
-        yield _page(desk, "index.html", view)
+        topics = tuple(topic for topic, _ in catalogue.topics if topic.kind == kind)
+        if topics or kind == "tag":
+            yield page(FOLDERS[kind], _index, kind, title, topics)
+
+
+def _index(ground: Ground, kind: Kind, title: str, topics: tuple[Topic, ...]) -> Decided:
+    desk = cards.desk(ground, FOLDERS[kind])
+    groups = (views.Group("", "", tuple(desk.link(topic) for topic in topics)),)
+    return _page(desk, "index.html", views.Index(desk.frame(title), FOLDERS[kind].strip("/"), title, groups))
 
 
 # ------------------------------------------------------------------ archive
 
 
-def _archive(catalogue: Catalogue, routes: Routes) -> Iterator[tuple[Page, views.Site]]:
-    by_year = [(y, list(group)) for y, group in itertools.groupby(reversed(catalogue.posts), _year)]
-    yield _years(by_year, routes)
-    for year, posts in by_year:
-        yield _period(posts, routes, f"archive/{year}/", year, ("All articles", ARCHIVE))
-        for month, members in itertools.groupby(posts, _month):
-            yield _period(list(members), routes, f"archive/{month}/", "", (year, f"archive/{year}/"))
+def _archive(posts: tuple[Post, ...]) -> Iterator[Item]:
+    by_year = [(y, list(group)) for y, group in itertools.groupby(reversed(posts), _year)]
+    yield page(ARCHIVE, _years, tuple((year, _months(members)) for year, members in by_year))
+    for year, members in by_year:
+        address = f"archive/{year}/"
+        yield page(address, _period, tuple(members), address, year, "All articles", ARCHIVE)
+        for month, of_month in itertools.groupby(members, _month):
+            yield page(f"archive/{month}/", _period, tuple(of_month), f"archive/{month}/", "", year, address)
 
 
 def _year(post: Post) -> str:
@@ -128,100 +137,105 @@ def _month(post: Post) -> str:
     return f"{at.year:04}/{at.month:02}"
 
 
+def _months(posts: Iterable[Post]) -> Months:
+    return tuple((month, _first_day(next(members))) for month, members in itertools.groupby(posts, _month))
+
+
 def _first_day(post: Post) -> When:
     at = post.head.published.at
     return When(at.replace(day=1, hour=0, minute=0, second=0, microsecond=0), timed=False)
 
 
-def _years(by_year: list[tuple[str, list[Post]]], routes: Routes) -> tuple[Page, views.Site]:
-    desk = cards.desk(routes, ARCHIVE)
+def _years(ground: Ground, years: tuple[tuple[str, Months], ...]) -> Decided:
+    desk = cards.desk(ground, ARCHIVE)
     groups = tuple(
         views.Group(
             year,
             desk.url(f"archive/{year}/"),
-            tuple(
-                views.Link(month[-2:], desk.url(f"archive/{month}/"), date=_first_day(next(members)))
-                for month, members in itertools.groupby(posts, _month)
-            ),
+            tuple(views.Link(month[-2:], desk.url(f"archive/{month}/"), date=day) for month, day in months),
         )
-        for year, posts in by_year
+        for year, months in years
     )
     return _page(desk, "index.html", views.Index(desk.frame("All articles"), "archive", "All articles", groups))
 
 
 def _period(
-    posts: list[Post], routes: Routes, address: str, title: str, up: tuple[str, str]
-) -> tuple[Page, views.Site]:
-    desk = cards.desk(routes, address)
+    ground: Ground, posts: tuple[Post, ...], address: str, title: str, up_text: str, up_address: str
+) -> Decided:
+    """`title` is empty for a month, whose name then stands in its place."""
+    desk = cards.desk(ground, address)
     months = tuple(
         views.Month(_first_day(members[0]), desk.url(f"archive/{month}/"), tuple(desk.card(post) for post in members))
         for month, members in ((month, list(group)) for month, group in itertools.groupby(posts, _month))
     )
     heading = title or _month(posts[0]).replace("/", "-")
     date = None if title else _first_day(posts[0])
-    return _page(
-        desk,
-        "period.html",
-        views.Period(desk.frame(heading), heading, views.Link(up[0], desk.url(up[1])), months, date),
-    )
+    up = views.Link(up_text, desk.url(up_address))
+    return _page(desk, "period.html", views.Period(desk.frame(heading), heading, up, months, date))
 
 
 # ------------------------------------------------------------------ single pages
 
 
-def _stories(catalogue: Catalogue, routes: Routes) -> Iterator[tuple[Page, views.Site]]:
-    posts = catalogue.posts
-    for older, post, newer in zip((None, *posts), posts, (*posts[1:], None), strict=False):
-        yield _story(post, older, newer, catalogue, routes)
+def _stories(catalogue: Catalogue, bodies: Bodies) -> Iterator[Item]:
+    signs = [None, *map(cards.signpost, catalogue.posts), None]
+    for post, older, newer in zip(catalogue.posts, signs, signs[2:], strict=False):
+        item = page(post.head.address, _story, bodies.whole(post), older, newer, catalogue.related[post.id])
+        yield item.told_of(post.head.path)
 
 
 def _story(
-    post: Post, older: Post | None, newer: Post | None, catalogue: Catalogue, routes: Routes
-) -> tuple[Page, views.Site]:
-    head = post.head
-    desk = cards.desk(routes, head.address)
+    ground: Ground, whole: Whole[Post], older: Signpost | None, newer: Signpost | None, related: tuple[Post, ...]
+) -> Decided:
+    post, head = whole.of, whole.of.head
+    desk = cards.desk(ground, head.address)
     view = views.Story(
         frame=desk.frame(head.title, about=head),
         card=desk.card(post),
-        standfirst="" if post.article.repeats or head.retracted else head.summary,
+        standfirst="" if whole.article.repeats or head.retracted else head.summary,
         updated=head.updated if head.updated != head.published else None,
         corrections=head.corrections,
         retracted=head.retracted,
         series=desk.link(post.series) if post.series else None,
         newer=desk.neighbour(newer),
         older=desk.neighbour(older),
-        related=tuple(desk.card(other) for other in catalogue.related[post.id]),
+        related=tuple(desk.card(other) for other in related),
         source=cards.source_name(head),
         cut=len(head.source.cut) if head.source else 0,
         original=head.canonical,
         extra=cards.extra(head),
     )
-    body = None if head.retracted else page_body(post.article, routes)
+    body = None if head.retracted else page_body(whole, ground)
     return _page(desk, "article.html", view, body)
 
 
-def page_body(article: Article, routes: Routes) -> BodyUse:
-    """An article's body with URLs for its own page."""
-    return BodyUse(article.body, routes.resolve(article.links, article.meta, for_feed=False))
+def page_body(whole: Whole[Post] | Whole[Sheet], ground: Ground) -> BodyUse:
+    """A body with URLs for its own page."""
+    article = whole.article
+    return BodyUse(article.body, ground.knowing(whole.found).resolve(article.links, article.meta, for_feed=False))
 
 
-def _standing(article: Article, routes: Routes) -> tuple[Page, views.Site]:
-    meta = article.meta
-    desk = cards.desk(routes, meta.address)
+def _standing(ground: Ground, whole: Whole[Sheet]) -> Decided:
+    meta = whole.of.meta
+    desk = cards.desk(ground, meta.address)
     view = views.Standing(desk.frame(meta.title, about=meta), meta.title, cards.extra(meta))
-    return _page(desk, "page.html", view, page_body(article, routes))
+    return _page(desk, "page.html", view, page_body(whole, ground))
 
 
-def _missing(catalogue: Catalogue, routes: Routes) -> tuple[Page, views.Site]:
-    desk = cards.desk(routes, "404.html")
-    latest = tuple(desk.card(post) for post in reversed(catalogue.posts[-5:]))
+def _missing(ground: Ground, newest: tuple[Post, ...]) -> Decided:
+    desk = cards.desk(ground, "404.html")
+    latest = tuple(desk.card(post) for post in reversed(newest))
     return _page(desk, "404.html", views.Missing(desk.frame("Page not found", canonical="", noindex="yes"), latest))
 
 
-def _redirects(catalogue: Catalogue, routes: Routes) -> Iterator[tuple[Page, views.Site]]:
-    metas = [*(post.head for post in catalogue.posts), *(article.meta for article in catalogue.pages)]
-    moves = [(alias, meta.address, meta.title) for meta in metas for alias in meta.aliases]
-    for here, there, title in moves:
-        desk = cards.desk(routes, here)
-        frame = desk.frame(title, canonical=names.absolute(desk.config.base, there), noindex="yes")
-        yield _page(desk, "redirect.html", views.Moved(frame, desk.url(there)))
+def _redirects(catalogue: Catalogue) -> Iterator[Item]:
+    metas = [*(post.head for post in catalogue.posts), *(sheet.meta for sheet in catalogue.pages)]
+    for meta in metas:
+        for alias in meta.aliases:
+            yield page(alias, _redirect, alias, meta.address, meta.title).told_of(meta.path)
+
+
+def _redirect(ground: Ground, here: str, there: str, title: str) -> Decided:
+    desk = cards.desk(ground, here)
+    frame = desk.frame(title, canonical=ground.absolute(there), noindex="yes")
+    return _page(desk, "redirect.html", views.Moved(frame, desk.url(there)))

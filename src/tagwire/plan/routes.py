@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from tagwire import names
+from tagwire.digests import name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from tagwire.model import Config, Meta
 
@@ -23,13 +23,12 @@ _ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 _CUT = re.compile(r"[?#]")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Routes:
-    """What stands where, as far as a link can mean it."""
+class Ground:
+    """What every page and feed may build upon: the settings, and URLs made of addresses."""
 
-    config: Config
-    sources: Mapping[str, str]
-    """Path of each content file and asset (`content/articles/a.md`) to its address."""
+    def __init__(self, config: Config) -> None:
+        self.config = config
+        self.digest = name(config)
 
     def absolute(self, address: str) -> str:
         """The public URL of an address."""
@@ -42,18 +41,27 @@ class Routes:
         index = self.config.links == "index"
         return lambda there: names.relative(here, there, index=index)
 
+    def knowing(self, found: tuple[tuple[str, str], ...]) -> Routes:
+        """Routes for the links of one article, all that are there having been `found`: (path, address) of each."""
+        return Routes(self.config, dict(found))
+
+
+class Routes(Ground):
+    """What stands where, as far as a link can mean it."""
+
+    def __init__(self, config: Config, sources: Mapping[str, str]) -> None:
+        """`sources`: path of each content file and asset (`content/articles/a.md`) to its address."""
+        super().__init__(config)
+        self.sources = sources
+
+    def found(self, wanted: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+        """Those of the paths `wanted` that are there, each with its address."""
+        return tuple((path, self.sources[path]) for path in wanted if path in self.sources)
+
     def target(self, link: str, meta: Meta) -> tuple[str, str] | None:
         """(address, query and fragment) of a link as `meta`'s owner wrote it; None if it leads elsewhere or nowhere."""
-        cut = _CUT.search(link)
-        path, rest = (link[: cut.start()], link[cut.start() :]) if cut else (link, "")
-        if not path or _ELSEWHERE.match(path):
-            return None
-        path = unquote(path)
-        if path.startswith("/"):
-            source = f"content{posixpath.normpath(path)}"
-            return self.sources.get(source, _inside("", path[1:])), rest
-        beside = posixpath.normpath(posixpath.join(posixpath.dirname(meta.path), path))
-        return self.sources.get(beside, _inside(meta.address, path)), rest
+        read = _read(link, meta)
+        return read and (self.sources.get(read[0], read[1]), read[2])
 
     def resolve(self, links: tuple[str, ...], meta: Meta, *, for_feed: bool) -> tuple[str, ...]:
         """URLs for all links of a body: relative to its page, or absolute for a feed."""
@@ -74,6 +82,24 @@ class Routes:
         """Whether a link to a Markdown file leads nowhere."""
         found = self.target(link, meta)
         return found is not None and names.is_markdown(found[0])
+
+
+def wanted(links: Iterable[str], meta: Meta) -> tuple[str, ...]:
+    """The paths of files that these links would mean if they are there."""
+    return tuple(sorted({read[0] for link in links if (read := _read(link, meta))}))
+
+
+def _read(link: str, meta: Meta) -> tuple[str, str, str] | None:
+    """What a link means: (path of a file, address if there is no such file, query and fragment). None: elsewhere."""
+    cut = _CUT.search(link)
+    path, rest = (link[: cut.start()], link[cut.start() :]) if cut else (link, "")
+    if not path or _ELSEWHERE.match(path):
+        return None
+    path = unquote(path)
+    if path.startswith("/"):
+        return f"content{posixpath.normpath(path)}", _inside("", path[1:]), rest
+    beside = posixpath.normpath(posixpath.join(posixpath.dirname(meta.path), path))
+    return beside, _inside(meta.address, path), rest
 
 
 def _inside(address: str, path: str) -> str:

@@ -1,0 +1,77 @@
+"""What will exist, before it is made: a path, the function that makes it, and everything that the function is given.
+
+An `Item` is named by the digest of what it is given, so an output whose item has the name that it had is left alone:
+nothing of it is loaded, made or rendered. A maker is a function of a module, pure, and sees nothing but its arguments:
+what it shows can't change without the item's name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Concatenate, Literal, ParamSpec
+
+from tagwire import names
+from tagwire.digests import name
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tagwire import views
+    from tagwire.model import Feed, Page, Text
+    from tagwire.plan.routes import Ground
+
+    Made = tuple[Page, views.Site] | Feed | Text
+
+P = ParamSpec("P")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Item:
+    """One output that is decided, and not made yet."""
+
+    path: str
+    kind: Literal["page", "feed", "text"]
+    maker: Callable[..., Made]
+    given: tuple[object, ...]
+    origin: str = ""
+    """The content file that an owner would look into; empty for what belongs to the whole site."""
+
+    @property
+    def digest(self) -> bytes:
+        """Its name: of the maker, and of everything that the maker is given but the ground."""
+        return name((self.path, self.maker.__qualname__, self.given))
+
+    def told_of(self, origin: str) -> Item:
+        """The same, with its origin."""
+        return replace(self, origin=origin)
+
+    def make(self, ground: Ground) -> Made:
+        """The page, feed or text itself, fully decided."""
+        return self.maker(ground, *self.given)
+
+
+def page(
+    address: str,
+    maker: Callable[Concatenate[Ground, P], tuple[Page, views.Site]],
+    *given: P.args,
+    **none: P.kwargs,
+) -> Item:
+    """A page at `address`, made by `maker(ground, *given)`; arguments are given by place."""
+    return Item(names.output_path(address), "page", _by_place(maker, none), given)
+
+
+def feed(path: str, maker: Callable[Concatenate[Ground, P], Feed], *given: P.args, **none: P.kwargs) -> Item:
+    """A feed at `path`, made by `maker(ground, *given)`."""
+    return Item(path, "feed", _by_place(maker, none), given)
+
+
+def text(path: str, maker: Callable[Concatenate[Ground, P], Text], *given: P.args, **none: P.kwargs) -> Item:
+    """A small file at `path`, made by `maker(ground, *given)`."""
+    return Item(path, "text", _by_place(maker, none), given)
+
+
+def _by_place(maker: Callable[..., Made], named: dict[str, object]) -> Callable[..., Made]:
+    """`maker`, if an item can name it and what it is given."""
+    if named or getattr(maker, "__closure__", None) or "<" in maker.__qualname__:
+        raise TypeError(f"{maker.__qualname__}: a maker is a function of a module, its arguments are given by place")
+    return maker
