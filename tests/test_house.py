@@ -62,7 +62,7 @@ WORLD = {
     "os", "io", "pathlib", "shutil", "tempfile", "glob", "time", "random", "secrets", "locale", "socket", "subprocess",
     "threading", "getpass", "platform", "urllib.request", "http", "sqlite3", "signal",
 }  # fmt: skip
-HARMLESS = {"pathlib.PurePosixPath", "pathlib.Path"}
+HARMLESS = {"pathlib.PurePosixPath", "pathlib.Path", "io.BytesIO"}
 CLOCKS = {"now", "today", "utcnow", "uuid1", "uuid4", "open", "print", "input", "getenv", "environ"}
 
 

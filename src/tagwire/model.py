@@ -84,6 +84,10 @@ class Provenance:
     converted: str
     """sha256 of the Markdown file as the conversion wrote it, without this very line; tells a hand edit."""
     cut: tuple[Cut, ...] = ()
+    item: str = ""
+    """Which one of the articles of an export it is; then `sha256` is that of this one's part of the export."""
+    left: tuple[str, ...] = ()
+    """What could not be carried over, in plain words."""
 
 
 # ------------------------------------------------------------------ what the owner decided

@@ -46,12 +46,20 @@ def _notes(value: Value, asking: Asking) -> tuple[Note, ...]:
 
 
 def _source(value: Value, asking: Asking) -> Provenance:
-    pairs = _table(value, asking, {"path": True, "sha256": True, "converted": True, "cut": False})
+    wanted = {"path": True, "sha256": True, "converted": True, "cut": False, "item": False, "left": False}
+    pairs = _table(value, asking, wanted)
     texts = {key: checks.filled(pairs[key], Asking(key, "UTC")) for key in ("path", "sha256", "converted")}
     cut = pairs.get("cut")
     if cut and cut.kind not in {"list", "null"}:
         raise Wrong(cut, "value-not-table", "`cut` wants a list", "write `cut: [{lines: …, rule: …, sha256: …}]`")
-    return Provenance(**texts, cut=tuple(_cut(item) for item in cut.items) if cut else ())
+    item = checks.text(pairs["item"], Asking("item", "UTC")) if "item" in pairs else ""
+    left = checks.listed(pairs["left"], Asking("left", "UTC")) if "left" in pairs else ()
+    return Provenance(
+        **texts,
+        cut=tuple(_cut(each) for each in cut.items) if cut else (),
+        item=item,
+        left=tuple(each for each, _ in left),
+    )
 
 
 def _cut(value: Value) -> Cut:

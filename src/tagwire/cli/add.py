@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,8 @@ from tagwire.problems import Stopped
 
 if TYPE_CHECKING:
     from tagwire.model import Cut
-    from tagwire.pipeline.add import Added, Request
+    from tagwire.pipeline.add import Added, Export, Request
+    from tagwire.pipeline.exports import Outcome
 
 
 @click.command()
@@ -52,7 +54,10 @@ def add(root: Path, /, paths: tuple[Path, ...], restore: bool, rules: tuple[str,
         except adding.Usage as usage:
             raise click.UsageError(str(usage)) from usage
         for conversion in done:
-            _print_added(conversion, request)
+            if isinstance(conversion, adding.Export):
+                _print_export(conversion, request)
+            else:
+                _print_added(conversion, request)
         print_problems(problems)
         if any(problem.severity == "error" for problem in problems):
             raise Stopped(())
@@ -85,6 +90,38 @@ def _print_added(added: Added, request: Request) -> None:
     say(f"{added.source} -> {added.path}: {added.converted.title}")
     for cut in added.converted.cuts:
         say(f"  cut {_passage(cut)} ({cut.rule})")
+
+
+_FATES = {
+    "new": "new",
+    "updated": "updated",
+    "unchanged": "unchanged",
+    "edited": "edited here, left as they are",
+    "deleted": "deleted here, left out",
+    "known": "here already from elsewhere",
+    "refused": "refused",
+}
+
+
+def _print_export(export: Export, request: Request) -> None:
+    """Each article that is new, or that there is something to say of; then the sum."""
+    for outcome in export.outcomes:
+        if request.stdout and outcome.converted:
+            sys.stdout.flush()
+            sys.stdout.buffer.write(outcome.converted.text.encode())
+        elif not request.stdout and (outcome.converted or outcome.left or outcome.fate == "refused"):
+            _print_outcome(outcome)
+    counts = Counter[str](outcome.fate for outcome in export.outcomes)
+    told = ", ".join(f"{counts[fate]} {words}" for fate, words in _FATES.items() if counts[fate])
+    left = sum(len(outcome.left) for outcome in export.outcomes)
+    notes = f"; {left} notes on what could not be carried over" if left else ""
+    say(f"{export.source} ({export.kind}): {told or 'no articles'}{notes}", error=request.stdout)
+
+
+def _print_outcome(outcome: Outcome) -> None:
+    say(f"{outcome.fate} {outcome.path or outcome.key}: {outcome.title}".rstrip(": "))
+    for left in outcome.left:
+        say(f"  not carried over: {left}")
 
 
 def _passage(cut: Cut) -> str:

@@ -5,12 +5,22 @@ Pure: bytes and a name come in, a value goes out. Reading and writing files is `
 
 from __future__ import annotations
 
+import hashlib
+from contextlib import contextmanager
+from dataclasses import replace
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tagwire.intake.found import Asked, Converted, Refused
+    from collections.abc import Iterator
 
-__all__ = ["convert", "fingerprint"]
+    from tagwire.intake.bundle import Bundle
+    from tagwire.intake.compose import Origin
+    from tagwire.intake.formats import Format
+    from tagwire.intake.found import Asked, Converted, Item, Refused
+    from tagwire.problems import Problem
+
+__all__ = ["convert", "fingerprint", "finish", "items", "kind_of", "origin"]
 
 # Each format's libraries take up to a second to import: they are, when a source needs them.
 
@@ -21,22 +31,109 @@ def convert(data: bytes, path: str, asked: Asked) -> Converted | Refused:
     `path` is the source's, relative to `content/` (`sources/iran.txt`). The format is told by content.
     The same arguments give the same result, byte by byte, everywhere.
     """
+    item = _document(data, path, asked)
+    return finish(item, path, asked)
+
+
+def items(bundle: Bundle, path: str, asked: Asked) -> Iterator[Item | Problem]:
+    """The articles of a source, one after the other, in bounded memory; problems say what of it is none.
+
+    A document gives one item without a key. An archive or a folder of no known export gives its files, each by itself.
+    """
+    from tagwire.intake.bundle import Broken  # noqa: PLC0415
+    from tagwire.problems import Problem  # noqa: PLC0415
+
+    try:
+        with _opened(bundle, path) as (found, opened):
+            if found and found.export:
+                yield from import_module(f"tagwire.intake.{found.module}").items(opened, path, asked)
+                return
+            for name in opened.names():
+                yield _within(opened, name, path, asked)
+    except Broken as error:
+        yield Problem(f"content/{path}", 0, 0, error.code, error.message, error.hint)
+
+
+def _within(opened: Bundle, name: str, path: str, asked: Asked) -> Item:
+    """A file of an archive or folder as a document; a lone file has no key."""
+    from tagwire.intake.bundle import Broken, read  # noqa: PLC0415
+    from tagwire.intake.found import Item, Refused  # noqa: PLC0415
+    from tagwire.problems import Problem  # noqa: PLC0415
+
+    key = name if opened.many else ""
+    try:
+        document = _document(read(opened, name), f"{path}/{name}" if key else path, asked)
+    except Broken as error:
+        problem = Problem(f"content/{path}", 0, 0, error.code, error.message, error.hint)
+        return Item(key, "", Refused((problem,)))
+    return replace(document, key=key)
+
+
+def finish(item: Item, path: str, asked: Asked) -> Converted | Refused:
+    """An item as an article file."""
     from tagwire.intake.complete import complete  # noqa: PLC0415
-    from tagwire.intake.decode import decode  # noqa: PLC0415
     from tagwire.intake.found import Refused  # noqa: PLC0415
+
+    return item.found if isinstance(item.found, Refused) else complete(item, item.found, path, asked)
+
+
+def kind_of(bundle: Bundle, path: str) -> str:
+    """What an export is called ("WordPress export", "archive"); empty for a source that is one document."""
+    from tagwire.intake.bundle import Broken  # noqa: PLC0415
+
+    try:
+        with _opened(bundle, path) as (found, opened):
+            if found is None:
+                return "archive" if opened.many else ""
+            return found.name if found.export else ""
+    except Broken:
+        return ""
+
+
+@contextmanager
+def _opened(bundle: Bundle, path: str) -> Iterator[tuple[Format | None, Bundle]]:
+    """The format of a source, and the bundle to read it from: an archive's members, unless it is a document itself."""
+    from tagwire.intake import formats  # noqa: PLC0415
+    from tagwire.intake.bundle import Zipped  # noqa: PLC0415
+
+    seen = formats.glance(bundle, path)
+    if not formats.is_zip(seen.head):
+        yield formats.of(seen), bundle
+        return
+    with bundle.open(bundle.names()[0]) as stream, Zipped(stream) as inner:
+        found = formats.of(formats.glance(inner, path))
+        yield found, bundle if found and not found.export else inner
+
+
+def _document(data: bytes, path: str, asked: Asked) -> Item:
+    """A source that is one document."""
+    from tagwire.intake import bundle  # noqa: PLC0415
+    from tagwire.intake.decode import decode  # noqa: PLC0415
+    from tagwire.intake.found import Item, Refused  # noqa: PLC0415
     from tagwire.intake.kind import is_html  # noqa: PLC0415
 
+    sha256 = hashlib.sha256(data).hexdigest()
+    if found := _binary(bundle.Held(path, data), path):
+        return Item("", sha256, import_module(f"tagwire.intake.{found.module}").read(data, path, asked))
     decoded = decode(data, path)
     if isinstance(decoded, Refused):
-        return decoded
+        return Item("", sha256, decoded)
     if is_html(decoded.text, path):
         from tagwire.intake.page import read  # noqa: PLC0415
     else:
         from tagwire.intake.text import read  # noqa: PLC0415
-    found = read(decoded.text, path, asked)
-    if isinstance(found, Refused):
-        return found
-    return complete(found, data, path, asked, decoded.problems)
+    return Item("", sha256, read(decoded.text, path, asked), decoded.problems)
+
+
+def _binary(bundle: Bundle, path: str) -> Format | None:
+    """The format of a document that is neither text nor HTML."""
+    from tagwire.intake.bundle import Broken  # noqa: PLC0415
+
+    try:
+        with _opened(bundle, path) as (found, _):
+            return found if found and not found.export else None
+    except Broken:
+        return None
 
 
 def fingerprint(text: str) -> str:
@@ -47,3 +144,10 @@ def fingerprint(text: str) -> str:
     from tagwire.intake import compose  # noqa: PLC0415
 
     return compose.fingerprint(text)
+
+
+def origin(text: str) -> Origin:
+    """Where an article file says that it comes from."""
+    from tagwire.intake import compose  # noqa: PLC0415
+
+    return compose.origin(text)

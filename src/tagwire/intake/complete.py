@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
 import posixpath
+import re
 import uuid
 from typing import TYPE_CHECKING
 
 from tagwire import names
-from tagwire.intake import language, summary, tags
+from tagwire.intake import attachments, language, summary, tags
 from tagwire.intake.compose import Parts, compose
 from tagwire.intake.found import Converted, Finding
 from tagwire.model import When
 from tagwire.problems import Problem
 
 if TYPE_CHECKING:
-    from tagwire.intake.found import Asked, Found
+    from tagwire.intake.found import Asked, Found, Item
 
 _LONGEST_SLUG = 80
 """Bytes of the file's name."""
@@ -30,40 +30,68 @@ _LEANS = frozenset(
 """Words that a name doesn't end with where it is cut: they lean on the next one."""
 
 
-def complete(found: Found, data: bytes, path: str, asked: Asked, warnings: tuple[Problem, ...]) -> Converted:
-    """The article file of a source; `data` are its bytes, by which it is known for ever."""
+def complete(item: Item, found: Found, path: str, asked: Asked) -> Converted:
+    """The article file of a source, or of one item of it; by the item's digest it is known for ever."""
     findings = [*found.findings]
-    sha256 = hashlib.sha256(data).hexdigest()
     title = _title(found, path, asked, findings)
     published, updated, from_file = _dates(found, asked, findings)
     lang = _language(found, asked, findings)
-    chosen = tags.choose(found, title, lang or asked.lang, asked)
+    chosen = () if found.page else tags.choose(found, title, lang or asked.lang, asked)
     if chosen:
         findings.append(Finding("tags", ", ".join(chosen), _tags_origin(found, asked, len(chosen))))
     short = summary.one_line(found.summary) or summary.of(found.plain)
     if short and not found.summary:
         findings.append(Finding("summary", short, "the opening of the text"))
-    slug = _slug(title) or _slug(_stem(path)) or "article"
+    slug = asked.slug or _published_slug(found.slug) or _slug(title) or _slug(_stem(path)) or "article"
+    identity = asked.id or found.id or mint(asked.site, item.sha256)
     text = compose(
         Parts(
-            id=asked.id or mint(asked.site, sha256),
+            id=identity,
             title=title,
             published=published,
             updated=updated,
             from_file=from_file,
-            authors=tuple(map(summary.one_line, found.authors)),
+            authors=() if found.page else tuple(map(summary.one_line, found.authors)),
             tags=chosen,
             summary=short,
+            slug=slug if _DATED.match(slug) or slug == "index" else "",
             lang=lang,
+            draft=found.draft,
+            aliases=found.aliases,
             canonical=found.canonical,
+            image=attachments.placed(found.image, found.attachments, slug),
             path=path,
-            sha256=sha256,
+            item=item.key,
+            sha256=item.sha256,
             cuts=found.cuts,
-            markdown=found.markdown,
+            left=found.left,
+            markdown=attachments.placed(found.markdown, found.attachments, slug),
         )
     )
     undated = (_undated(text, slug, published),) if from_file else ()
-    return Converted(slug, text, title, tuple(findings), found.cuts, (*warnings, *undated))
+    return Converted(
+        slug=slug,
+        text=text,
+        title=title,
+        findings=tuple(findings),
+        cuts=found.cuts,
+        problems=(*item.warnings, *undated),
+        id=identity,
+        page=found.page,
+        attachments=found.attachments,
+        left=found.left,
+    )
+
+
+_DATED = re.compile(r"\d{4}-\d{2}-\d{2}-")
+"""A file's name whose day is no part of the address."""
+_LONGEST_KEPT = 180
+"""Bytes of a name that another tool has given: a file's name holds 255, and a number may follow."""
+
+
+def _published_slug(text: str) -> str:
+    """The name that an article had in its address elsewhere, in our letters."""
+    return names.slug(text, longest=_LONGEST_KEPT)
 
 
 def _slug(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -41,6 +41,8 @@ class Asked:
     """(slug of another spelling, the tag as it should read)."""
     ignore: tuple[str, ...] = ()
     """Slugs that are never suggested."""
+    slug: str = ""
+    """Stands for the name that the file would be given: that name is taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,42 @@ class Found:
     """The body as plain text, paragraphs apart by a blank line: for language, tags and summary."""
     cuts: tuple[Cut, ...]
     findings: tuple[Finding, ...]
+    id: str = ""
+    """As feeds have published it; empty if it has none: one is made of the source's bytes."""
+    slug: str = ""
+    """The last part of its address elsewhere, decoded."""
+    draft: bool = False
+    page: bool = False
+    """It is a standing page and not an article: it belongs into no feed."""
+    aliases: tuple[str, ...] = ()
+    """Addresses that it had, as paths: `/2019/05/hello/`."""
+    image: str = ""
+    """Its lead picture: an absolute URL, or `attachment:NAME`."""
+    attachments: tuple[Attachment, ...] = ()
+    """Files that come along; the Markdown and `image` name each as `attachment:NAME`."""
+    left: tuple[str, ...] = ()
+    """What could not be carried over, each in a few plain words: "3 comments", "shortcode [form id=4]"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that travels with an article."""
+
+    name: str
+    """Of the file, safe in any file system and address: `[a-z0-9._-]`, see `attachments.name`."""
+    data: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One article of a source that holds several."""
+
+    key: str
+    """Names it in this source, also in newer versions of it: the id as published, the number of a post, a path."""
+    sha256: str
+    """Of all in the source that the article is made of, hexadecimal: tells whether a newer version changed it."""
+    found: Found | Refused
+    warnings: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +143,12 @@ class Converted:
     cuts: tuple[Cut, ...]
     problems: tuple[Problem, ...]
     """Warnings only; a source that can't be converted gives `Refused`."""
+    id: str = ""
+    page: bool = False
+    attachments: tuple[Attachment, ...] = ()
+    """To be written into the folder `slug` beside the file."""
+    left: tuple[str, ...] = ()
+    """What could not be carried over."""
 
 
 @dataclass(frozen=True, slots=True)

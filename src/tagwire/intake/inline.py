@@ -66,7 +66,7 @@ def table_cell(element: html.HtmlElement, context: Context) -> str:
 
 def raw(element: html.HtmlElement, context: Context) -> str:
     """Content as HTML."""
-    html_context = Context(context.base, context.notes, raw=True)
+    html_context = Context(context.base, context.notes, raw=True, files=context.files)
     return _assembled(_inside(element, html_context, 0, linked=False), html_context, "\n", "<br>")
 
 

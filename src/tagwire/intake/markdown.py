@@ -180,7 +180,7 @@ _OWN_LOOK: Final = frozenset(["ul", "ol", "dl", "table", "pre", "figure", "block
 
 
 def _raw(context: Context) -> Context:
-    return media.Context(context.base, context.notes, raw=True)
+    return media.Context(context.base, context.notes, raw=True, files=context.files)
 
 
 def _as_blocks(element: html.HtmlElement) -> list[html.HtmlElement]:

@@ -36,12 +36,16 @@ class Context:
     """Name of the footnote that each mark refers to."""
     raw: bool = False
     """Everything as HTML: within a raw table."""
+    files: frozenset[str] = frozenset()
+    """Attachments of the article, which `attachment:NAME` means."""
 
     def link(self, target: str) -> str:
         """An address as it may be published: absolute where possible, empty if unsafe or a place in this page."""
         target = re.sub(r"[\t\n\r\x00-\x1f]", "", target).strip()
         if not target or target.startswith("#"):
             return ""
+        if target.startswith("attachment:"):
+            return target if target.removeprefix("attachment:") in self.files else ""
         try:
             scheme = urlsplit(target).scheme.lower()
             joined = urljoin(self.base, target) if self.base else target

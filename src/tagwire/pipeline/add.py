@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from tagwire import article, intake, pipeline
 from tagwire.article import dates
-from tagwire.disk import places, scan, work
-from tagwire.intake.found import Converted, Refused
+from tagwire.disk import bundles, places, scan, work
+from tagwire.intake.found import Asked, Converted, Refused
 from tagwire.model import Config, Head
-from tagwire.pipeline import convert
+from tagwire.pipeline import convert, exports, receipts
 from tagwire.problems import Problem, Stopped
 
 if TYPE_CHECKING:
@@ -50,8 +50,18 @@ class Added:
     converted: Converted
 
 
-def add(request: Request) -> tuple[list[Added], list[Problem]]:
-    """Converts each file; a folder stands for the files in it.
+@dataclass(frozen=True, slots=True)
+class Export:
+    """What came of an export."""
+
+    source: str
+    kind: str
+    """"WordPress export"."""
+    outcomes: tuple[exports.Outcome, ...]
+
+
+def add(request: Request) -> tuple[list[Added | Export], list[Problem]]:
+    """Converts each file; an export gives many articles, and any other folder stands for the files in it.
 
     Raises:
         Usage: options that don't go together, or a date that is none.
@@ -59,9 +69,14 @@ def add(request: Request) -> tuple[list[Added], list[Problem]]:
     _check(request)
     config = settings(request.root)
     site = config if config and not request.out and not request.stdout else None
-    done: list[Added] = []
+    done: list[Added | Export] = []
     problems: list[Problem] = []
-    for path in _files(request.paths, problems):
+    for path in _sources(request.paths, problems):
+        if kind := exported(path):
+            export, found = _export(path, kind, request, config or Config(title=""), into_site=site is not None)
+            done += [export] if export else []
+            problems += found
+            continue
         added, found = _one(path, request, config or Config(title=""), into_site=site is not None)
         problems += found
         if added:
@@ -89,9 +104,19 @@ def settings(root: Path) -> Config | None:
         return None
 
 
-def _files(paths: tuple[Path, ...], problems: list[Problem]) -> Iterator[Path]:
+def exported(path: Path) -> str:
+    """What an export at `path` is called; empty for a document, a folder of documents, and nothing."""
+    if not path.exists():
+        return ""
+    kind = intake.kind_of(bundles.bundle(path), path.name)
+    return "" if path.is_dir() and kind == "archive" else kind
+
+
+def _sources(paths: tuple[Path, ...], problems: list[Problem]) -> Iterator[Path]:
     for path in paths:
-        if path.is_dir():
+        if path.is_dir() and exported(path):
+            yield path
+        elif path.is_dir():
             yield from sorted(file for file in path.rglob("*") if file.is_file() and not file.name.startswith("."))
         elif path.exists():
             yield path
@@ -100,15 +125,7 @@ def _files(paths: tuple[Path, ...], problems: list[Problem]) -> Iterator[Path]:
 
 
 def _one(path: Path, request: Request, config: Config, *, into_site: bool) -> tuple[Added | None, tuple[Problem, ...]]:
-    zone = zoneinfo.ZoneInfo(config.timezone)
-    asked = convert.asking(
-        config,
-        places.modified(path).astimezone(zone),
-        title=request.title,
-        date=dates.parse(request.date, config.timezone),
-        tags=request.tags,
-        keep_all=request.keep_all,
-    )
+    asked = _asked(path, request, config)
     data = path.read_bytes()
     made = intake.convert(data, f"sources/{path.name}", asked)
     if isinstance(made, Refused):
@@ -120,6 +137,55 @@ def _one(path: Path, request: Request, config: Config, *, into_site: bool) -> tu
     if into_site:
         return _into_site(path, data, request.root, made)
     return _beside(path, data, request, made)
+
+
+def _export(
+    path: Path, kind: str, request: Request, config: Config, *, into_site: bool
+) -> tuple[Export | None, tuple[Problem, ...]]:
+    """All articles of an export, which is kept beside what is made of it."""
+    bundle = bundles.bundle(path)
+    asked = _asked(path, request, config)
+    name = f"{path.name}.zip" if path.is_dir() else path.name
+    source = f"sources/{name}"
+    if request.stdout:
+        made = tuple(exports.show(bundle, source, asked))
+    else:
+        out = Path.cwd() / (request.out or ".")
+        copy = request.root / _SOURCES / name if into_site else out / name
+        shelf = exports.Shelf(request.root, *exports.SITE) if into_site else exports.Shelf(out, "", "pages")
+        if problem := _kept(path, copy, into_site=into_site):
+            return None, (problem,)
+        made = tuple(exports.take(bundle, copy, source, asked, shelf))
+    outcomes = tuple(each for each in made if isinstance(each, exports.Outcome))
+    problems = (each for each in made if isinstance(each, Problem))
+    told = (replace(p, path=p.path.replace(f"content/{source}", str(path), 1)) for p in problems)
+    return Export(str(path), kind, outcomes), tuple(told)
+
+
+def _kept(path: Path, copy: Path, *, into_site: bool) -> Problem | None:
+    """Copies an export to where it is kept; a newer one takes the place of one of the same name."""
+    if fault := scan.fault(path.name):
+        shown = path.name.encode(errors="replace").decode()
+        return Problem(shown, 0, 0, "name-invalid", fault, "rename the file")
+    if copy.exists() and copy.resolve() == path.resolve():
+        return None
+    if copy.exists() and not receipts.beside(copy).exists() and bundles.sha256(copy) != bundles.sha256(path):
+        shown = f"{_SOURCES}/{copy.name}" if into_site else str(copy)
+        hint = "rename the new file, then add it again"
+        return Problem(shown, 0, 0, "source-taken", f"another source has this name than {path}", hint)
+    bundles.copy(path, copy)
+    return None
+
+
+def _asked(path: Path, request: Request, config: Config) -> Asked:
+    return convert.asking(
+        config,
+        places.modified(path).astimezone(zoneinfo.ZoneInfo(config.timezone)),
+        title=request.title,
+        date=dates.parse(request.date, config.timezone),
+        tags=request.tags,
+        keep_all=request.keep_all,
+    )
 
 
 def _into_site(path: Path, data: bytes, root: Path, made: Converted) -> tuple[Added | None, tuple[Problem, ...]]:

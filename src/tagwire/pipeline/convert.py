@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tagwire import intake
-from tagwire.disk import places, work
+from tagwire.disk import bundles, places, work
 from tagwire.intake.found import Asked, Converted, Refused
 from tagwire.model import Head
+from tagwire.pipeline import exports, receipts
 from tagwire.problems import Problem
 
 if TYPE_CHECKING:
@@ -40,11 +41,29 @@ def all_pending(
     done: list[Conversion] = []
     problems: list[Problem] = []
     for file, before in pending(root, inputs, articles):
-        conversion, found = convert(root, inputs, file, before, config)
+        place = inputs.place(root, file)
+        if intake.kind_of(bundles.Lone(place), _name(file)):
+            made, found = _export(root, file, place, config)
+            done += made
+        else:
+            conversion, found = convert(root, inputs, file, before, config)
+            done += [conversion] if conversion else []
         problems += found
-        if conversion:
-            done.append(conversion)
     return done, problems
+
+
+def _name(file: File) -> str:
+    return file.path.removeprefix("content/")
+
+
+def _export(root: Path, file: File, place: Path, config: Config) -> tuple[list[Conversion], tuple[Problem, ...]]:
+    """Converts the articles of an export."""
+    asked = asking(config, places.modified(place).astimezone(zoneinfo.ZoneInfo(config.timezone)))
+    shelf = exports.Shelf(root, *exports.SITE)
+    made = list(exports.take(bundles.Lone(place), place, _name(file), asked, shelf))
+    outcomes = [each for each in made if isinstance(each, exports.Outcome) and each.converted]
+    done = [Conversion(file.path, each.path, each.converted) for each in outcomes if each.converted]
+    return done, tuple(each for each in made if isinstance(each, Problem))
 
 
 def pending(root: Path, inputs: Inputs, articles: Iterable[Article]) -> list[tuple[File, Head | None]]:
@@ -54,7 +73,14 @@ def pending(root: Path, inputs: Inputs, articles: Iterable[Article]) -> list[tup
     known = {head.source.sha256 for head in heads if head.source}
     found = []
     for file in inputs.sources:
-        before = by_path.get(file.path.removeprefix("content/"))
+        if file.path.endswith(receipts.SUFFIX):
+            continue
+        before = by_path.get(_name(file))
+        receipt = receipts.read(inputs.place(root, file))
+        if receipt.sha256:
+            if receipt.sha256 != bundles.sha256(inputs.place(root, file)):
+                found.append((file, before))
+            continue
         sha256 = hashlib.sha256(inputs.read(root, file)).hexdigest()
         same = before.source.sha256 == sha256 if before and before.source else sha256 in known
         if not same:
@@ -72,7 +98,7 @@ def convert(
         return None, (problem,)
     modified = places.modified(inputs.place(root, file)).astimezone(zoneinfo.ZoneInfo(config.timezone))
     asked = asking(config, modified) if before is None else _again(before, config)
-    made = intake.convert(data, file.path.removeprefix("content/"), asked)
+    made = intake.convert(data, _name(file), asked)
     if isinstance(made, Refused):
         return None, made.problems
     path = before.path if before else free_path(root / ARTICLES, made.slug)

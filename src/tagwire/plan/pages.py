@@ -231,7 +231,7 @@ def _missing(ground: Ground, newest: tuple[Post, ...]) -> Decided:
 def _redirects(catalogue: Catalogue) -> Iterator[Item]:
     metas = [*(post.head for post in catalogue.posts), *(sheet.meta for sheet in catalogue.pages)]
     for meta in metas:
-        for alias in meta.aliases:
+        for alias in (alias for alias in meta.aliases if alias != meta.address):
             yield page(alias, _redirect, alias, meta.address, meta.title).told_of(meta.path)
 
 

@@ -1,0 +1,105 @@
+"""Sources as they lie on the disk: a file, or a folder with all that is in it, read only as far as needed."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import zipfile
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_LATER = (1980, 1, 1, 0, 0, 0)
+"""The first date that a zip archive knows: the same folder makes the same bytes, whenever it was copied."""
+_STEP = 1 << 20
+
+
+class Lone:
+    """One file."""
+
+    many = False
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def names(self) -> Sequence[str]:
+        """Its name."""
+        return (self._path.name,)
+
+    def size(self, _name: str) -> int:
+        """Its bytes."""
+        return self._path.stat().st_size
+
+    def open(self, _name: str) -> IO[bytes]:
+        """Its bytes as a stream."""
+        return self._path.open("rb")
+
+
+class Folder:
+    """The files below a folder; hidden ones are left out, and links are not followed."""
+
+    many = True
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._names = tuple(sorted(_below(path)))
+
+    def names(self) -> Sequence[str]:
+        """Paths within the folder."""
+        return self._names
+
+    def size(self, name: str) -> int:
+        """Bytes of a file."""
+        return (self._path / name).stat().st_size
+
+    def open(self, name: str) -> IO[bytes]:
+        """A file as a stream."""
+        return (self._path / name).open("rb")
+
+
+def _below(folder: Path) -> list[str]:
+    found: list[str] = []
+    for base, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        files = (Path(base, name) for name in names if not name.startswith("."))
+        found += [file.relative_to(folder).as_posix() for file in files if file.is_file() and not file.is_symlink()]
+    return found
+
+
+def bundle(path: Path) -> Lone | Folder:
+    """What lies at `path`."""
+    return Folder(path) if path.is_dir() else Lone(path)
+
+
+def sha256(path: Path) -> str:
+    """Of a file's bytes, hexadecimal, however large it is."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def copy(original: Path, target: Path) -> None:
+    """Copies a source whole: beside it, then renamed. A folder becomes a zip archive; the same files, the same bytes.
+
+    The copy of a file has the file's modification time.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    beside = target.with_name(f".{target.name[:100]}.tagwire-new")
+    if original.is_dir():
+        _pack(original, beside)
+    else:
+        shutil.copy2(original, beside)
+    beside.replace(target)
+
+
+def _pack(folder: Path, target: Path) -> None:
+    packed = Folder(folder)
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in packed.names():
+            info = zipfile.ZipInfo(name, _LATER)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            info.external_attr = 0o644 << 16
+            with packed.open(name) as stream, archive.open(info, "w", force_zip64=True) as member:
+                shutil.copyfileobj(stream, member, _STEP)

@@ -1,0 +1,79 @@
+"""Every format that can be read, and how its content gives it away. A reader's module is imported when it is needed.
+
+A document is one article: its module has `read(data: bytes, path: str, asked: Asked) -> Found | Refused`.
+An export holds many: its module has `items(bundle: Bundle, path: str, asked: Asked) -> Iterator[Item | Problem]`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from tagwire.intake.bundle import Bundle
+
+HEAD: Final = 1 << 16
+"""Bytes of a file that are looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What can be seen of a source without reading it."""
+
+    name: str
+    """Of the file, or of the folder or archive."""
+    head: bytes
+    """The first bytes of a lone file."""
+    names: Sequence[str] = ()
+    """Paths of a folder's or an archive's files."""
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format that is told by content."""
+
+    name: str
+    """As people call it."""
+    module: str
+    """Of its reader, below `tagwire.intake`."""
+    fits: Callable[[Glance], bool]
+    export: bool = True
+
+
+FORMATS: Final[tuple[Format, ...]] = ()
+"""The first that fits is it. Text and HTML, which are all that fits nothing here, are told apart in `kind`."""
+
+
+def glance(bundle: Bundle, name: str) -> Glance:
+    """What can be seen of a source; `name` is that of the file, folder or archive."""
+    if bundle.many:
+        return Glance(name, b"", bundle.names())
+    with bundle.open(bundle.names()[0]) as stream:
+        return Glance(name, stream.read(HEAD))
+
+
+def of(seen: Glance) -> Format | None:
+    """The format of a source; None for plain text, HTML, and folders and archives of such."""
+    return next((known for known in FORMATS if known.fits(seen)), None)
+
+
+def is_zip(head: bytes) -> bool:
+    """Whether a file is a zip archive, by its first bytes: that of a first member, or of an empty archive."""
+    return head.startswith((b"PK\x03\x04", b"PK\x05\x06"))
+
+
+def xml_root(head: bytes) -> tuple[str, str]:
+    """(local name of the first element, its start tag) of an XML file, ("", "") of any other."""
+    text = head.decode("utf-16" if head[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8", "replace").lstrip(
+        "\ufeff \t\r\n"
+    )
+    found = _ROOT.match(text)
+    return (found[1].rpartition(":")[2], found[0]) if found else ("", "")
+
+
+_ROOT = re.compile(
+    r"(?:\s|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^<>\[]*(?:\[.*?\]\s*)?>)*<([A-Za-z][\w:.-]*)[^<>]*>", re.DOTALL
+)

@@ -1,0 +1,198 @@
+"""The articles of an export become Markdown files: each once, and never over what people edited or deleted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+from tagwire import intake
+from tagwire.disk import bundles, work
+from tagwire.intake.found import Found, Refused
+from tagwire.pipeline import receipts
+from tagwire.problems import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from tagwire.intake.bundle import Bundle
+    from tagwire.intake.found import Asked, Converted, Item
+
+Fate = Literal["new", "updated", "unchanged", "edited", "deleted", "known", "refused"]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of one article of an export."""
+
+    fate: Fate
+    key: str
+    path: str
+    """Of the Markdown file, relative to the shelf's root; empty where there is none."""
+    title: str = ""
+    left: tuple[str, ...] = ()
+    """What could not be carried over, and what else has to be said."""
+    converted: Converted | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Where articles go: a site, or a folder of somebody's."""
+
+    root: Path
+    """What paths are relative to."""
+    articles: str
+    """Folder below it."""
+    pages: str
+
+
+SITE = ("content/articles", "content/pages")
+
+
+@dataclass(frozen=True, slots=True)
+class _There:
+    """An article that is on the shelf."""
+
+    path: str
+    id: str
+    item: str
+    sha256: str
+    edited: bool
+
+
+def take(bundle: Bundle, copy: Path, source: str, asked: Asked, shelf: Shelf) -> Iterator[Outcome | Problem]:
+    """Converts the articles of an export that are new or changed, one by one, and writes them.
+
+    Args:
+        bundle: the export.
+        copy: where the export is kept; its receipt is written beside it.
+        source: what its articles call it: `sources/blog.xml`.
+        asked: what holds for all of its articles.
+        shelf: where they go.
+    """
+    before = receipts.read(copy)
+    taking = _Taking(source, asked, shelf, {**receipts.elsewhere(copy), **before.lines})
+    whole = True
+    for item in intake.items(bundle, source, asked):
+        if isinstance(item, Problem):
+            whole = whole and item.severity != "error"
+            yield item
+        else:
+            yield from taking.one(item)
+    done = bundles.sha256(copy) if whole and copy.is_file() else before.sha256
+    receipts.write(copy, receipts.Receipt(done, {**before.lines, **taking.lines}))
+
+
+def show(bundle: Bundle, source: str, asked: Asked) -> Iterator[Outcome | Problem]:
+    """Converts the articles of an export and writes nothing."""
+    for item in intake.items(bundle, source, asked):
+        if isinstance(item, Problem):
+            yield item
+            continue
+        made = intake.finish(item, source, asked)
+        if isinstance(made, Refused):
+            yield Outcome("refused", item.key, "")
+            yield from made.problems
+        else:
+            yield Outcome("new", item.key, "", made.title, made.left, made)
+
+
+class _Taking:
+    """An export on its way onto a shelf."""
+
+    def __init__(self, source: str, asked: Asked, shelf: Shelf, before: Mapping[str, receipts.Line]) -> None:
+        self._source, self._asked, self._shelf, self._before = source, asked, shelf, before
+        self._mine, self._ids = _index(shelf, source)
+        self._aliases: dict[str, str] = {}
+        self.lines: dict[str, receipts.Line] = {}
+
+    def one(self, item: Item) -> Iterator[Outcome | Problem]:
+        """Decides on one item, and writes it if it is to be written."""
+        if item.key in self.lines:
+            yield Outcome("known", item.key, self.lines[item.key].path, left=("it is in the export twice",))
+            return
+        there = self._mine.get(item.key)
+        if not there and isinstance(item.found, Found):
+            same = self._ids.get(item.found.id)
+            there = same if same and same.item == item.key else None  # from an export with another name
+        line = self._before.get(item.key)
+        if there and there.sha256 == item.sha256:
+            yield self._note(item, "unchanged", there.path)
+        elif there and there.edited:
+            yield self._note(item, "edited", there.path)
+        elif not there and line and line.path:
+            yield self._note(item, "deleted", line.path)
+        else:
+            yield from self._write(item, there)
+
+    def _note(self, item: Item, fate: Fate, path: str) -> Outcome:
+        self.lines[item.key] = receipts.Line(item.sha256, path)
+        return Outcome(fate, item.key, path, item.found.title if isinstance(item.found, Found) else "")
+
+    def _write(self, item: Item, there: _There | None) -> Iterator[Outcome | Problem]:
+        item, notes = self._without_taken_aliases(item)
+        asked = replace(self._asked, id=there.id) if there else self._asked
+        made = intake.finish(item, self._source, asked)
+        if isinstance(made, Refused):
+            self.lines[item.key] = receipts.Line(item.sha256, "")
+            yield Outcome("refused", item.key, "")
+            yield from made.problems
+            return
+        if not there and made.id in self._ids:
+            path = self._ids[made.id].path
+            yield Outcome("known", item.key, path, made.title, (f"{path} has the same id",))
+            return
+        path, slug = self._free(made, there)
+        if slug != made.slug:
+            notes = (*notes, f"the name `{made.slug}` was taken: this one is `{slug}`") if not there else notes
+            again = intake.finish(item, self._source, replace(asked, slug=slug))
+            made = made if isinstance(again, Refused) else again
+        self._save(path, slug, made)
+        self._ids[made.id] = _There(path, made.id, item.key, item.sha256, edited=False)
+        self.lines[item.key] = receipts.Line(item.sha256, path)
+        yield Outcome("updated" if there else "new", item.key, path, made.title, (*made.left, *notes), made)
+        yield from (replace(problem, path=path) for problem in made.problems)
+
+    def _without_taken_aliases(self, item: Item) -> tuple[Item, tuple[str, ...]]:
+        """The item without addresses that another one has, which could lead to one of the two only."""
+        if isinstance(item.found, Refused):
+            return item, ()
+        taken = [alias for alias in item.found.aliases if self._aliases.setdefault(alias, item.key) != item.key]
+        kept = tuple(alias for alias in item.found.aliases if alias not in taken)
+        notes = tuple(f"the address {alias} was that of another article too" for alias in taken)
+        return replace(item, found=replace(item.found, aliases=kept)), notes
+
+    def _free(self, made: Converted, there: _There | None) -> tuple[str, str]:
+        """Path and slug of an article: those that it has, or the first that are free."""
+        if there:
+            return there.path, there.path.rpartition("/")[2].removesuffix(".md")
+        folder = self._shelf.pages if made.page else self._shelf.articles
+        slug, number = made.slug, 1
+        while (self._shelf.root / folder / f"{slug}.md").exists():
+            number += 1
+            slug = f"{made.slug}-{number}"
+        return f"{folder}/{slug}.md" if folder else f"{slug}.md", slug
+
+    def _save(self, path: str, slug: str, made: Converted) -> None:
+        file = self._shelf.root / path
+        for attachment in made.attachments:
+            work.replace(file.parent / slug / attachment.name, attachment.data)
+        work.replace(file, made.text.encode())
+
+
+def _index(shelf: Shelf, source: str) -> tuple[dict[str, _There], dict[str, _There]]:
+    """The articles on the shelf that come from `source`, by key; and every article, by id."""
+    mine: dict[str, _There] = {}
+    ids: dict[str, _There] = {}
+    for folder in dict.fromkeys((shelf.articles, shelf.pages)):
+        for file in sorted((shelf.root / folder).rglob("*.md")):
+            text = file.read_text(encoding="utf-8", errors="replace")
+            origin = intake.origin(text)
+            path = file.relative_to(shelf.root).as_posix()
+            edited = bool(origin.item) and intake.fingerprint(text) != origin.converted
+            there = _There(path, origin.id, origin.item, origin.sha256, edited)
+            if origin.id:
+                ids.setdefault(origin.id, there)
+            if origin.path == source and origin.item:
+                mine[origin.item] = there
+    return mine, ids
