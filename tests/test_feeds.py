@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from tagwire import feeds
-from tagwire.model import BodyUse, Category, Entry, Feed, Media, Note, Person, When
+from tagwire.model import BodyUse, Category, Entry, Feed, Labels, Media, Note, Person, When
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,6 +48,7 @@ def entry(**changes: Any) -> Entry:
         "media": None,
         "corrections": (),
         "retracted": None,
+        "labels": Labels("Retracted", "Correction", "Shortened here for its length.", "The whole article"),
         "content": BodyUse("", ()),
     }
     return Entry(**{**plain, **changes})

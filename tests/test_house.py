@@ -16,7 +16,7 @@ FLOORS = {
     5: {"cli", "__main__"},
     4: {"pipeline"},
     3: {"intake", "article", "prose", "plan", "theme", "feeds", "lint", "memo", "disk", "config"},
-    1: {"model", "views", "names", "sentences", "problems", "characters", "toml", "digests"},
+    1: {"model", "views", "names", "sentences", "problems", "characters", "toml", "digests", "words"},
 }
 FLOOR = {room: floor for floor, rooms in FLOORS.items() for room in rooms}
 
@@ -49,6 +49,7 @@ PURE = {
     "characters",
     "toml",
     "digests",
+    "words",
     "config",
     "article",
     "prose",

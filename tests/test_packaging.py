@@ -20,7 +20,8 @@ def test_the_wheel_holds_the_package_and_the_theme(tmp_path: Path) -> None:
     (wheel,) = tmp_path.glob("*.whl")
     names = {name for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in name}
     package = {path.relative_to(ROOT / "src").as_posix() for path in (ROOT / "src/tagwire").rglob("*.py")}
+    words = {path.relative_to(ROOT / "src").as_posix() for path in (ROOT / "src/tagwire/words").glob("*.toml")}
     theme = {
         f"tagwire/_theme/{path.relative_to(ROOT / 'theme')}" for path in (ROOT / "theme").rglob("*") if path.is_file()
     }
-    assert names == package | theme | {"tagwire/py.typed"}
+    assert names == package | words | theme | {"tagwire/py.typed"}

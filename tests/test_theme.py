@@ -78,7 +78,7 @@ STORY = views.Story(
     older=views.Link("Older one", "../o/"),
     related=(card("Related one"),),
     source="iran.txt",
-    cut=2,
+    cut=views.Amount(2, "left_out"),
     original="https://elsewhere.test/x",
     extra={},
 )
@@ -240,14 +240,20 @@ class TestArticle:
     @pytest.mark.parametrize(
         ("cut", "wanted"),
         [
-            (0, "Converted from iran.txt."),
-            (1, "Converted from iran.txt; one passage was left out."),
-            (2, "Converted from iran.txt; 2 passages were left out."),
+            (0, "Converted from iran.txt"),
+            (1, "Converted from iran.txt (1 passage was left out)"),
+            (2, "Converted from iran.txt (2 passages were left out)"),
         ],
     )
     def test_it_says_what_the_conversion_left_out(self, cut: int, wanted: str) -> None:
         """In plain words, also for one passage and for none."""
-        assert line(shown("article.html", replace(STORY, cut=cut, original="")), "origin") == wanted
+        assert (
+            line(
+                shown("article.html", replace(STORY, cut=views.Amount(cut, "left_out") if cut else None, original="")),
+                "origin",
+            )
+            == wanted
+        )
 
     def test_a_tombstone_keeps_nothing_but_title_date_and_note(self) -> None:
         """What was retracted is not repeated in the summary or under topics."""
@@ -267,7 +273,7 @@ def test_a_page_in_another_script_runs_its_own_way() -> None:
     """The article is right-to-left and its dates Hebrew; the site's own name keeps the site's direction."""
     text = shown("article.html", replace(STORY, frame=frame("נמל", "he", "rtl")))
     assert '<html lang="he" dir="rtl">' in text
-    assert '<header class="masthead" lang="en" dir="ltr">' in text
+    assert '<header class="masthead" dir="ltr">\n<p class="nameplate" lang="en">' in text
     assert "24 ביולי 2020" in text
 
 
@@ -443,6 +449,8 @@ def test_a_missing_value_is_told_from_a_missing_field() -> None:
     [
         ("{{ page.frame }}", "prints a Frame, which is no text", "print one of its fields: title, description"),
         ("{{ page.card.published }}", "prints a When, which is no text", "print one of its fields: iso, human, month"),
+        ("{{ page.cut }}", "prints a Amount, which is no text", "print one of its fields: number, human"),
+        ("{{ words.follow }}", "prints a Phrase, which is no text", "print one of its fields: before, after"),
         ("{{ page.series }}", "prints a value that is empty here", "put it between"),
         ("{{ page.frame.noindex }}", "prints a bool, which is no text", "print text or a number"),
         ("{{ page.related }}", "prints a tuple, which is no text", "print text or a number"),
@@ -464,7 +472,7 @@ def test_python_values_never_reach_a_page(use: str, message: str, hint: str) -> 
         ("\n{{ page.card.title | shout }}", 2, "no filter named `shout`"),
         ("\n{{ 1 / 0 }}", 2, "division by zero"),
         ("\n{{ page.card.title() }}", 2, "`str` object is not callable"),
-        ("\n{% for x in page.cut %}{% endfor %}", 2, "`int` object is not iterable"),
+        ("\n{% for x in page.cut.number %}{% endfor %}", 2, "`int` object is not iterable"),
         ("\n{{ page.__class__ }}", 2, "access to attribute `__class__` of `Story` object is unsafe"),
         ("\n{{ lipsum() }}", 2, "`lipsum` does not exist"),
         ("\n{{ [1, 2] | random }}", 2, "no filter named `random`"),

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from tagwire.words import Changes
+
 
 # ------------------------------------------------------------------ small values
 
@@ -147,6 +149,8 @@ class Config:
     ignore: tuple[str, ...] = ()
     """Slugs of tags that are never suggested."""
     views: tuple[View, ...] = ()
+    words: Changes = ()
+    """The interface's words as the owner wants them, by language."""
     source: str = field(default="", compare=False)
     """File that the settings stand in, for problems found later."""
 
@@ -325,6 +329,18 @@ class Media:
 
 
 @dataclass(frozen=True, slots=True)
+class Labels:
+    """What an entry says of itself in the language of its article, before dates and notes."""
+
+    retracted: str
+    correction: str
+    shortened: str
+    """A sentence."""
+    whole: str
+    """Text of the link to the whole article."""
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One article as subscribers get it: the same in every feed that carries it."""
 
@@ -342,6 +358,7 @@ class Entry:
     media: Media | None
     corrections: tuple[Note, ...]
     retracted: Note | None
+    labels: Labels
     content: BodyUse
     """Reader markup with absolute URLs."""
 

@@ -3,8 +3,9 @@
 URLs are already joined and relative to the page, lists already sorted and cut. A template prints `a.b.c` and loops;
 it never filters, calls, sorts or formats. A wanted value that is missing here is a request for a field.
 
-Every template gets three names: `site` (a `Site`), `page` (the type named in the template's first line) and,
-where the page has a body, `content`. A date is shown by `.iso` and `.human`.
+Every template gets four names: `site` (a `Site`), `page` (the type named in the template's first line), `words` (the
+interface's words in the page's language) and, where the page has a body, `content`. A date is shown by `.iso` and
+`.human`, an amount by `.number` and `.human`.
 """
 
 from __future__ import annotations
@@ -30,6 +31,15 @@ class Link:
     """It is the page that shows it (`aria-current`)."""
     date: When | None = None
     """First day of the month that it leads to, whose name then stands in place of `text`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number of something. `.human` says it in the page's language: "5 minutes to read"."""
+
+    number: int
+    of: str
+    """Name of the words with its plural forms: `reading`, `articles`, `left_out`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,8 +184,8 @@ class Story:
     related: tuple[Card, ...]
     source: str
     """Name of the raw file it was converted from, or empty."""
-    cut: int
-    """How many passages the conversion left out."""
+    cut: Amount | None
+    """How many passages the conversion left out, if any."""
     original: str
     """`canonical` elsewhere, or empty."""
     extra: Mapping[str, object]

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tagwire import toml
-from tagwire.config.values import CHECKS, Wrong, refuse_forbidden
+from tagwire.config.values import CHECKS
+from tagwire.config.wrong import Wrong, refuse_forbidden
 from tagwire.model import Config
 from tagwire.problems import Problem, closest
 

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from tagwire import names
-from tagwire.characters import FORBIDDEN, complaint
+from tagwire.config.wordings import wordings
+from tagwire.config.wrong import Wrong, said
 from tagwire.model import Person, View
 from tagwire.problems import closest
 
@@ -22,58 +23,16 @@ if TYPE_CHECKING:
 _AUTHORITY = re.compile(r"[A-Za-z0-9.@_-]+,[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?\Z")
 
 
-class Wrong(ValueError):
-    """A value isn't what its setting wants."""
-
-    def __init__(self, found: str, hint: str, *below: str) -> None:
-        super().__init__(found)
-        self.found, self.hint = found, hint
-        self.below = below
-        """Keys below the setting, where one of them is to blame."""
-
-
-def refuse_forbidden(value: object) -> None:
-    """Raises `Wrong` for a character, anywhere in `value`, that no feed can carry."""
-    if isinstance(value, dict):
-        value = [*value, *value.values()]
-    if isinstance(value, list):
-        for item in value:
-            refuse_forbidden(item)
-    if isinstance(value, str) and (bad := FORBIDDEN.search(value)):
-        raise Wrong(f"has a bad character: {complaint(bad[0])}", "delete it")
-
-
-def _said(value: object) -> str:
-    """A value as the owner would write it, shortened."""
-    match value:
-        case bool():
-            said = str(value).lower()
-        case str():
-            said = f'"{value}"'
-        case int() if value.bit_length() > 1000:  # Python refuses to spell out a long one
-            said = "a number of many digits"
-        case list():
-            said = f"[{', '.join(map(_said, value))}]"
-        case dict():
-            said = f"{{{', '.join(f'{key} = {_said(item)}' for key, item in value.items())}}}"
-        case _:
-            said = str(value)
-    return said if len(said) <= _LONGEST else f"{said[:_LONGEST]}…"
-
-
-_LONGEST = 80
-
-
 def _text(key: str, value: object) -> dict[str, Any]:
     if not isinstance(value, str) or not value.strip():
-        raise Wrong(f"is not a text: {_said(value)}", f'write `{key} = "…"`')
+        raise Wrong(f"is not a text: {said(value)}", f'write `{key} = "…"`')
     return {key: value.strip()}
 
 
 def _flag(key: str, value: object) -> dict[str, Any]:
     if not isinstance(value, bool):
         raise Wrong(
-            f"is neither true nor false: {_said(value)}", f"write `{key} = true` or `{key} = false`, without quotes"
+            f"is neither true nor false: {said(value)}", f"write `{key} = true` or `{key} = false`, without quotes"
         )
     return {key: value}
 
@@ -81,7 +40,7 @@ def _flag(key: str, value: object) -> dict[str, Any]:
 def _count(key: str, value: object) -> dict[str, Any]:
     if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= 1000:
         raise Wrong(
-            f"is not a whole number from 1 to 1000: {_said(value)}", f"write such as `{key} = 20`, without quotes"
+            f"is not a whole number from 1 to 1000: {said(value)}", f"write such as `{key} = 20`, without quotes"
         )
     return {key: value}
 
@@ -92,16 +51,16 @@ _URL_HINT = "write `https://example.org/` or `https://example.org/news/`"
 def _link(key: str, value: object) -> dict[str, Any]:
     """An absolute URL, taken as it is."""
     if not isinstance(value, str):
-        raise Wrong(f"is not an absolute URL: {_said(value)}", _URL_HINT)
+        raise Wrong(f"is not an absolute URL: {said(value)}", _URL_HINT)
     text = value.strip()
     try:
         parts = urlsplit(text)
         host, _ = parts.hostname, parts.port
     except ValueError as error:
-        raise Wrong(f"is not an absolute URL: {_said(text)}", _URL_HINT) from error
+        raise Wrong(f"is not an absolute URL: {said(text)}", _URL_HINT) from error
     clean = text.isascii() and text.isprintable() and " " not in text
     if parts.scheme not in {"http", "https"} or not host or parts.username or not clean:
-        raise Wrong(f"is not an absolute URL: {_said(text)}", _URL_HINT)
+        raise Wrong(f"is not an absolute URL: {said(text)}", _URL_HINT)
     return {key: text}
 
 
@@ -109,7 +68,7 @@ def _url(key: str, value: object) -> dict[str, Any]:
     """The address of a site: other addresses are joined to it."""
     text: str = _link(key, value)[key]
     if "?" in text or "#" in text:
-        raise Wrong(f"is not an absolute URL without a query: {_said(text)}", _URL_HINT)
+        raise Wrong(f"is not an absolute URL without a query: {said(text)}", _URL_HINT)
     return {key: text if text.endswith("/") else f"{text}/"}
 
 
@@ -118,16 +77,14 @@ def _address_or_url(key: str, value: object) -> dict[str, Any]:
     if "://" in text:
         return _link(key, text)
     if ":" in text.partition("/")[0]:
-        raise Wrong(
-            f"is neither a path nor a URL: {_said(text)}", "write `/icon.png` or `https://example.org/icon.png`"
-        )
+        raise Wrong(f"is neither a path nor a URL: {said(text)}", "write `/icon.png` or `https://example.org/icon.png`")
     return {key: text.removeprefix("/")}
 
 
 def _lang(key: str, value: object) -> dict[str, Any]:
     text = _text(key, value)[key]
     if not names.LANGUAGE_TAG.match(text):
-        raise Wrong(f"is not a language tag: {_said(text)}", "write one such as `en`, `pt-BR` or `he` (BCP 47)")
+        raise Wrong(f"is not a language tag: {said(text)}", "write one such as `en`, `pt-BR` or `he` (BCP 47)")
     return {key: text}
 
 
@@ -136,14 +93,14 @@ def _zone(key: str, value: object) -> dict[str, Any]:
     try:
         zoneinfo.ZoneInfo(text)
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise Wrong(f"is not a time zone: {_said(text)}", "write one such as `UTC` or `Europe/Berlin`") from error
+        raise Wrong(f"is not a time zone: {said(text)}", "write one such as `UTC` or `Europe/Berlin`") from error
     return {key: text}
 
 
 def _authority(key: str, value: object) -> dict[str, Any]:
     text = _text(key, value)[key]
     if not _AUTHORITY.match(text):
-        raise Wrong(f"is not a tagging authority: {_said(text)}", "write `example.org,2020` (RFC 4151)")
+        raise Wrong(f"is not a tagging authority: {said(text)}", "write `example.org,2020` (RFC 4151)")
     return {key: text}
 
 
@@ -156,7 +113,7 @@ def _permalink(key: str, value: object) -> dict[str, Any]:
     good = known and plain.endswith("/") and all(map(names.is_segment, folders))
     if not good:
         raise Wrong(
-            f"is not a pattern of an address: {_said(value)}",
+            f"is not a pattern of an address: {said(value)}",
             "write one such as `articles/{slug}/` or `{year}/{month}/{slug}/`, with a slash at its end",
         )
     return {key: text}
@@ -164,13 +121,13 @@ def _permalink(key: str, value: object) -> dict[str, Any]:
 
 def _links(key: str, value: object) -> dict[str, Any]:
     if value not in ("pretty", "index"):
-        raise Wrong(f"is not known: {_said(value)}", 'write `links = "pretty"` or `links = "index"`')
+        raise Wrong(f"is not known: {said(value)}", 'write `links = "pretty"` or `links = "index"`')
     return {key: value}
 
 
 def _engine(key: str, value: object) -> dict[str, Any]:
     if value not in ("markdown", "commonmark"):
-        raise Wrong(f"is not known: {_said(value)}", 'write `engine = "markdown"` or `engine = "commonmark"`')
+        raise Wrong(f"is not known: {said(value)}", 'write `engine = "markdown"` or `engine = "commonmark"`')
     return {key: value}
 
 
@@ -188,11 +145,11 @@ def _menu(key: str, value: object) -> dict[str, Any]:
             or not all(isinstance(x, str) for x in item.values())
         ):
             raise Wrong(
-                f"has an entry that is not understood: {_said(item)}", 'write `{ name = "About", url = "/about/" }`'
+                f"has an entry that is not understood: {said(item)}", 'write `{ name = "About", url = "/about/" }`'
             )
         if not _LEADS.match(item["url"]):
             hint = "write `/about/`, `https://example.org/` or `mailto:me@example.org`"
-            raise Wrong(f"leads to no page: {_said(item['url'])}", hint)
+            raise Wrong(f"leads to no page: {said(item['url'])}", hint)
         found.append((item["name"], item["url"]))
     return {key: tuple(found)}
 
@@ -219,16 +176,16 @@ def _refuse_contacts(slug: str, about: dict[str, str]) -> None:
     """What becomes a link on pages and in feeds must be one."""
     if about.get("url") and not re.match(r"https?://[^\s/]+\S*\Z", about["url"]):
         raise Wrong(
-            f'has a bad `url` for "{slug}": {_said(about["url"])}', "write `https://example.org/jane/`", slug, "url"
+            f'has a bad `url` for "{slug}": {said(about["url"])}', "write `https://example.org/jane/`", slug, "url"
         )
     if about.get("email") and not re.match(r"[^@\s<>]+@[^@\s<>]+\Z", about["email"]):
         hint = "write `jane@example.org`"
-        raise Wrong(f'has a bad `email` for "{slug}": {_said(about["email"])}', hint, slug, "email")
+        raise Wrong(f'has a bad `email` for "{slug}": {said(about["email"])}', hint, slug, "email")
 
 
 def _texts(key: str, value: object) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(x, str) and names.slug(x) for x in value):
-        raise Wrong(f"has a `{key}` that is not a list of texts: {_said(value)}", f'write `{key} = ["Iran"]`', key)
+        raise Wrong(f"has a `{key}` that is not a list of texts: {said(value)}", f'write `{key} = ["Iran"]`', key)
     return tuple(value)
 
 
@@ -258,7 +215,7 @@ _KINDS = {"tags": "tag", "authors": "author", "series": "series", "views": "view
 def _archives(key: str, value: object) -> dict[str, Any]:
     known = isinstance(value, list) and all(isinstance(kind, str) and kind in _KINDS for kind in value)
     if not isinstance(value, list) or not known:
-        raise Wrong(f"is not a list of kinds of topics: {_said(value)}", f'write such as `{key} = ["tags", "views"]`')
+        raise Wrong(f"is not a list of kinds of topics: {said(value)}", f'write such as `{key} = ["tags", "views"]`')
     return {key: tuple(_KINDS[kind] for kind in dict.fromkeys(value))}
 
 
@@ -274,9 +231,9 @@ def _view(name: str, view: dict[str, Any]) -> View:
     lists = ("all", "any", "none", "authors")
     if unknown := set(view) - {*lists, "title"}:
         hint = closest(min(unknown), [*lists, "title"]) or f"it has: {', '.join(lists)}, title"
-        raise Wrong(f"has an unknown key `{min(unknown)}` in {_said(name)}", hint, name)
+        raise Wrong(f"has an unknown key `{min(unknown)}` in {said(name)}", hint, name)
     if not names.slug(name) or not isinstance(view.get("title", ""), str):
-        raise Wrong(f"has a view without a good name or title: {_said(name)}", 'write `title = "…"`', name)
+        raise Wrong(f"has a view without a good name or title: {said(name)}", 'write `title = "…"`', name)
     chosen = {part: tuple(names.slug(text) for text in _texts(part, view.get(part, []))) for part in lists}
     return View(names.slug(name), view.get("title", "").strip() or name, **chosen)
 
@@ -304,4 +261,5 @@ CHECKS: dict[str, Callable[[str, object], dict[str, Any]]] = {
     "archives": _archives,
     "tags": _tags,
     "views": _views,
+    "words": wordings,
 }

@@ -120,8 +120,9 @@ def shipped_theme() -> Path:
 
 
 def package_sources() -> list[bytes]:
-    """The package's own modules, in one order everywhere."""
-    files = sorted(_PACKAGE.rglob("*.py"), key=lambda file: file.relative_to(_PACKAGE).as_posix())
+    """The package's own modules and words, in one order everywhere."""
+    found = (file for kind in ("*.py", "words/*.toml") for file in _PACKAGE.rglob(kind))
+    files = sorted(found, key=lambda file: file.relative_to(_PACKAGE).as_posix())
     return [file.read_bytes() for file in files]
 
 

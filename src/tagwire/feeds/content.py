@@ -28,20 +28,22 @@ def compose(entry: Entry, body: str, room: int) -> str:
 
 def _composed(entry: Entry, body: str, room: int) -> str:
     if entry.retracted:
-        day = entry.retracted.date.at.date().isoformat()
-        return f"<p><strong>Retracted, {day}.</strong> {html.escape(entry.retracted.text, quote=False)}</p>"
+        day, label = entry.retracted.date.at.date().isoformat(), html.escape(entry.labels.retracted, quote=False)
+        return f"<p><strong>{label}, {day}.</strong> {html.escape(entry.retracted.text, quote=False)}</p>"
+    label = html.escape(entry.labels.correction, quote=False)
     notes = "".join(
-        f"<p><em>Correction, {note.date.at.date().isoformat()}: {html.escape(note.text, quote=False)}</em></p>"
+        f"<p><em>{label}, {note.date.at.date().isoformat()}: {html.escape(note.text, quote=False)}</em></p>"
         for note in entry.corrections
     )
-    return _shortened(body, room, entry.url) + notes
+    return _shortened(body, room, entry) + notes
 
 
-def _shortened(body: str, room: int, url: str) -> str:
+def _shortened(body: str, room: int, entry: Entry) -> str:
     if escaped_size(body) <= room:
         return body
     kept = body[: _cut(body, room)]
-    note = f'<p><em>Shortened here for its length. <a href="{html.escape(url)}">The whole article</a></em></p>'
+    said, whole = (html.escape(text, quote=False) for text in (entry.labels.shortened, entry.labels.whole))
+    note = f'<p><em>{said} <a href="{html.escape(entry.url)}">{whole}</a></em></p>'
     return kept + _closing(kept) + note
 
 

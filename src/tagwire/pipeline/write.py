@@ -31,7 +31,7 @@ class Writer:
     def __init__(self, root: Path, inputs: Inputs, config: Config, memory: memo.Memo, target: Target) -> None:
         self.root, self.inputs, self.config = root, inputs, config
         self.memory, self.target = memory, target
-        self.look = memo.digest(memo.canonical(inputs.templates))
+        self.look = memo.digest(memo.canonical([inputs.templates, config.words]))
         self._theme: Theme | None = None
         self._origins: dict[str, File] = {}
         self._recent: dict[tuple[BodyUse, bool], str] = {}
@@ -99,5 +99,6 @@ class Writer:
 
         if self._theme is None:
             texts = ((file, self._file(file).decode("utf-8-sig", "replace")) for file in self.inputs.templates)
-            self._theme = Theme(tuple((file.path.removeprefix("theme/"), file.path, text) for file, text in texts))
+            named = tuple((file.path.removeprefix("theme/"), file.path, text) for file, text in texts)
+            self._theme = Theme(named, self.config.words)
         return self._theme

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from tagwire import views
+from tagwire import views, words
 from tagwire.model import Head
 
 if TYPE_CHECKING:
@@ -58,6 +58,11 @@ class Desk:
     def config(self) -> Config:
         """The site's settings."""
         return self.ground.config
+
+    @property
+    def words(self) -> words.Words:
+        """The interface's words in the language of the site."""
+        return words.of(self.config.lang, self.config.words)
 
     def site(self) -> views.Site:
         """What the page shows of the site."""

@@ -6,8 +6,9 @@ import datetime as dt
 import uuid
 from typing import TYPE_CHECKING, Any
 
+from tagwire import words
 from tagwire.characters import escaped_size
-from tagwire.model import BodyUse, Category, Entry, Feed, Media, Person
+from tagwire.model import BodyUse, Category, Entry, Feed, Labels, Media, Person
 from tagwire.plan.archives import History, history, room
 from tagwire.plan.cards import FORMATS, direction
 from tagwire.plan.outline import feed
@@ -15,6 +16,7 @@ from tagwire.plan.outline import feed
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from tagwire.model import Config
     from tagwire.plan.bodies import Bodies, Whole
     from tagwire.plan.cards import Format
     from tagwire.plan.catalogue import Catalogue, Post, Topic
@@ -200,8 +202,15 @@ def _entry(whole: Whole[Post], ground: Ground) -> Entry:
         media=None if head.retracted else _media(post, ground),
         corrections=head.corrections,
         retracted=head.retracted,
+        labels=labels(head.lang, ground.config),
         content=BodyUse(article.body, urls),
     )
+
+
+def labels(lang: str, config: Config) -> Labels:
+    """What entries in this language say of themselves."""
+    said = words.of(lang, config.words)
+    return Labels(said.retracted, said.correction, said.shortened, said.whole)
 
 
 def _media(post: Post, ground: Ground) -> Media | None:

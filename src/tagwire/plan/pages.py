@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 ARCHIVE = "articles/"
 """Address of the index of all years."""
-_INDEX_TITLES: dict[Kind, str] = {"tag": "Tags", "author": "Authors", "series": "Series", "view": "Views"}
+_KINDS: tuple[Kind, ...] = ("tag", "author", "series", "view")
 
 
 def all_pages(catalogue: Catalogue, bodies: Bodies) -> Iterator[Item]:
@@ -88,7 +88,8 @@ def _one_list(  # noqa: PLR0913, PLR0917 - all that a list shows
     desk = cards.desk(ground, here)
     person = topic.person if topic else None
     title = topic.name if topic else ""
-    numbered = f"{title or desk.config.title}, page {number}" if number else title
+    said = desk.words
+    numbered = f"{title or desk.config.title}{said.comma}{said.page.filled(str(number))}" if number else title
     view = views.Listing(
         frame=desk.frame(numbered, topic=topic if fed else None),
         kind=topic.kind if topic else "home",
@@ -103,14 +104,16 @@ def _one_list(  # noqa: PLR0913, PLR0917 - all that a list shows
 
 
 def _indexes(catalogue: Catalogue) -> Iterator[Item]:
-    for kind, title in _INDEX_TITLES.items():
+    for kind in _KINDS:
         topics = tuple(topic for topic, _ in catalogue.topics if topic.kind == kind)
         if topics or kind == "tag":
-            yield page(FOLDERS[kind], _index, kind, title, topics)
+            yield page(FOLDERS[kind], _index, kind, topics)
 
 
-def _index(ground: Ground, kind: Kind, title: str, topics: tuple[Topic, ...]) -> Decided:
+def _index(ground: Ground, kind: Kind, topics: tuple[Topic, ...]) -> Decided:
     desk = cards.desk(ground, FOLDERS[kind])
+    said = desk.words
+    title = {"tag": said.tags, "author": said.authors, "series": said.series_all, "view": said.views}[kind]
     groups = (views.Group("", "", tuple(desk.link(topic) for topic in topics)),)
     return _page(desk, "index.html", views.Index(desk.frame(title), FOLDERS[kind].strip("/"), title, groups))
 
@@ -123,7 +126,7 @@ def _archive(posts: tuple[Post, ...]) -> Iterator[Item]:
     yield page(ARCHIVE, _years, tuple((year, _months(members)) for year, members in by_year))
     for year, members in by_year:
         address = f"archive/{year}/"
-        yield page(address, _period, tuple(members), address, year, "All articles", ARCHIVE)
+        yield page(address, _period, tuple(members), address, year, "", ARCHIVE)
         for month, of_month in itertools.groupby(members, _month):
             yield page(f"archive/{month}/", _period, tuple(of_month), f"archive/{month}/", "", year, address)
 
@@ -156,7 +159,8 @@ def _years(ground: Ground, years: tuple[tuple[str, Months], ...]) -> Decided:
         )
         for year, months in years
     )
-    return _page(desk, "index.html", views.Index(desk.frame("All articles"), "archive", "All articles", groups))
+    title = desk.words.all_articles
+    return _page(desk, "index.html", views.Index(desk.frame(title), "archive", title, groups))
 
 
 def _period(
@@ -170,7 +174,7 @@ def _period(
     )
     heading = title or _month(posts[0]).replace("/", "-")
     date = None if title else _first_day(posts[0])
-    up = views.Link(up_text, desk.url(up_address))
+    up = views.Link(up_text or desk.words.all_articles, desk.url(up_address))
     return _page(desk, "period.html", views.Period(desk.frame(heading), heading, up, months, date))
 
 
@@ -201,7 +205,7 @@ def _story(
         older=desk.neighbour(older),
         related=tuple(desk.card(other) for other in related),
         source=cards.source_name(head),
-        cut=len(head.source.cut) if head.source else 0,
+        cut=views.Amount(len(head.source.cut), "left_out") if head.source and head.source.cut else None,
         original=head.canonical,
         extra=cards.extra(head),
     )
@@ -225,7 +229,7 @@ def _standing(ground: Ground, whole: Whole[Sheet]) -> Decided:
 def _missing(ground: Ground, newest: tuple[Post, ...]) -> Decided:
     desk = cards.desk(ground, "404.html")
     latest = tuple(desk.card(post) for post in reversed(newest))
-    return _page(desk, "404.html", views.Missing(desk.frame("Page not found", canonical="", noindex="yes"), latest))
+    return _page(desk, "404.html", views.Missing(desk.frame(desk.words.not_found, canonical="", noindex="yes"), latest))
 
 
 def _redirects(catalogue: Catalogue) -> Iterator[Item]:

@@ -1,0 +1,66 @@
+"""From a decided page to the bytes of its HTML file, by the templates of a theme.
+
+The only room that knows jinja2 and babel. It reads no file: templates come in as text.
+Whatever a template does wrong comes back as a `Problem` at the template's own line.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, cast
+
+from jinja2 import FunctionLoader, TemplateError
+from markupsafe import Markup
+
+from tagwire import words
+from tagwire.theme import faults, logic
+from tagwire.theme.environment import Environment
+
+if TYPE_CHECKING:
+    from tagwire import model, views
+    from tagwire.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """The templates of a site, as text."""
+
+    templates: tuple[tuple[str, str, str], ...]
+    """(name such as `article.html`, the path that problems show, the text) of each."""
+    words: words.Changes = ()
+    """What the site words in its own way."""
+
+
+def render(theme: Theme, page: model.Page, site: views.Site, content: str) -> bytes | Problem:
+    """The HTML of `page`. `content` is HTML and trusted; everything else is escaped."""
+    lang = cast("views.Standing", page.view).frame.lang  # every view has a frame
+    environment = _environment(theme, lang)
+    try:
+        text = environment.get_template(page.template).render(site=site, page=page.view, content=Markup(content))  # noqa: S704
+    except Exception as error:
+        trail = faults.trail(theme, error)
+        if not trail and not isinstance(error, (TemplateError, RecursionError)):
+            raise  # no template had a part in it: the fault is ours
+        return faults.problem(theme, page.template, error, trail)
+    return text.encode(errors="xmlcharrefreplace")  # half a surrogate pair has no UTF-8
+
+
+def lint(theme: Theme) -> tuple[Problem, ...]:
+    """Where templates hold logic: anything but inheritance, loops, conditions and plain names."""
+    environment = _environment(theme, "en")
+    found = []
+    for name, path, text in theme.templates:
+        try:
+            tree = environment.parse(text, name, path)
+        except TemplateError as error:
+            found.append(faults.problem(theme, name, error, []))
+            continue
+        found += [logic.problem(path, node, faults.line_of(text, node.lineno)) for node in logic.found(tree)]
+    return tuple(sorted(found))
+
+
+@lru_cache(maxsize=64)
+def _environment(theme: Theme, lang: str) -> Environment:
+    texts = {name: (text, path, lambda: True) for name, path, text in theme.templates}
+    return Environment(lang, words.of(lang, theme.words), FunctionLoader(texts.get))

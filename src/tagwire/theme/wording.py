@@ -1,0 +1,47 @@
+"""What a page says in its own language: dates, numbers, lists of plural forms. The only file that knows Babel."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from babel import Locale
+
+    from tagwire.words import Counted
+
+DATED = ("human", "month")
+"""What a date has beside its `iso`."""
+
+
+@lru_cache(maxsize=8192)
+def dated(day: date, attribute: str, lang: str) -> str:
+    """A date as people of that language write it: `human` "July 24, 2020", `month` "July 2020"."""
+    from babel.dates import format_date, format_skeleton  # noqa: PLC0415 - costs more than most builds' pages
+
+    if attribute == "month":
+        return format_skeleton("yMMMM", day, locale=_locale(lang))
+    return format_date(day, format="long", locale=_locale(lang))
+
+
+@lru_cache(maxsize=8192)
+def counted(number: int, form: Counted, lang: str) -> str:
+    """A text with a number in it, in the plural form that the number has in the language of the text."""
+    from babel.numbers import format_decimal  # noqa: PLC0415 - as above
+
+    locale = _locale(lang)
+    return form.text(locale.plural_form(number), format_decimal(number, locale=locale))
+
+
+@lru_cache(maxsize=64)
+def _locale(lang: str) -> Locale:
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - as above
+
+    for tag in (lang, lang.partition("-")[0]):
+        try:
+            return Locale.parse(tag, sep="-")
+        except (ValueError, UnknownLocaleError):
+            continue
+    return Locale("en")
