@@ -323,3 +323,11 @@ def test_deep_nesting_is_no_harm(tag: str) -> None:
     found = page.read(f"<{tag}>" * 10_000 + "<p>The text at the bottom.</p>", "a.html", _ASKED)
     assert isinstance(found, Found)
     assert "The text at the bottom." in found.markdown
+
+
+@pytest.mark.parametrize("reference", ["&#1;", "&#x0;", "&#xFFFF;", "&#xD800;", "&#99999999;", "&#0000014"])
+def test_a_character_that_no_xml_carries_is_left_out(reference: str) -> None:
+    """Whether it stands in text or in an attribute; lxml raises for the latter."""
+    found = _page(f'{_BODY}<p>A picture <img src="{reference}a.png" alt="b{reference}"> and{reference} more text.</p>')
+    assert "a.png" in found.markdown
+    assert "and more text" in found.markdown

@@ -358,3 +358,14 @@ def test_what_looks_like_an_attribute_in_a_value_is_none(html: str) -> None:
     markup = links.take_out(html)
     assert [url for url in markup.links if url not in {"p.png", "real"}] == []
     assert len(markup.links) == 1
+
+
+@pytest.mark.parametrize(
+    "value", ["feed:javascript:alert(1)", "jar:x", "view-source:x", "JAVASCRIPT:alert(1)", "blob:x"]
+)
+def test_no_scheme_is_let_through_that_links_may_not_have(value: str) -> None:
+    """`cite` and `srcset` too: nh3 looks at `href` and `src` alone."""
+    assert sanitise.for_page(f'<q cite="{value}">x</q><img srcset="a, {value} 2x">') == "<q>x</q><img>"
+    assert sanitise.for_reader(f'<q cite="{value}">x</q>') == "<q>x</q>"
+    kept = '<q cite="https://a.example/">x</q><img srcset="a.png, https://a.example/b.png 2x">'
+    assert sanitise.for_page(kept) == kept

@@ -6,9 +6,12 @@ After `tidy` an element is a block that holds blocks, or a leaf that holds text 
 from __future__ import annotations
 
 import re
+import sys
 from typing import TYPE_CHECKING, Final
 
 from lxml import etree, html
+
+from tagwire.characters import FORBIDDEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,6 +43,8 @@ _WRAPPERS = re.compile(r"</?(?!p\b|h[1-6]\b|li\b|br\b|pre\b|img\b)[a-z][^<>]*>",
 _CONTROLS = bytes([*range(9), 0x0B, 0x0C, *range(0x0E, 0x20)])
 """What XML 1.0 can't carry, but for U+FFFE and U+FFFF."""
 
+_REFERENCE = re.compile(r"&#(?:[xX]0*([0-9a-fA-F]{1,7})|0*([0-9]{1,8}));?")
+
 
 class Unreadable(Exception):
     """There is no element in it."""
@@ -55,6 +60,7 @@ def _parsed(text: str) -> tuple[html.HtmlElement, bool]:
     """The tree, and whether libxml2 read all of the text: it stops at 2,048 levels."""
     # An encoding declared in the text no longer holds: it is decoded.
     declared = re.sub(r"\A\s*<\?xml[^>]*>", "", text).replace("\ufffe", "").replace("\uffff", "")
+    declared = _REFERENCE.sub(_carried, declared)
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_pis=True, remove_comments=True)
     try:
         root = html.document_fromstring(declared.encode("utf-8", "replace").translate(None, _CONTROLS), parser=parser)
@@ -63,6 +69,12 @@ def _parsed(text: str) -> tuple[html.HtmlElement, bool]:
     if root.tag != "html":
         raise Unreadable
     return root, not any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log)
+
+
+def _carried(reference: re.Match[str]) -> str:
+    """A character's number, unless the character is one that no XML, and so no tree of lxml, can carry."""
+    number = int(reference[1] or reference[2], 16 if reference[1] else 10)
+    return "" if number > sys.maxunicode or FORBIDDEN.match(chr(number)) else reference[0]
 
 
 def tidy(root: html.HtmlElement) -> None:

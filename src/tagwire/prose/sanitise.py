@@ -66,7 +66,7 @@ _EMPTY = re.compile(r"<p>\s*</p>\n?")
 """What is left of a paragraph whose script or form is gone."""
 _IDLE_SOURCE = re.compile(r"<source(?![^>]*\ssrc=)[^>]*>")
 """Of a `picture`: there it had a srcset."""
-_SCRIPTED = re.compile(r"(?:^|[\s,])(?:javascript|vbscript|data):", re.IGNORECASE)
+_SCHEME = re.compile(r"(?:^|[\s,])([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _IGNORED_IN_SCHEMES = re.compile("[\x00-\x08\x0e-\x1f]|(?<=[a-z])[\t\n\r]", re.IGNORECASE)
 """Browsers read over these inside of a scheme (WHATWG URL, section 4.4)."""
 
@@ -91,14 +91,16 @@ def _cleaned(html: str, tags: frozenset[str], attributes: dict[str, set[str]]) -
         attributes=attributes,
         url_schemes=_SCHEMES,
         link_rel=None,
-        attribute_filter=_without_scripts if unseen else None,
+        attribute_filter=_without_strange_schemes if unseen else None,
     )
     return _EMPTY.sub("", FORBIDDEN.sub("", clean))  # `&#1;` has become the character itself
 
 
-def _without_scripts(_tag: str, attribute: str, value: str) -> str | None:
-    scripted = attribute in {"cite", "srcset"} and _SCRIPTED.search(_IGNORED_IN_SCHEMES.sub("", value))
-    return None if scripted else value
+def _without_strange_schemes(_tag: str, attribute: str, value: str) -> str | None:
+    if attribute not in {"cite", "srcset"}:
+        return value
+    schemes = _SCHEME.findall(_IGNORED_IN_SCHEMES.sub("", value))
+    return value if _SCHEMES.issuperset(map(str.lower, schemes)) else None
 
 
 def _frames_as_links(html: str) -> str:
