@@ -15,7 +15,7 @@ PACKAGE = Path(tagwire.__file__).parent
 FLOORS = {
     5: {"cli", "__main__"},
     4: {"pipeline"},
-    3: {"intake", "article", "prose", "plan", "theme", "feeds", "lint", "memo", "disk", "config"},
+    3: {"intake", "article", "prose", "plan", "theme", "feeds", "lint", "memo", "disk", "config", "ledger"},
     1: {"model", "views", "names", "sentences", "problems", "characters", "toml", "digests", "words"},
 }
 FLOOR = {room: floor for floor, rooms in FLOORS.items() for room in rooms}
@@ -57,6 +57,7 @@ PURE = {
     "theme",
     "feeds",
     "lint",
+    "ledger",
     "intake",
 }
 WORLD = {

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tagwire import plan
 from tagwire.model import Article, Clock, Config, File, Head, Text, When
-from tagwire.plan import catalogue, channels, checks, outline, routes
+from tagwire.plan import catalogue, channels, checks, identity, outline, routes
 from tagwire.plan.bodies import Bodies, Sealed
 
 CONFIG = Config(title="T", url="https://t.example/news/")
@@ -35,7 +35,8 @@ def head(name: str, **changes: Any) -> Head:
 
 def article(name: str, **changes: Any) -> Article:
     """An article without a body, with changes of its head."""
-    return Article(head(name, **changes), "00", False, (), (), (), 10)
+    imprint = changes.pop("imprint", "")
+    return Article(head(name, **changes), "00", False, (), (), (), 10, imprint)
 
 
 def posts(*articles: Article, config: Config = CONFIG) -> tuple[catalogue.Post, ...]:
@@ -106,14 +107,14 @@ def test_an_address_in_another_script_is_ascii_in_urls() -> None:
 
 def test_an_id_of_its_own_is_taken_as_it_is() -> None:
     """Whatever it looks like: it may come from another tool."""
-    assert catalogue.identity(head("a", id="https://old.example/?p=12"), CONFIG) == "https://old.example/?p=12"
+    assert identity.identity(head("a", id="https://old.example/?p=12"), CONFIG) == "https://old.example/?p=12"
 
 
 def test_a_hand_made_article_has_a_tag_uri() -> None:
     """RFC 4151: the site's host and the article's year, or the authority that the owner set."""
-    assert catalogue.identity(head("é"), CONFIG) == "tag:t.example,2026:articles/%C3%A9/"
+    assert identity.identity(head("é"), CONFIG) == "tag:t.example,2026:articles/%C3%A9/"
     own = Config(title="T", url="https://new.example/", authority="old.example,2019")
-    assert catalogue.identity(head("a"), own) == "tag:old.example,2019:articles/a/"
+    assert identity.identity(head("a"), own) == "tag:old.example,2019:articles/a/"
 
 
 def test_two_articles_with_one_id_are_named() -> None:

@@ -6,13 +6,12 @@ An optional text is `""` and an optional value `None`; neither ever means "not k
 
 from __future__ import annotations
 
+import datetime as dt
 import html
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from tagwire.words import Changes
 
 
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 class When:
     """A moment as its author wrote it: a day, or a day with a time."""
 
-    at: datetime
+    at: dt.datetime
     """Aware; midnight in the site's time zone where only a day is known."""
     timed: bool
     """False where the source gave a day without a time."""
@@ -164,7 +163,7 @@ class Config:
 class Clock:
     """What decides which articles are due. No output holds it."""
 
-    now: datetime
+    now: dt.datetime
     drafts: bool = False
     future: bool = False
 
@@ -285,6 +284,8 @@ class Article:
     """Where the body links to another Markdown file; the key is the URL as written."""
     weight: int
     """Bytes of reader HTML as they stand in XML, links left out."""
+    imprint: str = ""
+    """Digest of all that a subscriber would read, whatever its address, id and dates: tells a move from an edit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,6 +294,69 @@ class BodyUse:
 
     key: str
     urls: tuple[str, ...]
+
+
+# ------------------------------------------------------------------ what subscribers have
+
+
+def utc(at: dt.datetime) -> str:
+    """RFC 3339 in UTC, with a fraction of a second only where there is one: the order of such texts is that of time."""
+    try:
+        at = at.astimezone(dt.UTC)
+    except OverflowError:  # the last hours of the year 9999
+        at = at.replace(tzinfo=dt.UTC)
+    return at.isoformat().replace("+00:00", "Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """An article as subscribers have it: a line of the ledger. Or as they would have it, if this were published."""
+
+    id: str
+    address: str
+    title: str
+    published: str
+    """RFC 3339, UTC, so that the order of texts is that of time; as is `updated`."""
+    updated: str
+    imprint: str
+    """`Article.imprint`; empty where it isn't known, since the line comes from a live feed."""
+    feeds: tuple[tuple[str, int], ...] = ()
+    """(folder, place) of every feed that it has ever belonged to, sorted: `""` is the site's, `tags/iran/` a tag's.
+
+    The place is its number in the order of first publication in that feed: given once, never changed.
+    """
+    shown: tuple[str, ...] = ()
+    """Folders of the feeds among them that have ever carried it themselves: a feed holds the newest few only."""
+    first: str = ""
+    """When it was first published, as the ledger saw it."""
+    former: tuple[str, ...] = ()
+    """Addresses that it had before: they lead to it for ever."""
+    gone: str = ""
+    """When it was withdrawn. Its id is never used again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """The address of a feed that was published: a line of the ledger."""
+
+    path: str
+    id: str
+    heir: str = ""
+    """Path of the feed whose bytes are served here since this one is no more (a renamed tag)."""
+    gone: str = ""
+    """When the owner gave it up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """What subscribers have been given (`content/ledger.json`). An empty one stands for none: nothing is published."""
+
+    site: str = ""
+    """The site's `url`; empty where it was published without one."""
+    articles: tuple[Record, ...] = ()
+    """By id."""
+    channels: tuple[Channel, ...] = ()
+    """By path."""
 
 
 # ------------------------------------------------------------------ what will exist in site/
@@ -347,8 +411,8 @@ class Entry:
     id: str
     url: str
     title: str
-    published: datetime
-    updated: datetime
+    published: dt.datetime
+    updated: dt.datetime
     """No two entries of a site share one."""
     summary: str
     lang: str
@@ -377,7 +441,7 @@ class Feed:
     subtitle: str
     home: str
     url: str
-    updated: datetime
+    updated: dt.datetime
     lang: str
     author: Person
     entries: tuple[Entry, ...]

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tagwire.disk.stamps import Stamps
     from tagwire.problems import Problem
 
+LEDGER = "content/ledger.json"
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -30,6 +31,8 @@ class Inputs:
     templates: tuple[File, ...]
     sources: tuple[File, ...]
     """Raw articles."""
+    ledger: tuple[File, ...]
+    """What subscribers have: one file, or none."""
     elsewhere: dict[str, Path]
     """Where a file lies that isn't at its path below the site's root: those of the shipped theme, for instance."""
     problems: tuple[Problem, ...]
@@ -83,6 +86,7 @@ def inputs(root: Path, stamps: Stamps) -> Inputs:
     pages = scan.tree(root, "content/pages", stamps)
     static = scan.tree(root, "content/static", stamps, dotted=True)
     sources = scan.tree(root, "content/sources", stamps)
+    ledger = scan.single(root, LEDGER, stamps)
     theme, elsewhere, problems = _theme(root, stamps)
     elsewhere |= articles.renamed | pages.renamed | static.renamed | sources.renamed
     texts = [file for file in (*articles.files, *pages.files) if names.is_markdown(file.path)]
@@ -92,8 +96,16 @@ def inputs(root: Path, stamps: Stamps) -> Inputs:
         assets=(*others, *static.files, *(file for file in theme if file.path.startswith("theme/static/"))),
         templates=tuple(file for file in theme if file.path.endswith(".html") and file.path.count("/") == 1),
         sources=sources.files,
+        ledger=ledger.files,
         elsewhere=elsewhere,
-        problems=(*articles.problems, *pages.problems, *static.problems, *sources.problems, *problems),
+        problems=(
+            *articles.problems,
+            *pages.problems,
+            *static.problems,
+            *sources.problems,
+            *ledger.problems,
+            *problems,
+        ),
     )
 
 

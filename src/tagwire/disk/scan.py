@@ -52,6 +52,17 @@ def tree(root: Path, folder: str, stamps: Stamps, *, dotted: bool = False) -> Tr
     return Tree(tuple(sorted(walk.files, key=lambda file: file.path)), tuple(walk.problems), walk.renamed)
 
 
+def single(root: Path, path: str, stamps: Stamps) -> Tree:
+    """The one file at `root/path`, or none; what holds for files below a folder holds for it."""
+    walk = _Walk(root, stamps, dotted=False)
+    folder, _, name = path.rpartition("/")
+    if (root / path).is_dir():
+        walk.problem(path, "not-a-file", "a folder is here where a file should be", "rename it, or move it away")
+    elif (root / folder).is_dir():
+        walk.take_only(root / folder, name, path)
+    return Tree(tuple(walk.files), tuple(walk.problems), walk.renamed)
+
+
 def fault(name: str) -> str:
     """What is wrong with a file's name: it would become part of addresses, lists and messages."""
     try:
@@ -87,6 +98,13 @@ class _Walk:
         for entry in entries:
             if self._wanted(entry.name):
                 self._take(entry, f"{path}/{unicodedata.normalize('NFC', entry.name)}", (*above, real))
+
+    def take_only(self, folder: Path, name: str, path: str) -> None:
+        """The one file of this name in a folder, if it is there."""
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.name == name:
+                    self._take(entry, path, ())
 
     def _wanted(self, name: str) -> bool:
         hidden = name.startswith(".") and not self.dotted

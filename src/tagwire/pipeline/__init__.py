@@ -6,10 +6,11 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from tagwire import config as settings
-from tagwire import memo, plan, prose
+from tagwire import ledger, memo, plan, prose
 from tagwire.disk import places, work
 from tagwire.disk.stamps import Stamps
 from tagwire.disk.sync import Target
+from tagwire.model import Ledger
 from tagwire.pipeline import pool, shortcut, steps
 from tagwire.problems import Problem, Stopped, has_errors
 
@@ -137,7 +138,8 @@ class _Build:
             inputs = self._scan()
             articles, problems = self._read(inputs)
         problems = self._go_on([*inputs.problems, *problems, *doubts])
-        laid, more = plan.lay_out(articles, inputs.assets, self.config, self.options.clock)
+        published = self._ledger(inputs)
+        laid, more = plan.lay_out(articles, inputs.assets, self.config, self.options.clock, published)
         problems = self._go_on([*problems, *more])
         if laid is None:
             raise Stopped(problems)
@@ -151,6 +153,15 @@ class _Build:
         shortcut.remember(key, self.options.clock, articles, self.target.manifest(), problems, self.memory)
         self.memory.save()
         return Result(tally, tuple(conversions), tuple(problems))
+
+    def _ledger(self, inputs: Inputs) -> Ledger:
+        """What subscribers have; an empty ledger where there is none yet."""
+        for file in inputs.ledger:
+            found, problems = ledger.parse(inputs.read(self.options.root, file), file.path)
+            if found is None:
+                raise Stopped(problems)
+            return found
+        return Ledger()
 
     def _read(self, inputs: Inputs) -> tuple[tuple[Article, ...], list[Problem]]:
         root, config, memory = self.options.root, self.config, self.memory

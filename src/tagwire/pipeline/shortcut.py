@@ -30,7 +30,7 @@ class Known:
 
 def key(inputs: Inputs, config: Config, clock: Clock, memory: memo.Memo) -> bytes:
     """The name of a build: everything that it may depend on, but the time."""
-    files = [*inputs.content, *inputs.assets, *inputs.templates, *inputs.sources]
+    files = [*inputs.content, *inputs.assets, *inputs.templates, *inputs.sources, *inputs.ledger]
     parts = [[file.path, file.digest] for file in files]
     return memory.key("build", [parts, config, clock.drafts, clock.future])
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tagwire.plan import channels, checks, files, pages
+from tagwire.model import Ledger
+from tagwire.plan import channels, checks, files, identity, pages
 from tagwire.plan.bodies import Bodies
 from tagwire.plan.catalogue import gather, visible, window
 from tagwire.plan.outline import Item
@@ -34,13 +35,20 @@ class Plan:
     """What every item is made upon, and part of every item's name."""
 
 
+_NOTHING = Ledger()
+"""Nothing was published yet."""
+
+
 def lay_out(
-    articles: tuple[Article, ...], assets: tuple[File, ...], config: Config, clock: Clock
+    articles: tuple[Article, ...], assets: tuple[File, ...], config: Config, clock: Clock, ledger: Ledger = _NOTHING
 ) -> tuple[Plan | None, tuple[Problem, ...]]:
     """The plan, and what is wrong with it; no plan if anything is an error.
 
     `articles` are all content files, drafts and future ones too; `assets` all other files of content and theme.
     """
+    if ledger.articles and (foreign := identity.foreign(articles, config, ledger)):
+        return None, foreign
+    articles = identity.settled(articles, config, ledger)
     by_address = {files.asset_address(file.path): file for file in assets}
     shown = [article for article in articles if visible(article.meta, clock)]
     sources = {file.path: files.asset_address(file.path) for file in assets}

@@ -12,11 +12,11 @@ import hashlib
 import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
-from urllib.parse import urlsplit
 
 from tagwire import names
 from tagwire.digests import name
 from tagwire.model import Head, Person
+from tagwire.plan.identity import identity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -137,14 +137,6 @@ def window(metas: Iterable[Meta], now: dt.datetime) -> tuple[dt.datetime | None,
 
 def _instants(head: Head) -> list[dt.datetime]:
     return [head.published.at, *([head.expires.at] if head.expires else [])]
-
-
-def identity(head: Head, config: Config) -> str:
-    """The article's id: its own, else a `tag:` URI of the authority and its address (RFC 4151)."""
-    if head.id:
-        return head.id
-    authority = config.authority or f"{urlsplit(config.base).hostname},{head.published.at.year}"
-    return f"tag:{authority}:{names.quoted(head.address)}"
 
 
 def gather(metas: Iterable[Meta], routes: Routes, clock: Clock, sizes: Mapping[str, int] | None = None) -> Catalogue:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tagwire import names
 from tagwire.model import Head
-from tagwire.plan.catalogue import identity
+from tagwire.plan.identity import identity
 from tagwire.problems import Problem, closest
 
 if TYPE_CHECKING:

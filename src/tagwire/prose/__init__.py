@@ -5,6 +5,7 @@ Pure: a draft comes in, a `Body` goes out. It knows no address: URLs are taken o
 
 from __future__ import annotations
 
+import hashlib
 import html as entities
 import importlib.util
 import re
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from tagwire import sentences
 from tagwire.characters import escaped_size
-from tagwire.model import Article, Body
+from tagwire.model import Article, Body, Head
 from tagwire.problems import Problem, Stopped
 
 if TYPE_CHECKING:
@@ -111,7 +112,16 @@ def article(draft: Draft, body: Body, key: str) -> Article:
         reader_links=body.reader.links,
         crossings=links.crossings(draft, body.page.links),
         weight=sum(map(escaped_size, body.reader.parts)),
+        imprint=_imprint(meta, body) if isinstance(meta, Head) else "",
     )
+
+
+def _imprint(head: Head, body: Body) -> str:
+    """blake2b-96 of what a subscriber reads; see `Article.imprint`."""
+    notes = [f"{note.date.iso} {note.text}" for note in (*head.corrections, head.retracted) if note]
+    texts = [head.title, head.summary, head.lang, head.image, *head.authors, "", *head.tags, "", *notes, ""]
+    read = "\0".join([*texts, *body.reader.parts, "", *body.reader.links])
+    return hashlib.blake2b(read.encode(), digest_size=12).hexdigest()
 
 
 def _cut_at_more(text: str) -> tuple[str, str, str]:
