@@ -26,6 +26,8 @@ OWNERS = {
     "comrak": {"prose"},
     "distributed": {"pipeline"},
     "nh3": {"prose"},
+    "pygments": {"prose"},
+    "latex2mathml": {"prose"},
     "jinja2": {"theme"},
     "markupsafe": {"theme"},
     "babel": {"theme"},

@@ -36,7 +36,7 @@ def head(name: str, **changes: Any) -> Head:
 def article(name: str, **changes: Any) -> Article:
     """An article without a body, with changes of its head."""
     imprint = changes.pop("imprint", "")
-    return Article(head(name, **changes), "00", False, (), (), (), 10, imprint)
+    return Article(head(name, **changes), "00", False, (), (), (), 0, (), 10, imprint)
 
 
 def posts(*articles: Article, config: Config = CONFIG) -> tuple[catalogue.Post, ...]:

@@ -134,6 +134,8 @@ class Config:
     """What renders Markdown."""
     trusted: bool = False
     """Raw HTML of articles reaches pages unsanitised (feeds are always sanitised)."""
+    math: bool = False
+    """TeX between dollars is a formula."""
     icon: str = ""
     """Address of a square picture, or empty."""
     logo: str = ""
@@ -268,6 +270,16 @@ class Body:
 
 
 @dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading inside an article, that one can link to."""
+
+    level: int
+    """2 or 3."""
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """A content file after reading and rendering. The body is named by its key, so that it need not be in memory."""
 
@@ -282,6 +294,10 @@ class Article:
     reader_links: tuple[str, ...]
     crossings: tuple[Place, ...]
     """Where the body links to another Markdown file; the key is the URL as written."""
+    minutes: int
+    """To read it; 0 for a few lines."""
+    outline: tuple[Heading, ...]
+    """Its headings of the second and third level, in order."""
     weight: int
     """Bytes of reader HTML as they stand in XML, links left out."""
     imprint: str = ""

@@ -254,6 +254,7 @@ CHECKS: dict[str, Callable[[str, object], dict[str, Any]]] = {
     "links": _links,
     "engine": _engine,
     "trusted": _flag,
+    "math": _flag,
     "icon": _address_or_url,
     "logo": _address_or_url,
     "copyright": _text,

@@ -15,6 +15,7 @@ from tagwire.model import (
     Draft,
     File,
     Head,
+    Heading,
     Markup,
     Meta,
     Note,
@@ -27,9 +28,9 @@ from tagwire.problems import Problem, Stopped
 if TYPE_CHECKING:
     from tagwire.model import Config
 
-_LIBRARIES = ("markdown", "comrak", "nh3", "jinja2", "babel", "feedgen", "lxml", "pyyaml")
+_LIBRARIES = ("latex2mathml", "markdown", "comrak", "nh3", "jinja2", "babel", "feedgen", "lxml", "pygments", "pyyaml")
 """Whose versions are part of every key: what they make is in `site/`."""
-_ARTICLE_TYPES = (Article, Cut, Head, Meta, Note, Place, Problem, Provenance, When)
+_ARTICLE_TYPES = (Article, Cut, Head, Heading, Meta, Note, Place, Problem, Provenance, When)
 _BODY_TYPES = (Body, Markup)
 
 
@@ -89,10 +90,10 @@ def _reading_key(file: File, config: Config, memory: memo.Loose) -> bytes:
 
 
 def _rendered(draft: Draft, config: Config, memory: memo.Loose) -> Article:
-    key = memory.key("body", [draft.markdown, config.engine, config.trusted])
+    key = memory.key("body", [draft.markdown, config.engine, config.trusted, config.math])
     data = memory.recall(key)
     if data is None:
-        body = prose.render(draft, trusted=config.trusted, engine=config.engine)
+        body = prose.render(draft, trusted=config.trusted, engine=config.engine, math=config.math)
         memory.keep(key, memo.canonical(body))
     else:
         body = memo.restore(data, _BODY_TYPES)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from tagwire import sentences
 from tagwire.characters import escaped_size
-from tagwire.model import Article, Body, Head
+from tagwire.model import Article, Body, Head, Heading
 from tagwire.problems import Problem, Stopped
 
 if TYPE_CHECKING:
@@ -29,35 +29,39 @@ _MORE = re.compile(
 """Where WordPress, Hugo and Hexo cut the summary off; fenced code, which may show the mark, is stepped over."""
 _PARAGRAPH = re.compile(r"<p(?:\s[^>]*)?>(.*?)</p>", re.DOTALL)
 _NOTE_MARK = re.compile(r'<sup id="fnref.*?</sup>', re.DOTALL)
+_HEADED = re.compile(r'<h([23])(?:\s[^>]*?)?\sid="([^"]+)"[^>]*>(.*?)</h\1>', re.DOTALL)
 _TAG = re.compile(r'<(?:[^">]|"[^"]*")*>')
 
 
-def render(draft: Draft, *, trusted: bool, engine: str = "markdown") -> Body:
+def render(draft: Draft, *, trusted: bool, engine: str = "markdown", math: bool = False) -> Body:
     """The draft's body as HTML, by the engine of this name (see `Config.engine`).
 
-    With `trusted`, its raw HTML reaches the page (never a feed) as it is.
+    With `trusted`, its raw HTML reaches the page (never a feed) as it is; with `math`, `$x^2$` is a formula.
 
     Raises:
         Stopped: it nests too deep, or would take minutes.
     """
-    from tagwire.prose import limits, links, sanitise  # noqa: PLC0415 - an unchanged build loads no Markdown
+    from tagwire.prose import code, formulas, limits, links, sanitise  # noqa: PLC0415 - an unchanged build loads no Markdown
 
     to_html = _engine(engine)
     before, mark, after = _cut_at_more(draft.markdown)
     try:
-        raw = to_html(f"{before}\n\n{after}" if mark else draft.markdown)
+        raw = to_html(f"{before}\n\n{after}" if mark else draft.markdown, math=math)
         limits.check_html(raw)
-        opening = to_html(before) if mark else ""
+        opening = to_html(before, math=math) if mark else ""
     except (RecursionError, limits.TooDeep) as error:
         raise Stopped([_too_deep(draft)]) from error
     except limits.Tangled as tangled:
         raise Stopped([_tangled(draft, tangled.what, tangled.line)]) from tangled
     clean = sanitise.for_page(raw)
-    first = _opening(clean)
+    first = formulas.plain(_opening(clean)) if math else _opening(clean)
+    page, reader = raw if trusted else clean, sanitise.for_reader(raw)
+    if math:
+        page, reader = formulas.shown(page), formulas.shown(reader)
     return Body(
-        links.take_out(raw if trusted else clean),
-        links.take_out(sanitise.for_reader(raw)),
-        _plain(sanitise.for_page(opening)) if mark else sentences.lead(first),
+        links.take_out(code.coloured(page)),
+        links.take_out(reader),
+        formulas.plain(_plain(sanitise.for_page(opening))) if mark else sentences.lead(first),
         first,
     )
 
@@ -67,7 +71,7 @@ def lacks(engine: str) -> bool:
     return engine == "commonmark" and importlib.util.find_spec("comrak") is None
 
 
-def _engine(name: str) -> Callable[[str], str]:
+def _engine(name: str) -> Callable[..., str]:
     if name == "commonmark":
         from tagwire.prose import commonmark  # noqa: PLC0415 - each site needs one of them
 
@@ -111,6 +115,8 @@ def article(draft: Draft, body: Body, key: str) -> Article:
         links=body.page.links,
         reader_links=body.reader.links,
         crossings=links.crossings(draft, body.page.links),
+        minutes=_minutes(draft),
+        outline=_outline("".join(body.page.parts)) if any("<h2" in part for part in body.page.parts) else (),
         weight=sum(map(escaped_size, body.reader.parts)),
         imprint=_imprint(meta, body) if isinstance(meta, Head) else "",
     )
@@ -122,6 +128,18 @@ def _imprint(head: Head, body: Body) -> str:
     texts = [head.title, head.summary, head.lang, head.image, *head.authors, "", *head.tags, "", *notes, ""]
     read = "\0".join([*texts, *body.reader.parts, "", *body.reader.links])
     return hashlib.blake2b(read.encode(), digest_size=12).hexdigest()
+
+
+def _minutes(draft: Draft) -> int:
+    """To read it, at 220 words a minute; at 500 characters where a language puts no spaces between its words."""
+    if draft.meta.lang.lower().startswith(("zh", "ja", "th", "lo", "km", "my")):
+        return round(len(draft.markdown) / 500)
+    return round(len(draft.markdown.split()) / 220)
+
+
+def _outline(html: str) -> tuple[Heading, ...]:
+    found = ((int(each[1]), entities.unescape(each[2]), _plain(each[3])) for each in _HEADED.finditer(html))
+    return tuple(Heading(level, anchor, text) for level, anchor, text in found if text)
 
 
 def _cut_at_more(text: str) -> tuple[str, str, str]:

@@ -6,6 +6,8 @@ import re
 
 from tagwire import names
 
+_RESERVED = re.compile(r"tw-|correction-\d+\Z")
+"""Ids of the theme's own."""
 _RAW_ID = re.compile(r"""\sid\s*=\s*["']?([^\s"'>]+)""", re.IGNORECASE)
 
 
@@ -18,7 +20,7 @@ class Taken:
 
     def unique(self, wanted: str) -> str:
         """`wanted`, with the first free number behind it where it is taken."""
-        name = wanted
+        name = f"{wanted}-" if _RESERVED.match(wanted) else wanted
         while name in self.ids:
             number = self.numbers[wanted] = self.numbers.get(wanted, 1) + 1
             name = f"{wanted}-{number}"

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import comrak
 
-from tagwire.prose import anchors
+from tagwire.prose import anchors, formulas
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,12 +41,15 @@ _BACK = re.compile(
     r'(?:&nbsp;| )<a href="#fnref-([^"]*)" class="footnote-backref" data-footnote-backref data-footnote-backref-idx='
     r'"(\d+)[-\d]*" aria-label="[^"]*">↩(?:<sup class="footnote-ref">\d+</sup>)?</a>'
 )
+_FORMULA = re.compile(r'<span data-math-style="(inline|display)">([^<]*)</span>')
 _NOTES = '<section class="footnotes" data-footnotes>\n'
 
 
-def to_html(text: str) -> str:
-    """HTML of a Markdown text in GitHub's dialect. Raw HTML in it passes through: `sanitise` comes after."""
-    raw = comrak.render_markdown(text, *_dialect())
+def to_html(text: str, *, math: bool = False) -> str:
+    """HTML of a Markdown text in GitHub's dialect, its formulas (with `math`) marked. Raw HTML passes through."""
+    raw = comrak.render_markdown(text, *_dialect(math))
+    if math:
+        raw = _FORMULA.sub(lambda found: formulas.marked(found[2], display=found[1] == "display"), raw)
     return _in_our_shape(raw)
 
 
@@ -55,11 +58,12 @@ def plain(text: str) -> str:
     return comrak.render_markdown(text, *_bare())
 
 
-@functools.lru_cache(maxsize=1)
-def _dialect() -> tuple[comrak.ExtensionOptions, comrak.ParseOptions, comrak.RenderOptions]:
+@functools.lru_cache(maxsize=2)
+def _dialect(math: bool) -> tuple[comrak.ExtensionOptions, comrak.ParseOptions, comrak.RenderOptions]:
     extensions, parsing, rendering = _bare()
     for name in ("table", "strikethrough", "autolink", "tasklist", "footnotes", "description_lists", "alerts"):
         setattr(extensions, name, True)
+    extensions.math_dollars = math
     return extensions, parsing, rendering
 
 

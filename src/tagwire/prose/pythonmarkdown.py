@@ -7,15 +7,17 @@ document to the next (Python-Markdown#401, "a feature"), so it is reset before e
 from __future__ import annotations
 
 import functools
+import html as entities
 import re
 from typing import TYPE_CHECKING
 
 import markdown
 from markdown.extensions import Extension
+from markdown.inlinepatterns import InlineProcessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
-from tagwire.prose import anchors, limits
+from tagwire.prose import anchors, formulas, limits
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -24,15 +26,16 @@ _HASHED = re.compile(
     r"(?:^|\n)(?P<level>#{1,6})(?=[ \t]|\n|\Z)(?P<header>(?:\\.|[^\\\n])*?\\?)(?:[ \t]+#+[ \t]*|[ \t]*)(?:\n|\Z)"
 )
 """As in CommonMark: `#hashtag` is no heading, and `# About C#` keeps its sharp."""
+_DISPLAYED = re.compile(formulas.BLOCK, re.MULTILINE)
 _HEADING = re.compile(r"h[1-6]\Z")
 _ALIGNED = re.compile(r"text-align: (left|center|right);\Z")
 _STASHED = re.compile("\x02[^\x03]*\x03")
 """What stands in a heading's text for inline HTML and for escaped characters while Python-Markdown works."""
 
 
-def to_html(text: str) -> str:
-    """HTML of a Markdown text. Raw HTML in it passes through: `sanitise` comes after."""
-    engine = _engine()
+def to_html(text: str, *, math: bool = False) -> str:
+    """HTML of a Markdown text, its formulas (with `math`) marked. Raw HTML in it passes through."""
+    engine = _engine(math)
     engine.reset()
     try:
         return engine.convert(text)
@@ -41,10 +44,10 @@ def to_html(text: str) -> str:
         raise
 
 
-@functools.lru_cache(maxsize=1)
-def _engine() -> markdown.Markdown:
+@functools.lru_cache(maxsize=2)
+def _engine(math: bool) -> markdown.Markdown:
     return markdown.Markdown(
-        extensions=["extra", "sane_lists", _Dialect()],
+        extensions=["extra", "sane_lists", _Dialect(), *([_Formulas()] if math else [])],
         extension_configs={"footnotes": {"UNIQUE_IDS": False}},
         output_format="html",
     )
@@ -58,6 +61,33 @@ class _Dialect(Extension):
         md.treeprocessors.register(_Anchors(md), "tagwire-anchors", 5)
         # After "fenced_code_block" (25), which takes code out of the text; before "html_block" (20).
         md.preprocessors.register(_Guard(md), "tagwire-guard", 22)
+
+
+class _Formulas(Extension):
+    def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 - the library's name
+        md.ESCAPED_CHARS = [*md.ESCAPED_CHARS, "$"]
+        # Before "html_block" (20) and the guard; after "fenced_code_block" (25).
+        md.preprocessors.register(_Displayed(md), "tagwire-formulas", 23)
+        # After "backtick" (190), which takes code out; before "escape" (180), since TeX is full of backslashes.
+        md.inlinePatterns.register(_Inline(formulas.BETWEEN, md), "tagwire-formula", 185)
+
+
+class _Displayed(Preprocessor):
+    """Puts formulas on lines of their own aside, as raw HTML is."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        return _DISPLAYED.sub(self._stashed, "\n".join(lines)).split("\n")
+
+    def _stashed(self, found: re.Match[str]) -> str:
+        marked = entities.escape(formulas.marked(found["tex"], display=True), quote=False)
+        return f"\n\n{self.md.htmlStash.store(f'<p>{marked}</p>')}\n\n"
+
+
+class _Inline(InlineProcessor):
+    """Puts a formula in a line aside."""
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[str, int, int]:  # type: ignore[override]  # noqa: ARG002, N802
+        return formulas.marked(m["tex"], display=False), m.start(0), m.end(0)
 
 
 class _Guard(Preprocessor):
