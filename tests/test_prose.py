@@ -8,15 +8,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html as trees
+from markdown import Markdown
 
 from tagwire import article, prose
 from tagwire.characters import FORBIDDEN
 from tagwire.model import Config, Draft, Meta
 from tagwire.problems import Stopped
 from tagwire.prose import links, sanitise
+from tagwire.prose.sieve import Sieve
 
 if TYPE_CHECKING:
     from tagwire.model import Body, Markup
@@ -87,6 +89,25 @@ def test_a_text_that_was_refused_leaves_no_trace() -> None:
         body("1. " * 3000)
     assert page("a") == "<p>a</p>"
     assert page("- a") == "<ul>\n<li>a</li>\n</ul>"
+
+
+# ------------------------------------------------------------------ the sieve
+
+MARKS = st.sampled_from(
+    ["a", "b c", " ", "  ", "    ", "\n", "\n\n", "  \n", "*", "**", "_", "__", "`", "``", "\\", "[", "]", "(", ")",
+     "](", "]:", "!", "![", "[^1]", "[^1]: n", "*[a]: t", "[b c]: /u 't'", "<", ">", "<b>", "</b>", "<div>", "<http://a>",
+     "<a@b.c>", "&amp;", "&", ";", "# ", "#", "> ", "- ", "1. ", "|", "|--|--|", ":", ": ", "---", "===", "~~~", "```",
+     "{: #i .c }", "<!-- x -->", "<div markdown='1'>", "\t", "é"]
+)  # fmt: skip
+
+
+@settings(max_examples=400)
+@given(st.lists(MARKS, max_size=40).map("".join))
+def test_the_sieve_changes_nothing(text: str) -> None:
+    """What is not tried could not have matched: HTML is what the library alone makes of the text."""
+    stock = Markdown(extensions=["extra", "sane_lists"], output_format="html")
+    sieved = Markdown(extensions=["extra", "sane_lists", Sieve()], output_format="html")
+    assert sieved.convert(text) == stock.convert(text)
 
 
 # ------------------------------------------------------------------ links

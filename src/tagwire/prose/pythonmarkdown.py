@@ -18,6 +18,7 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from tagwire.prose import anchors, formulas, limits
+from tagwire.prose.sieve import Sieve
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -47,7 +48,7 @@ def to_html(text: str, *, math: bool = False) -> str:
 @functools.lru_cache(maxsize=2)
 def _engine(math: bool) -> markdown.Markdown:
     return markdown.Markdown(
-        extensions=["extra", "sane_lists", _Dialect(), *([_Formulas()] if math else [])],
+        extensions=["extra", "sane_lists", _Dialect(), *([_Formulas()] if math else []), Sieve()],  # the sieve last
         extension_configs={"footnotes": {"UNIQUE_IDS": False}},
         output_format="html",
     )
