@@ -149,3 +149,9 @@ def test_relative_leads_there_wherever_the_site_is_mounted(here: str, there: str
     for base in ("https://x.test/", "https://x.test/news/"):
         url = urljoin(names.absolute(base, here), names.relative(here, there))
         assert unquote(names.absolute(base, there)) == unquote(url)
+
+
+@given(st.text(st.characters(max_codepoint=127), max_size=40))
+def test_plain_text_has_the_slug_of_any_text(text: str) -> None:
+    """The short way for ASCII leads where the long one does."""
+    assert names._ascii_slug(text) == names._any_slug(text)  # noqa: SLF001

@@ -71,6 +71,8 @@ def check_markdown(text: str) -> None:
 
 def check_html(html: str) -> None:
     """Raises `Tangled` where the HTML parser would have to nest very deep."""
+    if html.count("<") <= _MOST_NESTED:
+        return
     depth = 0
     for tag in _TAG.finditer(html):
         if tag[2].lower() not in _NEVER_OPEN:

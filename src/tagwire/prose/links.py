@@ -16,10 +16,11 @@ if TYPE_CHECKING:
     from tagwire.model import Draft
 
 _TOKEN = re.compile(
-    r"<!--.*?-->|<(?:script|style)\b.*?</(?:script|style)\s*>|<[a-zA-Z](?:[^\"'<>]|\"[^\"]*\"|'[^']*')*>",
+    r"<!--.*?-->|<(?:script|style)\b.*?</(?:script|style)\s*>"
+    r"|<[a-zA-Z](?![a-zA-Z0-9]*>)(?:[^\"'<>]|\"[^\"]*\"|'[^']*')*>",
     re.DOTALL,
 )
-"""A tag with its attributes. Comments and scripts, which only a trusted article has, are stepped over."""
+"""A tag that has attributes. Comments and scripts, which only a trusted article has, are stepped over."""
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 _ATTRIBUTE = re.compile(r"\s([^\s=\"'<>/]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|[^\s\"'<>]+))?")
 """One attribute, taken whole: what only looks like an attribute inside of another one's value is never one."""
