@@ -55,7 +55,7 @@ def render(draft: Draft, *, trusted: bool, engine: str = "markdown", math: bool 
         raise Stopped([_tangled(draft, tangled.what, tangled.line)]) from tangled
     clean = sanitise.for_page(raw)
     first = formulas.plain(_opening(clean)) if math else _opening(clean)
-    page, reader = raw if trusted else clean, sanitise.for_reader(clean)
+    page, reader = raw if trusted else clean, sanitise.reader_from_page(clean)
     if math:
         page, reader = formulas.shown(page), formulas.shown(reader)
     return Body(

@@ -92,7 +92,7 @@ def for_page(html: str) -> str:
     return _EMPTY.sub("", without_forbidden(clean))  # `&#1;` has become the character itself
 
 
-def for_reader(page: str) -> str:
+def reader_from_page(page: str) -> str:
     """What `for_page` gave as feed readers want it: no class, id, style, lazy loading or `picture`.
 
     Taking away from its normal form gives what sanitising with fewer names would, without parsing again.
