@@ -113,7 +113,7 @@ VALUES = st.sampled_from(
     ]
 )
 ATTRIBUTES = st.sampled_from(
-    "href src srcset SRCSET cite CITE class id title alt loading onclick poster controls datetime lang dir width".split()
+    "href src srcset SRCSET cite CITE class id alt loading onclick poster controls datetime lang dir width".split()
 )
 
 
