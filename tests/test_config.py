@@ -28,6 +28,9 @@ icon = "/icon.png"
 logo = "https://cdn.example/logo.png"
 copyright = "CC BY"
 hub = "https://hub.example/"
+host = "nginx"
+precompress = ["br", "gzip"]
+publish = { to = "rclone:cloud:bucket/news" }
 
 [authors.jane-roe]
 name = "Jane Roe"
@@ -79,6 +82,9 @@ def test_every_setting() -> None:
         vocabulary=("Iran", "AI"),
         aliases=(("u-s", "United States"),),
         ignore=("news",),
+        host="nginx",
+        precompress=("gzip", "br"),
+        to="rclone:cloud:bucket/news",
     )
     assert (expected, ()) == config.read(FULL, "tagwire.toml")
 
@@ -140,6 +146,25 @@ def test_a_bad_value_of_the_command_line_is_blamed_there() -> None:
         pytest.param("per_feed = true", "`per_feed` is not a whole number", "write", id="count-flag"),
         pytest.param('per_feed = "20"', "`per_feed` is not a whole number", "write", id="count-text"),
         pytest.param('trusted = "yes"', '`trusted` is neither true nor false: "yes"', "write", id="flag"),
+        pytest.param('host = "git-hub"', '`host` is not known: "git-hub"', "known hosts", id="host"),
+        pytest.param('host = "ngnix"', '`host` is not known: "ngnix"', "did you mean `nginx`?", id="host-near-miss"),
+        pytest.param('precompress = "gzip"', "`precompress` is not a list of kinds", "write", id="precompress"),
+        pytest.param('precompress = ["zstd"]', "`precompress` is not a list of kinds", "write", id="precompress-kind"),
+        pytest.param('publish = "www"', "`publish` is not a table", "write", id="publish"),
+        pytest.param('publish.too = "www"', "an unknown key `too`", "did you mean `to`?", id="publish-key"),
+        pytest.param("publish.to = 1", "a `to` that is not a text", "write a folder", id="publish-number"),
+        pytest.param('publish.to = "git:"', "a `to` that names no branch", "write a folder", id="publish-branch"),
+        pytest.param(
+            'publish.to = "git:--force"', "a `to` that names no branch", "write a folder", id="publish-option"
+        ),
+        pytest.param(
+            'publish.to = "git:--x#b"', "a `to` that names no branch", "write a folder", id="publish-git-option"
+        ),
+        pytest.param('publish.to = "rclone:x"', "names no remote of rclone", "write a folder", id="publish-remote"),
+        pytest.param(
+            'publish.to = "rclone:-P:x"', "names no remote of rclone", "write a folder", id="publish-rclone-option"
+        ),
+        pytest.param('publish.to = "s3://bucket"', "is an address", "write a folder", id="publish-address"),
         pytest.param('links = "ugly"', '`links` is not known: "ugly"', "write", id="links"),
         pytest.param("links = []", "`links` is not known: []", "write", id="links-list"),
         pytest.param('menu = ["About"]', '`menu` has an entry that is not understood: "About"', "write", id="menu"),

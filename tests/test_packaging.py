@@ -1,4 +1,4 @@
-"""What is in the wheel: the package, the theme, and nothing else."""
+"""What is in the wheel: the package, the theme, the starter, and nothing else."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 
 
-def test_the_wheel_holds_the_package_and_the_theme(tmp_path: Path) -> None:
+def test_the_wheel_holds_the_package_the_theme_and_the_starter(tmp_path: Path) -> None:
     """And no content, no tests, no site of ours."""
     script = (
         "import os, sys; os.chdir(sys.argv[1]);"
@@ -24,4 +24,10 @@ def test_the_wheel_holds_the_package_and_the_theme(tmp_path: Path) -> None:
     theme = {
         f"tagwire/_theme/{path.relative_to(ROOT / 'theme')}" for path in (ROOT / "theme").rglob("*") if path.is_file()
     }
-    assert names == package | words | theme | {"tagwire/py.typed"}
+    starter = {
+        path.relative_to(ROOT / "src").as_posix()
+        for path in (ROOT / "src/tagwire/_starter").rglob("*")
+        if path.is_file()
+    }
+    assert len(starter) == 9
+    assert names == package | words | theme | starter | {"tagwire/py.typed"}

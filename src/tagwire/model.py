@@ -152,6 +152,12 @@ class Config:
     views: tuple[View, ...] = ()
     words: Changes = ()
     """The interface's words as the owner wants them, by language."""
+    host: str = ""
+    """Kind of the web host, whose files `hosts` writes; empty: none."""
+    precompress: tuple[str, ...] = ()
+    """Kinds of compressed twins that files get: `gzip`, `br`."""
+    to: str = field(default="", compare=False)
+    """Where `publish` brings the site: a folder, `git:…` or `rclone:…`."""
     source: str = field(default="", compare=False)
     """File that the settings stand in, for problems found later."""
 

@@ -15,6 +15,8 @@ from tagwire import __version__
 from tagwire.cli.add import add
 from tagwire.cli.build import build
 from tagwire.cli.check import check
+from tagwire.cli.init import init
+from tagwire.cli.new import new
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,5 +39,5 @@ def tagwire(context: click.Context, folder: str) -> None:
     context.obj = root
 
 
-for command in (build, add, check):
+for command in (init, new, build, add, check):
     tagwire.add_command(command)

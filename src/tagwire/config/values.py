@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from tagwire import names
+from tagwire.config.hosting import host, precompress, publish
 from tagwire.config.wordings import wordings
 from tagwire.config.wrong import Wrong, said
 from tagwire.model import Person, View
@@ -263,4 +264,7 @@ CHECKS: dict[str, Callable[[str, object], dict[str, Any]]] = {
     "tags": _tags,
     "views": _views,
     "words": wordings,
+    "host": host,
+    "precompress": precompress,
+    "publish": publish,
 }

@@ -131,6 +131,11 @@ def shipped_theme() -> Path:
     return inside if inside.is_dir() else _PACKAGE.parent.parent / "theme"
 
 
+def starter(name: str) -> bytes:
+    """A file of the site that `init` begins with."""
+    return (_PACKAGE / "_starter" / name).read_bytes()
+
+
 def package_sources() -> list[bytes]:
     """The package's own modules and words, in one order everywhere."""
     found = (file for kind in ("*.py", "words/*.toml") for file in _PACKAGE.rglob(kind))

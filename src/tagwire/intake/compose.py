@@ -42,6 +42,13 @@ class Parts:
     left: tuple[str, ...] = ()
 
 
+def blank(identity: str, title: str, published: When, tags: tuple[str, ...], *, draft: bool) -> str:
+    """An article of which only the front matter is written."""
+    keys: list[tuple[str, object]] = [("tags", list(tags)), ("draft", draft)]
+    lines = [_line("id", identity), _line("title", title), f"published: {published.iso}"]
+    return "\n".join(["---", *lines, *(_line(key, value) for key, value in keys if value), "---", "", ""])
+
+
 def compose(parts: Parts) -> str:
     """The file as text. Keys are in the order of the handbook; the file knows its own fingerprint."""
     keys: list[tuple[str, object]] = [
