@@ -133,3 +133,9 @@ def test_other_scripts_get_the_sites_words_only() -> None:
 def test_languages(text: str, expected: str) -> None:
     """A language where it is sure; none for a few words."""
     assert expected == language.detect(text)
+
+
+@pytest.mark.parametrize("lead", [". A longer sentence follows here.", '"', "“”", '"."', "。"])
+def test_a_sentence_of_nothing_but_marks_is_no_headline_and_no_endless_loop(lead: str) -> None:
+    """Found by `test_fuzz.test_intake`."""
+    assert titles.derive(lead) == ""

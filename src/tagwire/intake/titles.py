@@ -50,7 +50,7 @@ def _bare(sentence: str) -> str:
     text = sentence.rstrip()
     text = re.sub(r"(?<![.\s])[.。]$", "", text) if not re.search(r"(?:^|[\s.])[^\W\d_]\.$", text) else text
     inner = text.strip('“”"')
-    if text[:1] in '“"' and text[-1:] in '”"' and not re.search('[“”"]', inner):
+    if text and text[0] in '“"' and text[-1] in '”"' and not re.search('[“”"]', inner):
         return _bare(inner)
     return text
 
