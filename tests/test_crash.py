@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -189,3 +190,46 @@ def test_a_power_cut_that_tears_staged_files_harms_nothing(
         if torn > 40:
             break
     assert torn > 5, "the journal was caught while it stood"
+
+
+def test_many_builds_at_once_take_turns(tmp_path: Path) -> None:
+    """One works, the others say whom they wait for; all end well, and the site is as one build would have left it."""
+    made = Site(tmp_path / "mysite")
+    made.root.mkdir()
+    made.write(_BEFORE)
+    command = [sys.executable, "-m", "tagwire", "-C", str(made.root), "build", "--jobs", "1", "--now", NOW]
+    running = [
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        for _ in range(50 if LONG else 6)
+    ]
+    ended = [(process.communicate(timeout=300), process.returncode) for process in running]
+    assert {code for _, code in ended} == {0}
+    waited = [err for (_, err), _ in ended if err]
+    assert len(waited) > len(ended) // 2
+    assert all(re.search(r"waiting: (process \d+, begun \d+ s ago,|another process) is at work", err) for err in waited)
+    clean = Site(tmp_path / "clean" / "mysite")
+    shutil.copytree(made.root, clean.root, ignore=shutil.ignore_patterns(".tagwire", "site"))
+    clean.build()
+    assert made.outputs() == clean.outputs()
+
+
+def test_an_interrupted_build_ends_at_once_and_says_so(tmp_path: Path) -> None:
+    """Ctrl-C: exit code 130, no traceback, also while processes of a pool are at work."""
+    made = Site(tmp_path / "mysite")
+    made.root.mkdir()
+    text = (
+        "-- content/articles/a{n}.md --\n---\ntitle: A{n}\npublished: 2026-01-01T00:00:{s:02}Z\n---\n" + "Text. " * 300
+    )
+    made.write(SETTINGS + "".join(text.format(n=n, s=n % 60) + "\n" for n in range(200)))
+    command = [sys.executable, "-m", "tagwire", "-C", str(made.root), "build", "--jobs", "2", "--now", NOW]
+    for moment in (0, 0.3, 0.8):
+        shutil.rmtree(made.root / ".tagwire", ignore_errors=True)
+        with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True) as process:
+            while not (made.root / ".tagwire/lock").exists():
+                time.sleep(0.01)
+            time.sleep(moment)
+            os.killpg(process.pid, signal.SIGINT)
+            _, err = process.communicate(timeout=30)
+        assert "Traceback" not in err
+        assert process.returncode in {130, 0}
+    made.build("--jobs", "2")

@@ -27,7 +27,18 @@ def main(arguments: Sequence[str] | None = None) -> None:
     tagwire(args=list(arguments) if arguments is not None else None, prog_name="tagwire")
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Program(click.Group):
+    """Ctrl-C ends any command with 130, as shells expect (128 + SIGINT); click alone says 1, "problems in the site"."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            click.echo("interrupted", err=True)
+            ctx.exit(130)
+
+
+@click.group(cls=_Program, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("-C", "folder", default=".", metavar="DIR", help="Run as if started in DIR.")
 @click.version_option(__version__, message="tagwire %(version)s")
 @click.pass_context

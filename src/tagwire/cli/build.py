@@ -60,6 +60,7 @@ def build(  # noqa: PLR0913, PLR0917 - one a command-line option
         clock=Clock(instant(now), drafts, future),
         base_url=base_url,
         workers=pool.Workers(jobs or os.cpu_count() or 1, executor),
+        tell=lambda text: say(text, error=True),
     )
     own = [root / "content", root / "theme"]
     if root.is_relative_to(options.out) or any(options.out.is_relative_to(folder) for folder in own):

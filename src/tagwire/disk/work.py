@@ -7,12 +7,13 @@ import errno
 import os
 import shutil
 import sys
+import time
 from typing import TYPE_CHECKING
 
 from tagwire.disk.journal import settle
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 if sys.platform != "win32":
@@ -20,8 +21,11 @@ if sys.platform != "win32":
 
 
 @contextlib.contextmanager
-def held(root: Path) -> Iterator[Path]:
+def held(root: Path, tell: Callable[[str], None]) -> Iterator[Path]:
     """The work folder of the site at `root`, held by this process alone; waits for another build to end.
+
+    `tell` is given a sentence when there is something to wait for. A lock goes with its process, however that ends, so
+    none is ever stale.
 
     Raises:
         OSError: it can't be made.
@@ -35,11 +39,38 @@ def held(root: Path) -> Iterator[Path]:
         ignore.write_text("*\n", encoding="utf-8")
     descriptor = os.open(folder / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
     try:
-        if sys.platform != "win32":  # which has no flock: there two builds at once are not kept apart
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        _lock(descriptor, tell)
         yield folder
     finally:
         os.close(descriptor)
+
+
+_NO_LOCKS = frozenset({errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EINVAL, errno.ENOSYS})
+
+
+def _lock(descriptor: int, tell: Callable[[str], None]) -> None:
+    """Waits for the lock, and writes into it who has it: for those who wait then."""
+    if sys.platform == "win32":  # which has no flock: there two builds at once are not kept apart
+        return
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        tell(f"waiting: {_holder(descriptor)} is at work on this site")
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+    except OSError as error:
+        if error.errno not in _NO_LOCKS:
+            raise
+        tell("this drive knows no locks: see to it that one build runs at a time")
+    with contextlib.suppress(OSError):  # a full disk: then nobody can say who has it
+        os.ftruncate(descriptor, 0)
+        os.pwrite(descriptor, str(os.getpid()).encode(), 0)
+
+
+def _holder(descriptor: int) -> str:
+    """Who has the lock, and for how long, as far as the file tells."""
+    name = os.pread(descriptor, 20, 0)
+    seconds = max(0, int(time.time() - os.fstat(descriptor).st_mtime))
+    return f"process {int(name)}, begun {seconds} s ago," if name.isdigit() else "another process"
 
 
 def replace(path: Path, data: bytes) -> None:

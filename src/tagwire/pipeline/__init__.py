@@ -15,12 +15,17 @@ from tagwire.pipeline import pool, shortcut, steps
 from tagwire.problems import Problem, Stopped, has_errors
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from tagwire.disk.places import Inputs
     from tagwire.disk.sync import Tally
     from tagwire.model import Article, Clock, Config
     from tagwire.pipeline.convert import Conversion
+
+
+def _nothing(_: str) -> None:
+    """Nobody listens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,8 @@ class Options:
     clock: Clock
     base_url: str = ""
     workers: pool.Workers = field(default_factory=pool.Workers)
+    tell: Callable[[str], None] = _nothing
+    """Is given a sentence while the build goes on, such as what it waits for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +85,7 @@ def build(options: Options) -> Result:
     """
     config, warnings = load_config(options.root, options.base_url)
     code = steps.code_name(places.package_sources())
-    with work.held(options.root) as folder, memo.opened(str(folder / "memory.sqlite"), code) as memory:
+    with work.held(options.root, options.tell) as folder, memo.opened(str(folder / "memory.sqlite"), code) as memory:
         stamps = Stamps(memory.recall(memory.key("stamps", str(options.root))))
         try:
             result = _settled(options, config, memory, stamps, folder)
