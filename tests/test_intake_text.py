@@ -324,7 +324,7 @@ def test_verse_keeps_its_lines() -> None:
         (b" \r\n\t", "source-empty"),
         (b"Title: only a title", "source-empty"),
         (b"\x00\x01binary", "source-not-text"),
-        (b"%PDF-1.7 and so on", "source-not-text"),
+        (b"%PDF-1.7 and so on", "document-broken"),
     ],
 )
 def test_what_is_no_text_is_refused(data: bytes, code: str) -> None:

@@ -8,6 +8,7 @@ import shutil
 import zipfile
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
+from urllib.parse import unquote
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,6 +68,70 @@ def _below(folder: Path) -> list[str]:
         files = (Path(base, name) for name in names if not name.startswith("."))
         found += [file.relative_to(folder).as_posix() for file in files if file.is_file() and not file.is_symlink()]
     return found
+
+
+_PARTS = (
+    "_files",
+    "_Dateien",
+    "_fichiers",
+    "_archivos",
+    "_file",
+    "_bestanden",
+    "-filer",
+    "_soubory",
+    ".files",
+    "_arquivos",
+)
+"""What browsers add to a page's name for the folder of its pictures, in the languages that they speak."""
+_PAGES = (".html", ".htm", ".xhtml")
+
+
+class Beside:
+    """What lies in the folder of a page, as the page calls it; nothing outside of that folder."""
+
+    def __init__(self, page: Path) -> None:
+        self._folder = page.parent.resolve()
+        self.found: dict[str, Path] = {}
+        """What was there, by its path from the page."""
+
+    def __call__(self, address: str) -> bytes | None:
+        """The bytes of a file; None for one that isn't there."""
+        path = unquote(address.partition("?")[0].partition("#")[0])
+        if not path or ":" in path or path.startswith(("/", "\\")) or "\0" in path:
+            return None
+        try:
+            file = (self._folder / path).resolve()
+            if not file.is_relative_to(self._folder) or not file.is_file() or file.stat().st_size > _PICTURE:
+                return None
+            self.found[file.relative_to(self._folder).as_posix()] = file
+            return file.read_bytes()
+        except OSError:
+            return None
+
+
+_PICTURE = 64 << 20
+"""Bytes of a picture that is copied."""
+
+
+_NO_SOURCES = frozenset(
+    ".jpg .jpeg .png .gif .webp .avif .svg .bmp .ico .tif .tiff .css .js .mjs .woff .woff2 .ttf .otf .map".split()
+)
+"""Endings of what a page shows, which is no article."""
+
+
+def belongs(file: Path, root: Path) -> bool:
+    """Whether a file below `root` is a page's: a picture or style near one, or in the folder that a browser made."""
+    folders = [folder for folder in file.parents if folder.is_relative_to(root)]
+    if file.suffix.lower() in _NO_SOURCES:
+        return any(next(folder.glob("*.[hH][tT][mM]*"), None) for folder in folders)
+    return any(_is_parts(folder) for folder in folders)
+
+
+def _is_parts(folder: Path) -> bool:
+    """Whether a browser made a folder for the page beside it."""
+    ending = next((ending for ending in _PARTS if folder.name.endswith(ending)), "")
+    stem = folder.name.removesuffix(ending)
+    return bool(ending) and any(folder.with_name(f"{stem}{suffix}").is_file() for suffix in _PAGES)
 
 
 def bundle(path: Path) -> Lone | Folder:

@@ -6,10 +6,13 @@ Pure: bytes and a name come in, a value goes out. Reading and writing files is `
 from __future__ import annotations
 
 import hashlib
+import posixpath
+from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,18 +23,22 @@ if TYPE_CHECKING:
     from tagwire.intake.found import Asked, Converted, Item, Refused
     from tagwire.problems import Problem
 
+Beside = Callable[[str], bytes | None]
+"""What lies beside a page, by the address that the page calls it by."""
+
 __all__ = ["convert", "fingerprint", "finish", "items", "kind_of", "origin"]
 
 # Each format's libraries take up to a second to import: they are, when a source needs them.
 
 
-def convert(data: bytes, path: str, asked: Asked) -> Converted | Refused:
+def convert(data: bytes, path: str, asked: Asked, beside: Beside | None = None) -> Converted | Refused:
     """The article that the source `data` becomes, or why it becomes none.
 
     `path` is the source's, relative to `content/` (`sources/iran.txt`). The format is told by content.
+    `beside` gives the bytes of a picture that a page calls by an address, None for one that isn't there.
     The same arguments give the same result, byte by byte, everywhere.
     """
-    item = _document(data, path, asked)
+    item = _document(data, path, asked, beside)
     return finish(item, path, asked)
 
 
@@ -62,7 +69,8 @@ def _within(opened: Bundle, name: str, path: str, asked: Asked) -> Item:
 
     key = name if opened.many else ""
     try:
-        document = _document(read(opened, name), f"{path}/{name}" if key else path, asked)
+        beside = _neighbours(opened, name) if key else None
+        document = _document(read(opened, name), f"{path}/{name}" if key else path, asked, beside)
     except Broken as error:
         problem = Problem(f"content/{path}", 0, 0, error.code, error.message, error.hint)
         return Item(key, "", Refused((problem,)))
@@ -105,7 +113,20 @@ def _opened(bundle: Bundle, path: str) -> Iterator[tuple[Format | None, Bundle]]
         yield found, bundle if found and not found.export else inner
 
 
-def _document(data: bytes, path: str, asked: Asked) -> Item:
+def _neighbours(opened: Bundle, name: str) -> Beside:
+    """The files of an archive, as a page in it calls them."""
+    from tagwire.intake.bundle import read  # noqa: PLC0415
+
+    names = frozenset(opened.names())
+
+    def beside(address: str) -> bytes | None:
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(name), unquote(address.partition("?")[0])))
+        return read(opened, path) if path in names else None
+
+    return beside
+
+
+def _document(data: bytes, path: str, asked: Asked, beside: Beside | None = None, address: str = "") -> Item:
     """A source that is one document."""
     from tagwire.intake import bundle  # noqa: PLC0415
     from tagwire.intake.decode import decode  # noqa: PLC0415
@@ -119,9 +140,12 @@ def _document(data: bytes, path: str, asked: Asked) -> Item:
     if isinstance(decoded, Refused):
         return Item("", sha256, decoded)
     if is_html(decoded.text, path):
-        from tagwire.intake.page import read  # noqa: PLC0415
-    else:
-        from tagwire.intake.text import read  # noqa: PLC0415
+        from tagwire.intake import around, page  # noqa: PLC0415
+
+        surroundings = around.Around(address, beside or around.nothing)
+        return Item("", sha256, page.read(decoded.text, path, asked, surroundings), decoded.problems)
+    from tagwire.intake.text import read  # noqa: PLC0415
+
     return Item("", sha256, read(decoded.text, path, asked), decoded.problems)
 
 

@@ -138,8 +138,9 @@ def _dates(found: Found, asked: Asked, findings: list[Finding]) -> tuple[When, W
         findings.append(Finding("date", updated.iso, "the only date stated is that of an update"))
         published = updated
     if published is None:
-        published = When(asked.modified.replace(microsecond=0), timed=True)
-        findings.append(Finding("date", published.iso, "the file's modification time"))
+        published = found.made or When(asked.modified.replace(microsecond=0), timed=True)
+        origin = "the document says when it was made" if found.made else "the file's modification time"
+        findings.append(Finding("date", published.iso, origin))
         return published, None, True
     return published, updated if updated is not None and updated.at > published.at else None, False
 

@@ -64,12 +64,15 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1b\x7f\ud800-\udfff\ufffe\uffff]")
 """Not in XML 1.0 (section 2.2); DEL is, but no more to be seen."""
 
 
-def decode(data: bytes, path: str) -> Decoded | Refused:
-    """The text in `data`, or why there is none. `path` is relative to `content/` and only names the file."""
+def decode(data: bytes, path: str, charset: str = "") -> Decoded | Refused:
+    """The text in `data`, or why there is none. `path` is relative to `content/` and only names the file.
+
+    `charset` was declared by what carried the bytes, a header of HTTP for instance; empty if nothing did.
+    """
     place = f"content/{path}"
     if not data.strip():
         return Refused((Problem(place, 0, 0, "source-empty", "there is no text in this file"),))
-    read = _unicode(data) or _declared(data) or _guessed(data, place)
+    read = _unicode(data) or _named(data, charset) or _declared(data) or _guessed(data, place)
     if read is None or data.startswith(_BINARY):
         return Refused((_not_text(place),))
     text = read[0].removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
@@ -115,11 +118,16 @@ def _try(data: bytes, encoding: str) -> _Read | None:
 
 def _declared(data: bytes) -> _Read | None:
     found = _DECLARED.search(data[:_DECLARED_WITHIN])
-    if found is None or b"\0" in data:
+    return _named(data, found[1].decode("ascii", "replace")) if found else None
+
+
+def _named(data: bytes, charset: str) -> _Read | None:
+    """As that charset, if it is one and fits."""
+    if not charset or b"\0" in data:
         return None
     try:
-        name = codecs.lookup(found[1].decode("ascii")).name
-    except (LookupError, UnicodeDecodeError):
+        name = codecs.lookup(charset).name
+    except (LookupError, UnicodeError):
         return None
     if name in _LATIN_1:
         # Five bytes are free in Windows-1252; browsers show them as control characters.

@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from tagwire.intake import documents
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -43,7 +45,18 @@ class Format:
     export: bool = True
 
 
-FORMATS: Final[tuple[Format, ...]] = ()
+FORMATS: Final[tuple[Format, ...]] = (
+    Format("Word document", "docx", documents.is_word, export=False),
+    Format("OpenDocument text", "opendocument", documents.is_opendocument, export=False),
+    Format("EPUB", "epub", documents.is_epub, export=False),
+    Format("Rich Text", "rtf", documents.is_rtf, export=False),
+    Format("PDF", "pdf", documents.is_pdf, export=False),
+    Format("web archive", "warc", documents.is_warc),
+    Format("mailbox", "mbox", documents.is_mailbox),
+    Format("saved page", "mhtml", documents.is_saved, export=False),
+    Format("mail", "mail", documents.is_mail, export=False),
+    Format("file of Office", "strangers", documents.is_stranger, export=False),
+)
 """The first that fits is it. Text and HTML, which are all that fits nothing here, are told apart in `kind`."""
 
 

@@ -105,6 +105,8 @@ class Found:
     """Its lead picture: an absolute URL, or `attachment:NAME`."""
     attachments: tuple[Attachment, ...] = ()
     """Files that come along; the Markdown and `image` name each as `attachment:NAME`."""
+    made: When | None = None
+    """When the source itself was made, as it says: stands for an unknown date of publication before the file's time."""
     left: tuple[str, ...] = ()
     """What could not be carried over, each in a few plain words: "3 comments", "shortcode [form id=4]"."""
 

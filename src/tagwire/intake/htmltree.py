@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Final
 from lxml import etree, html
 
 from tagwire.characters import FORBIDDEN
+from tagwire.intake.escape import collapse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 LEAVES: Final = frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "dt", "figcaption", "caption", "summary"])
 HOLDERS: Final = frozenset(
@@ -262,3 +263,16 @@ def leaves(root: html.HtmlElement) -> list[html.HtmlElement]:
     blocks = [element for element in root.iter() if element.tag in BLOCKS]
     holders = {element.getparent() for element in blocks}
     return [element for element in blocks if element not in holders and element.tag not in LISTS]
+
+
+def plain(root: html.HtmlElement, marks: Iterable[html.HtmlElement] = ()) -> str:
+    """The text of every block of a tidy tree that is needed no more, apart by a blank line; not footnotes' `marks`."""
+    for line_break in root.iter("br"):
+        line_break.text = " "
+    for mark in marks:
+        for element in mark.iter():
+            element.text = None
+            if element is not mark:
+                element.tail = None
+    texts = (collapse(text_of(leaf)).replace("\n", " ").strip(" ") for leaf in leaves(root))
+    return "\n\n".join(text for text in texts if text)

@@ -44,10 +44,10 @@ class Metadata:
     findings: tuple[Finding, ...]
 
 
-def read(root: html.HtmlElement, text: str, zone: str) -> Metadata:
-    """The metadata of a parsed page, not yet tidied; `text` is its source."""
+def read(root: html.HtmlElement, text: str, zone: str, address: str = "") -> Metadata:
+    """The metadata of a parsed page, not yet tidied; `text` is its source, `address` where it was fetched from."""
     page = MetaTags(root)
-    canonical = first(_addresses(page, text))
+    canonical = first(_addresses(page, text, address))
     title = headline.find(page, canonical[0])
     authors, author_origin = _authors(page)
     published = _date(_published(page), zone)
@@ -89,7 +89,7 @@ _SAVED = re.compile(r"saved from url=\(\d+\)(\S+)|\burl:\s*(https?://\S+)", re.I
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*\Z")
 
 
-def _addresses(page: MetaTags, text: str) -> Iterator[Told]:
+def _addresses(page: MetaTags, text: str, fetched: str) -> Iterator[Told]:
     links = [
         link.get("href", "") for link in page.root.iter("link") if "canonical" in link.get("rel", "").lower().split()
     ]
@@ -98,6 +98,7 @@ def _addresses(page: MetaTags, text: str) -> Iterator[Told]:
     saved = _SAVED.search(text[:3000])
     if saved:
         told.append((saved[1] or saved[2], "where the page was saved from"))
+    told.append((fetched, "where the page was fetched from"))
     for address, origin in told:
         if _is_web(address):
             yield address.strip(), origin

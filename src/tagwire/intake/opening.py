@@ -102,11 +102,11 @@ def _text_field(opening: Opening, kind: str, value: str) -> bool:
     pattern = {"lang": r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", "canonical": r"https?://\S+"}.get(kind, ".*")
     if getattr(opening, kind) or not re.fullmatch(pattern, value):
         return False
-    setattr(opening, kind, _unmailed(value) if kind == "title" else value)
+    setattr(opening, kind, unmailed(value) if kind == "title" else value)
     return True
 
 
-def _unmailed(title: str) -> str:
+def unmailed(title: str) -> str:
     """A subject without "Re:", "Fwd:" and the like."""
     return _MAILED.sub("", title) or title
 
@@ -130,7 +130,7 @@ def _take_lines(opening: Opening, lines: Sequence[Line]) -> None:
         at = _skip_contacts(rest, at)
         end = _headline(rest, at)
         if end > at:
-            text = _unmailed(re.sub(r"^#{1,6}\s+|\s+#+$", "", joined(tuple(line.bare for line in rest[at:end]))))
+            text = unmailed(re.sub(r"^#{1,6}\s+|\s+#+$", "", joined(tuple(line.bare for line in rest[at:end]))))
             opening.title = text
             opening.note("title", text, _headline_origin(rest[at:end]))
             end = _skip_rule(rest, end)
@@ -245,10 +245,14 @@ def _above_its_text(run: Sequence[Line]) -> bool:
 
 
 def _reads_as_headline(lines: Sequence[Line]) -> bool:
-    text = joined(tuple(line.bare for line in lines))
-    if len(text) > _LONGEST or not re.search(r"[^\W\d_]", text) or "://" in text or text.startswith(">"):
-        return False
     if any(listing.starts(line) or line.bare.endswith((",", ";", "，")) for line in lines):
+        return False
+    return reads_as_headline(joined(tuple(line.bare for line in lines)))
+
+
+def reads_as_headline(text: str) -> bool:
+    """Whether a line by itself can be a headline: short, no list item, no sentence, no dateline."""
+    if len(text) > _LONGEST or not re.search(r"[^\W\d_]", text) or "://" in text or text.startswith(">"):
         return False
     if dateline.find(text) is not None and not structure.capitals(text):
         return False

@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tagwire.intake import credited, edges, footnotes, formulas, homeless, htmltree, markdown, metadata, subtree
+from tagwire.intake.around import Around, pictures
 from tagwire.intake.cuts import Cuts
-from tagwire.intake.escape import collapse
 from tagwire.intake.found import Finding, Found, Refused
 from tagwire.intake.media import Context
 from tagwire.problems import Problem
@@ -21,17 +21,18 @@ if TYPE_CHECKING:
     from tagwire.model import Cut
 
 
+NOWHERE = Around()
 _PAGE = re.compile(r"<(?:html|head|body)[\s>]", re.IGNORECASE)
 
 
-def read(text: str, path: str, asked: Asked) -> Found | Refused:
-    """The article of a page, given as decoded HTML."""
+def read(text: str, path: str, asked: Asked, around: Around = NOWHERE) -> Found | Refused:
+    """The article of a page, given as decoded HTML, with the pictures that lie `around` it."""
     try:
         root = htmltree.parse(text)
     except htmltree.Unreadable:
         return _refused(path, "there is no HTML in it")
     alive = list(root.iter())  # lxml makes an object of an element each time that it is met, unless one exists
-    told = metadata.read(root, text, asked.timezone)
+    told = metadata.read(root, text, asked.timezone, around.address)
     seen, login = _seen(root), _asks_password(root)
     formulas.settle(root)
     htmltree.tidy(root)
@@ -56,10 +57,11 @@ def read(text: str, path: str, asked: Asked) -> Found | Refused:
         edges.appeals(blocks, cuts)
     elif cuts:
         edges.cut(place, edges.Known(title, told.summary, told.authors, asked.timezone), cuts)
+    shown = pictures(place, around, told.base)
     lost = [] if told.base else homeless.settle(place)
-    context = Context(told.base, notes.marks)
+    context = Context(told.base, notes.marks, files=frozenset(picture.name for picture in shown))
     body = markdown.write(place, context, notes.texts)
-    plain = _plain(place)
+    plain = htmltree.plain(place, notes.marks)
     if not body or (login and len(plain.split()) < _LOGIN):
         return _refused(path, seen)
     removed = cuts.records() if cuts else ()
@@ -78,6 +80,7 @@ def read(text: str, path: str, asked: Asked) -> Found | Refused:
         plain=plain,
         cuts=removed,
         findings=(*told.findings, *lost, *map(_cut_finding, removed)),
+        attachments=shown,
     )
 
 
@@ -112,12 +115,6 @@ def _title_heading(place: html.HtmlElement, title: str) -> html.HtmlElement | No
         if words == re.findall(r"\w+", title.lower()) or (not title and heading.tag == "h1"):
             return heading
     return None
-
-
-def _plain(place: html.HtmlElement) -> str:
-    """The text of every block, apart by a blank line."""
-    texts = (collapse(htmltree.text_of(leaf)).replace("\n", " ").strip(" ") for leaf in htmltree.leaves(place))
-    return "\n\n".join(text for text in texts if text)
 
 
 # ------------------------------------------------------------------ pages without an article

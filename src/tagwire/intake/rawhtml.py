@@ -20,6 +20,8 @@ _KEPT: Final = frozenset(
 _RENAMED: Final = {"h1": "h2", "menu": "ul"}
 _ATTRIBUTES: Final = {"td": ("colspan", "rowspan"), "th": ("colspan", "rowspan", "scope"), "ol": ("start", "reversed")}
 _DEEPEST = 40
+_CELLS: Final = frozenset(["td", "th", "li", "dd"])
+"""Where one paragraph by itself needs no element of its own."""
 
 
 def block(element: html.HtmlElement, context: Context) -> str:
@@ -35,8 +37,9 @@ def _lines(element: html.HtmlElement, context: Context, depth: int) -> list[str]
     if tag == "pre":
         return [f"<pre><code>{_pre(text_of(element))}</code></pre>"]
     blocks = [child for child in element if child.tag in BLOCKS]
-    if not blocks:
-        content = inline.raw(element, context)
+    alone = tag in _CELLS and len(blocks) == 1 and blocks[0].tag == "p"
+    if not blocks or alone:
+        content = inline.raw(blocks[0] if alone else element, context)
         if tag not in _KEPT:
             return [f"<p>{content}</p>"] if content else []
         return [f"{opened}{content}</{tag}>"] if content or tag in ("td", "th") else []

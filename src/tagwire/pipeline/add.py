@@ -16,7 +16,7 @@ from tagwire.pipeline import convert, exports, receipts
 from tagwire.problems import Problem, Stopped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 _SOURCES = "content/sources"
 
@@ -117,7 +117,8 @@ def _sources(paths: tuple[Path, ...], problems: list[Problem]) -> Iterator[Path]
         if path.is_dir() and exported(path):
             yield path
         elif path.is_dir():
-            yield from sorted(file for file in path.rglob("*") if file.is_file() and not file.name.startswith("."))
+            files = (file for file in path.rglob("*") if file.is_file() and not file.name.startswith("."))
+            yield from sorted(file for file in files if not bundles.belongs(file, path))
         elif path.exists():
             yield path
         else:
@@ -127,7 +128,12 @@ def _sources(paths: tuple[Path, ...], problems: list[Problem]) -> Iterator[Path]
 def _one(path: Path, request: Request, config: Config, *, into_site: bool) -> tuple[Added | None, tuple[Problem, ...]]:
     asked = _asked(path, request, config)
     data = path.read_bytes()
-    made = intake.convert(data, f"sources/{path.name}", asked)
+    beside = bundles.Beside(path)
+
+    def again(slug: str) -> Converted | Refused:
+        return intake.convert(data, f"sources/{path.name}", replace(asked, slug=slug), beside)
+
+    made = again("")
     if isinstance(made, Refused):
         return None, tuple(replace(p, path=str(path)) if p.path.startswith("sources/") else p for p in made.problems)
     if request.stdout:
@@ -135,8 +141,29 @@ def _one(path: Path, request: Request, config: Config, *, into_site: bool) -> tu
             replace(p, path=str(path), line=0, column=0, excerpt="") for p in made.problems
         )
     if into_site:
-        return _into_site(path, data, request.root, made)
-    return _beside(path, data, request, made)
+        return _into_site(path, data, request.root, _Made(made, again, beside.found))
+    return _beside(path, data, request, _Made(made, again, beside.found))
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """An article that isn't written yet."""
+
+    converted: Converted
+    again: Callable[[str], Converted | Refused]
+    """The same under another name."""
+    beside: dict[str, Path]
+    """Pictures that lie beside its source, by their path from there."""
+
+    def named(self, path: str) -> Converted:
+        """It as it is when it is saved at `path`."""
+        return convert.named(self.converted, path, self.again)
+
+    def keep_beside(self, copy: Path) -> None:
+        """Copies the pictures to where the source is kept."""
+        for name, file in self.beside.items():
+            if not (copy.parent / name).exists():
+                bundles.copy(file, copy.parent / name)
 
 
 def _export(
@@ -188,7 +215,7 @@ def _asked(path: Path, request: Request, config: Config) -> Asked:
     )
 
 
-def _into_site(path: Path, data: bytes, root: Path, made: Converted) -> tuple[Added | None, tuple[Problem, ...]]:
+def _into_site(path: Path, data: bytes, root: Path, made: _Made) -> tuple[Added | None, tuple[Problem, ...]]:
     if fault := scan.fault(path.name):
         shown = path.name.encode(errors="replace").decode()
         return None, (Problem(shown, 0, 0, "name-invalid", fault, "rename the file"),)
@@ -204,9 +231,10 @@ def _into_site(path: Path, data: bytes, root: Path, made: Converted) -> tuple[Ad
     if not source.exists():
         work.replace(source, data)
         work.date_as(source, path)
-    target = convert.free_path(root / convert.ARTICLES, made.slug)
-    conversion, problems = convert.save(root, f"{_SOURCES}/{path.name}", target, made)
-    return Added(str(path), conversion.path, made), problems
+        made.keep_beside(source)
+    target = convert.free_path(root / convert.ARTICLES, made.converted.slug)
+    conversion, problems = convert.save(root, f"{_SOURCES}/{path.name}", target, made.named(target))
+    return Added(str(path), conversion.path, conversion.converted), problems
 
 
 def _converted_before(root: Path, name: str) -> str:
@@ -222,14 +250,16 @@ def _converted_before(root: Path, name: str) -> str:
     return ""
 
 
-def _beside(path: Path, data: bytes, request: Request, made: Converted) -> tuple[Added | None, tuple[Problem, ...]]:
+def _beside(path: Path, data: bytes, request: Request, made: _Made) -> tuple[Added | None, tuple[Problem, ...]]:
     out = Path.cwd() / (request.out or ".")
-    target = out if out.suffix == ".md" else out / f"{made.slug}.md"
-    if target.exists() and target.read_bytes() != made.text.encode():
+    target = out if out.suffix == ".md" else out / f"{made.converted.slug}.md"
+    converted = made.named(str(target))
+    if target.exists() and target.read_bytes() != converted.text.encode():
         hint = "move it away, or name another file with --out"
         return None, (Problem(str(target), 0, 0, "output-foreign", "there is a file already, and it differs", hint),)
-    work.replace(target, made.text.encode())
+    convert.write(target, converted)
     copy = target.parent / path.name
     if request.out and not copy.exists():
         work.replace(copy, data)
-    return Added(str(path), str(target), made), tuple(replace(p, path=str(target)) for p in made.problems)
+        made.keep_beside(copy)
+    return Added(str(path), str(target), converted), tuple(replace(p, path=str(target)) for p in converted.problems)

@@ -15,13 +15,14 @@ from tagwire.pipeline import exports, receipts
 from tagwire.problems import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from tagwire.disk.places import Inputs
     from tagwire.model import Article, Config, File
 
 ARTICLES = "content/articles"
+SOURCES = "content/sources"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def pending(root: Path, inputs: Inputs, articles: Iterable[Article]) -> list[tup
     known = {head.source.sha256 for head in heads if head.source}
     found = []
     for file in inputs.sources:
-        if file.path.endswith(receipts.SUFFIX):
+        if file.path.endswith(receipts.SUFFIX) or bundles.belongs(inputs.place(root, file), root / SOURCES):
             continue
         before = by_path.get(_name(file))
         receipt = receipts.read(inputs.place(root, file))
@@ -98,19 +99,37 @@ def convert(
         return None, (problem,)
     modified = places.modified(inputs.place(root, file)).astimezone(zoneinfo.ZoneInfo(config.timezone))
     asked = asking(config, modified) if before is None else _again(before, config)
-    made = intake.convert(data, _name(file), asked)
+    beside = bundles.Beside(inputs.place(root, file))
+    made = intake.convert(data, _name(file), asked, beside)
     if isinstance(made, Refused):
         return None, made.problems
     path = before.path if before else free_path(root / ARTICLES, made.slug)
+    made = named(made, path, lambda slug: intake.convert(data, _name(file), replace(asked, slug=slug), beside))
     return save(root, file.path, path, made)
+
+
+def named(made: Converted, path: str, again: Callable[[str], Converted | Refused]) -> Converted:
+    """The article as it is under the name that it gets: its text names the folder of its pictures."""
+    slug = path.rpartition("/")[2].removesuffix(".md")
+    if slug == made.slug or not made.attachments:
+        return made
+    anew = again(slug)
+    return made if isinstance(anew, Refused) else anew
 
 
 def save(root: Path, source: str, path: str, made: Converted) -> tuple[Conversion, tuple[Problem, ...]]:
     """Writes a converted article to `path`; problems name that file."""
-    work.replace(root / path, made.text.encode())
+    write(root / path, made)
     proposed = f"{ARTICLES}/{made.slug}.md"
     problems = tuple(replace(p, path=path) if p.path == proposed else p for p in made.problems)
     return Conversion(source, path, made), problems
+
+
+def write(file: Path, made: Converted) -> None:
+    """Writes an article with the pictures that travel with it, the article last."""
+    for attachment in made.attachments:
+        work.replace(file.parent / file.stem / attachment.name, attachment.data)
+    work.replace(file, made.text.encode())
 
 
 def asking(config: Config, modified: object, **more: object) -> Asked:

@@ -1,0 +1,206 @@
+"""Word documents (ECMA-376): mammoth tells structure from styles; what it leaves out is prepared here for it.
+
+Tracked changes are taken as accepted, which is what a reader of the document sees. Comments are not for readers.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from dataclasses import replace
+from io import BytesIO
+from typing import TYPE_CHECKING, Final
+from xml.parsers.expat import ExpatError
+
+import mammoth
+from lxml import etree
+
+from tagwire.intake import bundle, docxlists, officemath
+from tagwire.intake.document import Document, broken, found, xml
+from tagwire.intake.docxproperties import properties
+from tagwire.intake.found import Attachment, Refused
+from tagwire.problems import Problem
+
+if TYPE_CHECKING:
+    from tagwire.intake.found import Asked, Found
+
+_W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_QUOTES: Final = ("Quote", "Intense Quote", "Block Text", "Block Quote", "Quotations")
+_CODES: Final = ("HTML Preformatted", "Source Code", "Code", "Preformatted Text", "Code Block", "Macro Text")
+_CODE_RUNS: Final = ("HTML Code", "Source Text", "Verbatim Char", "Code", "Inline Code", "HTML Typewriter")
+_CAPTIONS: Final = ("caption", "Caption", "Image Caption", "Table Caption", "Illustration", "Figure")
+_SAID: Final = ("Title", "Subtitle", "Author", "Date", "Abstract")
+"""Paragraph styles that say what the document is, not what it has to say."""
+_FIXED: Final = re.compile(r"courier|consolas|menlo|monaco|mono\b|lucida console|fira code", re.IGNORECASE)
+_TYPES: Final = {"jpeg": "jpg", "svg+xml": "svg", "x-emf": "emf", "x-wmf": "wmf", "tiff": "tif"}
+_UNSEEN: Final = ("emf", "wmf", "tif")
+"""Pictures that no browser shows."""
+_PROLOGUE: Final = 4096
+"""Bytes in which a document type would stand; with one, an entity could grow without end."""
+
+
+def _styles() -> str:
+    lines = [f"p[style-name='{name}'] => p.said-{name.lower()}:fresh" for name in _SAID]
+    lines += [f"p[style-name='{name}'] => blockquote > p:fresh" for name in _QUOTES]
+    lines += [f"p[style-name='{name}'] => pre:separator('\\n')" for name in _CODES]
+    lines += [f"p[style-name='{name}'] => p.caption:fresh" for name in _CAPTIONS]
+    lines += [f"r[style-name='{name}'] => code" for name in _CODE_RUNS]
+    lines += [f"r.{officemath.STYLE} => code", "highlight => mark"]
+    return "\n".join(lines)
+
+
+def read(data: bytes, path: str, asked: Asked) -> Found | Refused:
+    """The article in a `.docx`."""
+    try:
+        files = bundle.Zipped(BytesIO(data))
+        made = document({name: bundle.read(files, name) for name in files.names() if _is_wanted(name)})
+    except bundle.Broken as error:
+        return Refused((Problem(f"content/{path}", 0, 0, error.code, error.message, error.hint),))
+    return found(made, path, asked)
+
+
+def document(parts: dict[str, bytes]) -> Document:
+    """The document in a `.docx`, given as its parts.
+
+    Raises:
+        Broken: a part that must be there is missing or is no XML.
+    """
+    body = _main(parts)
+    root = xml(parts[body])
+    left = _left_out(root, parts)
+    officemath.settle(root)
+    _heads(root)
+    docxlists.mark(root, parts.get("word/numbering.xml", b""))
+    parts = {**parts, body: etree.tostring(root, encoding="utf-8", xml_declaration=True)}
+    pictures = _Pictures()
+    try:
+        made = mammoth.convert_to_html(
+            _packed(parts),
+            style_map=_styles(),
+            convert_image=mammoth.images.img_element(pictures.keep),
+            transform_document=mammoth.transforms.run(_fixed_pitch),
+        )
+    except (RecursionError, ValueError, KeyError, OSError, AttributeError, IndexError, TypeError, ExpatError) as error:
+        raise broken("it is damaged, or nested too deeply") from error
+    told = properties(parts.get("docProps/core.xml", b""))
+    return replace(
+        told,
+        html=docxlists.numbered(made.value),
+        attachments=pictures.files(),
+        left=(*left, *pictures.left(), *_complaints(made.messages)),
+    )
+
+
+def _main(parts: dict[str, bytes]) -> str:
+    """The part with the text, as the package says."""
+    if "_rels/.rels" in parts:
+        for relation in xml(parts["_rels/.rels"]).iter("{*}Relationship"):
+            target = relation.get("Target", "").lstrip("/")
+            if relation.get("Type", "").endswith("/officeDocument") and target in parts:
+                return target
+    if "word/document.xml" not in parts:
+        raise broken("it holds no `word/document.xml`")
+    return "word/document.xml"
+
+
+def _is_wanted(name: str) -> bool:
+    return name == "[Content_Types].xml" or name.startswith(("_rels/", "word/", "docProps/core"))
+
+
+def _packed(parts: dict[str, bytes]) -> BytesIO:
+    file = BytesIO()
+    with zipfile.ZipFile(file, "w") as packed:
+        for name, part in parts.items():
+            if b"<!DOCTYPE" in part[:_PROLOGUE] and name.endswith((".xml", ".rels")):
+                raise broken("a part of it declares a document type, as no word processor does")
+            packed.writestr(name, part)
+    file.seek(0)
+    return file
+
+
+# ------------------------------------------------------------------ before mammoth
+
+
+def _heads(root: etree._Element) -> None:
+    """The first row of a table whose look says that it is a head is one (17.4.55 tblLook, 17.4.78 tblHeader)."""
+    for table in root.iter(f"{_W}tbl"):
+        look = table.find(f"{_W}tblPr/{_W}tblLook")
+        rows = table.findall(f"{_W}tr")
+        if look is None or len(rows) < 2 or next(table.iter(f"{_W}tblHeader"), None) is not None:
+            continue
+        value = look.get(f"{_W}val", "")
+        bits = int(value, 16) if re.fullmatch(r"[0-9A-Fa-f]{1,8}", value) else 0
+        styled = table.find(f"{_W}tblPr/{_W}tblStyle") is not None
+        if styled and (look.get(f"{_W}firstRow") in ("1", "true") or bits & 0x20):
+            row = rows[0].find(f"{_W}trPr")
+            if row is None:
+                row = etree.Element(f"{_W}trPr")
+                rows[0].insert(0, row)
+            etree.SubElement(row, f"{_W}tblHeader")
+
+
+def _fixed_pitch(run: object) -> object:
+    """Runs in a typewriter's font are code."""
+    font = getattr(run, "font", None) or ""
+    if _FIXED.search(font) and not getattr(run, "style_name", None):
+        return run.copy(style_name="Code")  # type: ignore[attr-defined]
+    return run
+
+
+class _Pictures:
+    """The pictures of one document, in the order of its text."""
+
+    def __init__(self) -> None:
+        self._kept: dict[bytes, str] = {}
+        self._missing = 0
+
+    def keep(self, image: mammoth.images.Image) -> dict[str, str]:
+        """The attributes of a picture's element; the same picture twice is one file."""
+        try:
+            with image.open() as file:
+                data = file.read()
+        except (OSError, KeyError):
+            self._missing += 1
+            return {"src": ""}
+        kind = (image.content_type or "image/png").rpartition("/")[2]
+        name = self._kept.setdefault(data, f"image{len(self._kept) + 1}.{_TYPES.get(kind, kind)}")
+        return {"src": f"attachment:{name}"}
+
+    def files(self) -> tuple[Attachment, ...]:
+        """All of them."""
+        return tuple(Attachment(name, data) for data, name in self._kept.items())
+
+    def left(self) -> list[str]:
+        """What is wrong with them."""
+        unseen = [name for name in self._kept.values() if name.endswith(_UNSEEN)]
+        lost = [f"{self._missing} pictures that are not in the file"] if self._missing else []
+        return [*lost, *(f"{name}, which browsers don’t show" for name in unseen)]
+
+
+# ------------------------------------------------------------------ what stays behind
+
+
+def _left_out(root: etree._Element, parts: dict[str, bytes]) -> list[str]:
+    """What no reader of the article will see, in phrases."""
+    comments = len({each.get(f"{_W}id") for each in root.iter(f"{_W}commentReference")})
+    changes = sum(1 for _ in root.iter(f"{_W}ins", f"{_W}del", f"{_W}moveFrom", f"{_W}moveTo"))
+    furniture = [name for name in parts if re.match(r"word/(?:header|footer)\d*\.xml", name) and _has_text(parts[name])]
+    counted = [(comments, "comment"), (changes, "tracked change, taken as accepted"), (len(furniture), "page header")]
+    return [_counted(count, what) for count, what in counted if count]
+
+
+def _counted(count: int, what: str) -> str:
+    """`3 comments`; what follows a comma stays as it is."""
+    noun, comma, rest = what.partition(",")
+    return f"{count} {noun}{'s' if count != 1 else ''}{comma}{rest}"
+
+
+def _has_text(part: bytes) -> bool:
+    return re.search(rb"<w:t(?: [^>]*)?>\s*[^\s<0-9]", part) is not None
+
+
+def _complaints(messages: list[mammoth.results.Message]) -> list[str]:
+    """What mammoth couldn't read; a style that it doesn't know is no loss."""
+    texts = [message.message for message in messages if message.type != "info"]
+    told = [text for text in texts if not re.search(r"style|browsers", text, re.IGNORECASE)]
+    return sorted(set(told))

@@ -1,0 +1,87 @@
+"""Numbers of Word's lists: mammoth begins each at 1, so the first item is marked before and its list mended behind."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import Final
+
+from lxml import etree, html
+
+_W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_MARK: Final = "tagwire-item-"
+_LEVELS: Final = 9
+
+
+def mark(root: etree._Element, numbering: bytes) -> None:
+    """Put a bookmark with its number into every numbered paragraph (17.9.18 numPr) that doesn't begin its list anew."""
+    lists = _Numbering(numbering)
+    counts: dict[str, list[int]] = defaultdict(lambda: [0] * _LEVELS)
+    seen: set[str] = set()
+    for paragraph in root.iter(f"{_W}p"):
+        place = paragraph.find(f"{_W}pPr/{_W}numPr")
+        number = _value(place, "numId")
+        level = _value(place, "ilvl") or "0"
+        if place is None or not number or not level.isdigit() or int(level) >= _LEVELS:
+            continue
+        at, count = int(level), counts[lists.kind(number)]
+        if number not in seen:
+            seen.add(number)
+            for restarted in lists.restarts(number):
+                count[restarted] = 0
+        count[at] += 1
+        count[at + 1 :] = [0] * (_LEVELS - at - 1)
+        if count[at] > 1:
+            bookmark = etree.Element(f"{_W}bookmarkStart")
+            bookmark.set(f"{_W}name", f"{_MARK}{count[at]}")
+            paragraph.insert(1, bookmark)
+
+
+def _value(place: etree._Element | None, name: str) -> str:
+    found = None if place is None else place.find(f"{_W}{name}")
+    return "" if found is None else found.get(f"{_W}val", "")
+
+
+class _Numbering:
+    """What `numbering.xml` says: which lists count together, and which begin anew."""
+
+    def __init__(self, data: bytes) -> None:
+        self._kinds: dict[str, str] = {}
+        self._restarts: dict[str, tuple[int, ...]] = {}
+        try:
+            root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
+        except etree.XMLSyntaxError:
+            return
+        for number in root.iter(f"{_W}num"):
+            name = number.get(f"{_W}numId", "")
+            self._kinds[name] = _value(number, "abstractNumId")
+            levels = [
+                override.get(f"{_W}ilvl", "")
+                for override in number.iter(f"{_W}lvlOverride")
+                if override.find(f"{_W}startOverride") is not None
+            ]
+            self._restarts[name] = tuple(int(level) for level in levels if re.fullmatch("[0-8]", level))
+
+    def kind(self, number: str) -> str:
+        """The numbers of one count are of one kind."""
+        return self._kinds.get(number, number)
+
+    def restarts(self, number: str) -> tuple[int, ...]:
+        """Levels that begin anew where this list begins."""
+        return self._restarts.get(number, ())
+
+
+def numbered(text: str) -> str:
+    """mammoth's HTML, each ordered list beginning at its own number, without the marks."""
+    if _MARK not in text:
+        return text
+    root = html.fragment_fromstring(text, create_parent="div")
+    for anchor in [each for each in root.iter("a") if each.get("id", "").startswith(_MARK)]:
+        item = anchor.getparent()
+        while item is not None and item.tag != "li":
+            item = item.getparent()
+        above = item.getparent() if item is not None else None
+        if item is not None and above is not None and above.tag == "ol" and above.index(item) == 0:
+            above.set("start", anchor.get("id", "").removeprefix(_MARK))
+        anchor.drop_tree()
+    return str(html.tostring(root, encoding="unicode"))

@@ -1,0 +1,112 @@
+"""Mails that were forwarded inside of another's text: what their headers, written out there, say."""
+
+from __future__ import annotations
+
+import email.utils
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from tagwire.intake import dates, opening
+from tagwire.intake.htmltree import leaves, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lxml import html
+
+    from tagwire.model import When
+
+_BEGIN: Final = re.compile(
+    r"\W*(?:begin forwarded message|(?:-{2,}|_{5,})\s*(?:forwarded message|original message|weitergeleitete nachricht"
+    r"|ursprüngliche nachricht|message transféré|mensaje reenviado|messaggio inoltrato|пересылаемое сообщение)\W*"
+    r"|anfang der weitergeleiteten nachricht|début du message (?:transféré|réexpédié)"
+    r"|[-–]+\s*(?:forwarded|original) message.*)\W*\Z",
+    re.IGNORECASE,
+)
+_FIELD: Final = re.compile(
+    r"[*_]*(from|von|de|da|от|date|sent|datum|gesendet|envoyé|fecha|data|дата|subject|betreff|objet|asunto|oggetto|тема"
+    r"|to|an|à|para|a|кому|cc|kopie|reply-to|antwort an)\s*[:：][*_]*\s*(.*)\Z",
+    re.IGNORECASE,
+)
+_KINDS: Final = {
+    **dict.fromkeys("from von de da от".split(), "author"),
+    **dict.fromkeys("date sent datum gesendet envoyé fecha data дата".split(), "date"),
+    **dict.fromkeys("subject betreff objet asunto oggetto тема".split(), "title"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """The mail inside."""
+
+    title: str
+    authors: tuple[str, ...]
+    published: When | None
+    text: str = ""
+
+
+def in_text(text: str, zone: str) -> Original | None:
+    """The mail that a plain text forwards, with its text; None if it forwards none."""
+    lines = text.split("\n")
+    begin = next((at for at, line in enumerate(lines) if _BEGIN.match(line.strip())), None)
+    if begin is None:
+        return None
+    at = begin + 1
+    fields: dict[str, str] = {}
+    while at < len(lines) and (not lines[at].strip() or _take(lines[at].lstrip("> ").strip(), fields)):
+        at += 1
+    if len(fields) < 2:
+        return None
+    rest = [re.sub(r"\A> ?", "", line) for line in lines[at:]] if _quoted(lines[at:]) else lines[at:]
+    return _original(fields, zone, "\n".join(rest))
+
+
+def _quoted(lines: Sequence[str]) -> bool:
+    return all(line.startswith(">") for line in lines if line.strip())
+
+
+def _take(line: str, fields: dict[str, str]) -> bool:
+    """Whether a line is a header; then its value is taken."""
+    field = _FIELD.match(line)
+    if field is None:
+        return False
+    fields.setdefault(_KINDS.get(field[1].lower(), field[1].lower()), field[2].strip(" *_"))
+    return True
+
+
+def _original(fields: dict[str, str], zone: str, text: str) -> Original:
+    name, _ = email.utils.parseaddr(fields.get("author", ""))
+    when = dates.read(fields.get("date", "").replace("\u202f", " "), zone)
+    return Original(opening.unmailed(fields.get("title", "")), (name,) if name and "@" not in name else (), when, text)
+
+
+def in_tree(root: html.HtmlElement, zone: str) -> Original | None:
+    """The mail that a tidy tree forwards; what stands above its text is removed."""
+    blocks = leaves(root)
+    begin = next((at for at, leaf in enumerate(blocks) if _BEGIN.match(_lines(leaf)[0])), None)
+    if begin is None:
+        return None
+    fields: dict[str, str] = {}
+    end = begin
+    while end < len(blocks):
+        lines = [line for line in _lines(blocks[end]) if line and not _BEGIN.match(line)]
+        if not all(_take(line, fields) for line in lines):
+            break
+        end += 1
+    if len(fields) < 2 or end == len(blocks):
+        return None
+    for leaf in blocks[:end]:
+        if leaf.getparent() is not None:
+            leaf.drop_tree()
+    return _original(fields, zone, "")
+
+
+def _lines(leaf: html.HtmlElement) -> list[str]:
+    """The lines of a block as its `<br>` part them, at least one."""
+    for found in leaf.iter("br"):
+        found.text = "\n"
+    lines = [" ".join(line.split()) for line in text_of(leaf).split("\n\n" if leaf.find("br") is None else "\n")]
+    for found in leaf.iter("br"):
+        found.text = None
+    return lines or [""]

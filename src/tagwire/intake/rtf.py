@@ -1,0 +1,258 @@
+"""Rich Text Format (`.rtf`): what its control words say of each paragraph becomes HTML."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final
+
+from tagwire.intake import rtftext
+from tagwire.intake.document import Document, found
+from tagwire.intake.found import Attachment
+from tagwire.intake.rtftext import Flow
+from tagwire.intake.rtftokens import Token, tokens
+from tagwire.model import When
+
+if TYPE_CHECKING:
+    from tagwire.intake.found import Asked, Found, Refused
+
+_MARKS: Final = {"b": "strong", "i": "em", "strike": "s", "striked": "s", "super": "sup", "sub": "sub"}
+_SILENT: Final = frozenset(
+    """fonttbl colortbl filetbl listtable listoverridetable revtbl rsidtbl generator header footer headerl headerr
+    headerf footerl footerr footerf nonshppict objdata themedata datastore latentstyles xmlnstbl mmathPr annotation
+    atnid atnauthor atntime atnref atndate atnparent bkmkstart bkmkend pgdsctbl pnseclvl tc xe txe rxe nextfile
+    ftnsep ftnsepc aftnsep fchars lchars listpicture panose falt fname blipuid picprop sp template""".split()
+)
+"""Destinations without text of the article."""
+_INFO: Final = frozenset(["title", "author", "keywords", "doccomm", "subject"])
+_PICTURES: Final = {"pngblip": "png", "jpegblip": "jpg"}
+
+
+@dataclass(slots=True)
+class _Group:
+    """What holds inside of a pair of braces."""
+
+    place: str = "text"
+    """The destination: `text`, `silent`, `stylesheet`, `title`, `pict`, …"""
+    marks: frozenset[str] = frozenset()
+    link: str = ""
+    ignorable: bool = False
+    """Behind `\\*`: a destination that is unknown is left out."""
+    opened: bool = False
+    """A destination of its own begins and ends here."""
+
+
+def read(data: bytes, path: str, asked: Asked) -> Found | Refused:
+    """The article in a `.rtf`."""
+    return found(document(data), path, asked)
+
+
+def document(data: bytes) -> Document:
+    """The document in a `.rtf`; one that is cut off gives what is there."""
+    reader = _Reader()
+    for token in tokens(data):
+        reader.take(token)
+    return reader.document()
+
+
+class _Reader:
+    """Follows the groups of one file."""
+
+    def __init__(self) -> None:
+        self._group = _Group()
+        self._stack: list[_Group] = []
+        self._flows = [Flow()]
+        self._notes: list[str] = []
+        self._info: dict[str, str] = {}
+        self._made: dict[str, int] = {}
+        self._styles: dict[int, str] = {}
+        self._style = 0
+        self._fixed: set[int] = set()
+        self._font = 0
+        self._pictures: list[Attachment] = []
+        self._picture = _Picture()
+        self._lost = 0
+        self._comments = 0
+        self._field = ""
+
+    def take(self, token: Token) -> None:
+        """One sign."""
+        match token.kind:
+            case "open":
+                self._stack.append(self._group)
+                self._group = replace(self._group, ignorable=False, opened=False)
+            case "close":
+                self._close()
+            case "destination":
+                self._group.ignorable = True
+            case "text":
+                self._text(token.text)
+            case "word":
+                self._word(token)
+
+    # -------------------------------------------------------------- text
+
+    def _text(self, text: str) -> None:
+        place, group = self._group.place, self._group
+        if place == "text":
+            self._flows[-1].write(text, group.marks, group.link)
+        elif place == "mark":
+            self._flows[-1].bullet += text.strip()
+        elif place == "field":
+            self._field += text
+        elif place == "pict":
+            self._picture.hexadecimal += text
+        elif place == "stylesheet":
+            self._styles[self._style] = self._styles.get(self._style, "") + text
+        elif place == "fonts":
+            if re.search(r"courier|consolas|menlo|monaco|mono\b", text, re.IGNORECASE):
+                self._fixed.add(self._font)
+        elif place in _INFO:
+            self._info[place] = self._info.get(place, "") + text
+
+    # -------------------------------------------------------------- groups
+
+    def _close(self) -> None:
+        closed = self._group
+        self._group = self._stack.pop() if self._stack else _Group()
+        if closed.opened and closed.place == "pict":
+            self._shown()
+        elif closed.opened and closed.place == "text" and len(self._flows) > 1:  # a footnote
+            number = len(self._notes) + 1
+            self._notes.append(self._flows.pop().html())
+            self._flows[-1].mark(number)
+
+    def _shown(self) -> None:
+        picture, self._picture = self._picture, _Picture()
+        data = picture.bytes()
+        if not picture.kind or not data:
+            self._lost += 1
+            return
+        name = f"image{len(self._pictures) + 1}.{picture.kind}"
+        self._pictures.append(Attachment(name, data))
+        self._flows[-1].picture(name)
+
+    def _word(self, token: Token) -> None:
+        name, value = token.text, token.value
+        if self._destination(name):
+            return
+        group = self._group
+        if group.ignorable and not group.opened:
+            group.place, group.opened = "silent", True
+        elif group.place == "pict":
+            self._picture.take(token)
+        elif group.place in ("stylesheet", "fonts"):
+            self._style = value or 0 if name in ("s", "cs", "ds", "ts") else self._style
+            self._font = value or 0 if name == "f" else self._font
+        elif group.place in ("creatim", "revtim"):
+            self._made[name] = value or 0
+        elif group.place == "text":
+            self._formatted(name, value)
+
+    def _destination(self, name: str) -> bool:
+        """Whether a word opens a destination."""
+        group = self._group
+        if name in _SILENT:
+            self._comments += name == "annotation"
+            place = "fonts" if name == "fonttbl" else "silent"
+        elif name in ("stylesheet", "info", "creatim", "pict", *_INFO):
+            place = name
+        elif name in ("fldinst", "listtext", "pntext"):
+            place = "field" if name == "fldinst" else "mark"
+            self._field = "" if name == "fldinst" else self._field
+        elif name == "fldrslt":
+            group.link = rtftext.target(self._field)
+            group.ignorable = False
+            return True
+        elif name == "footnote":
+            self._flows.append(Flow())
+            place, group.marks, group.link = "text", frozenset(), ""
+        elif name in ("shppict", "field", "shp", "shpinst", "shptxt", "shprslt", "object", "result"):
+            group.ignorable = False
+            return True
+        else:
+            return False
+        if group.place == "silent":
+            place = "silent"
+        group.place, group.opened, group.ignorable = place, True, False
+        return True
+
+    # -------------------------------------------------------------- formats
+
+    def _formatted(self, name: str, value: int | None) -> None:
+        group, flow = self._group, self._flows[-1]
+        if name in _MARKS:
+            tag = _MARKS[name]
+            group.marks = group.marks - {tag} if value == 0 else group.marks | {tag}
+        elif name == "nosupersub":
+            group.marks -= {"sup", "sub"}
+        elif name == "plain":
+            group.marks = frozenset()
+        elif name == "f":
+            fixed = value in self._fixed
+            group.marks = group.marks | {"code"} if fixed else group.marks - {"code"}
+        elif name in ("v", "deleted"):
+            group.place = "silent" if value != 0 else group.place
+        elif name == "s":
+            flow.style = self._styles.get(value or 0, "")
+        else:
+            flow.take(name, value)
+
+    # -------------------------------------------------------------- the end
+
+    def document(self) -> Document:
+        """What was read."""
+        while len(self._flows) > 1:
+            self._notes.append(self._flows.pop().html())
+        notes = "".join(
+            f'<li id="rtf-note-{number}">{note}<a href="#rtf-mark-{number}">↑</a></li>'
+            for number, note in enumerate(self._notes, 1)
+        )
+        counted = [(self._lost, "picture in a format that browsers don’t show"), (self._comments, "comment")]
+        author = " ".join(self._info.get("author", "").split())
+        return Document(
+            html=self._flows[0].html() + (f"<ol>{notes}</ol>" if notes else ""),
+            title=" ".join(self._info.get("title", "").split()),
+            authors=(author,) if author else (),
+            made=self._when(),
+            tags=tuple(word.strip() for word in re.split("[,;]", self._info.get("keywords", "")) if word.strip()),
+            attachments=tuple(self._pictures),
+            left=tuple(
+                f"{count} {what}" if count == 1 else f"{count} {_plural(what)}" for count, what in counted if count
+            ),
+        )
+
+    def _when(self) -> When | None:
+        made = self._made
+        try:
+            at = datetime(made["yr"], made["mo"], made["dy"], made.get("hr", 0), made.get("min", 0), tzinfo=UTC)
+        except (KeyError, ValueError, OverflowError):
+            return None
+        return When(at, timed=True) if at.year > 1980 else None
+
+
+def _plural(what: str) -> str:
+    noun, _, rest = what.partition(" ")
+    return f"{noun}s {rest}".rstrip()
+
+
+@dataclass(slots=True)
+class _Picture:
+    """A picture that is being read."""
+
+    kind: str = ""
+    hexadecimal: str = ""
+    binary: bytes = field(default=b"", repr=False)
+
+    def take(self, token: Token) -> None:
+        """What a control word says of it."""
+        if token.text in _PICTURES:
+            self.kind = _PICTURES[token.text]
+        elif token.text == "bin":
+            self.binary = token.data
+
+    def bytes(self) -> bytes:
+        """Of the file."""
+        digits = re.sub(r"[^0-9A-Fa-f]", "", self.hexadecimal)
+        return self.binary or bytes.fromhex(digits[: len(digits) // 2 * 2])
