@@ -122,6 +122,22 @@ def test_lists_are_paged_from_the_oldest(site: Callable[[str], Site]) -> None:
     assert [name for name in ("N008", "N009") if name in made.read("site/page/3/index.html")] == ["N008", "N009"]
 
 
+def test_a_month_is_one_page_though_time_zones_mix_at_its_ends(site: Callable[[str], Site]) -> None:
+    """Each article stands in the month that its author wrote, and in no other."""
+    article = "-- content/articles/%s.md --\n---\ntitle: %s\npublished: %s\n---\nx\n"
+    days = ("2025-12-31T23:00:00-05:00", "2026-01-01T02:00:00Z", "2025-12-31T22:00:00-05:00", "2026-01-01T00:30:00Z")
+    made = site("".join(article % (name, name.upper(), day) for name, day in zip("abcd", days, strict=True)))
+    made.build()
+    shown = {
+        month: re.findall(r"articles/(\w)/", made.read(f"site/archive/{month}/index.html"))
+        for month in ("2025/12", "2026/01")
+    }
+    assert {month: sorted(set(names)) for month, names in shown.items()} == {
+        "2025/12": ["a", "c"],
+        "2026/01": ["b", "d"],
+    }
+
+
 def test_an_alias_is_a_page_that_leads_on(site: Callable[[str], Site]) -> None:
     """A folder gets an index.html, a file is itself; both work under any mount point."""
     made = site(

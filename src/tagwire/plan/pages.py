@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from typing import TYPE_CHECKING
 
 from tagwire import names, views
@@ -12,7 +11,7 @@ from tagwire.plan.catalogue import FOLDERS
 from tagwire.plan.outline import Item, page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from tagwire.plan.bodies import Bodies, Whole
     from tagwire.plan.cards import Signpost
@@ -122,13 +121,22 @@ def _index(ground: Ground, kind: Kind, topics: tuple[Topic, ...]) -> Decided:
 
 
 def _archive(posts: tuple[Post, ...]) -> Iterator[Item]:
-    by_year = [(y, list(group)) for y, group in itertools.groupby(reversed(posts), _year)]
-    yield page(ARCHIVE, _years, tuple((year, _months(members)) for year, members in by_year))
+    by_year = _grouped(reversed(posts), _year)
+    years = tuple((year, _months(members)) for year, members in by_year)
+    yield page(ARCHIVE, _years, years)
     for year, members in by_year:
         address = f"archive/{year}/"
-        yield page(address, _period, tuple(members), address, year, "", ARCHIVE)
-        for month, of_month in itertools.groupby(members, _month):
-            yield page(f"archive/{month}/", _period, tuple(of_month), f"archive/{month}/", "", year, address)
+        yield page(address, _period, members, address, year, "", ARCHIVE)
+        for month, of_month in _grouped(members, _month):
+            yield page(f"archive/{month}/", _period, of_month, f"archive/{month}/", "", year, address)
+
+
+def _grouped(posts: Iterable[Post], key: Callable[[Post], str]) -> list[tuple[str, tuple[Post, ...]]]:
+    """Posts by year or month, newest first. Days are their authors': in order of time, zones mix at midnight."""
+    groups: dict[str, list[Post]] = {}
+    for post in posts:
+        groups.setdefault(key(post), []).append(post)
+    return [(name, tuple(groups[name])) for name in sorted(groups, reverse=True)]
 
 
 def _year(post: Post) -> str:
@@ -141,7 +149,7 @@ def _month(post: Post) -> str:
 
 
 def _months(posts: Iterable[Post]) -> Months:
-    return tuple((month, _first_day(next(members))) for month, members in itertools.groupby(posts, _month))
+    return tuple((month, _first_day(members[0])) for month, members in _grouped(posts, _month))
 
 
 def _first_day(post: Post) -> When:
@@ -170,7 +178,7 @@ def _period(
     desk = cards.desk(ground, address)
     months = tuple(
         views.Month(_first_day(members[0]), desk.url(f"archive/{month}/"), tuple(desk.card(post) for post in members))
-        for month, members in ((month, list(group)) for month, group in itertools.groupby(posts, _month))
+        for month, members in _grouped(posts, _month)
     )
     heading = title or _month(posts[0]).replace("/", "-")
     date = None if title else _first_day(posts[0])
