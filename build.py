@@ -3,7 +3,7 @@
 import sys
 
 try:
-    from tagwire.cli import main
+    from tagwire.__main__ import main
 except ModuleNotFoundError as error:
     if error.name != "tagwire":
         raise

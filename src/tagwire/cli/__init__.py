@@ -6,6 +6,7 @@ stderr.
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ import click
 
 from tagwire import __version__
 from tagwire.cli.add import add
-from tagwire.cli.build import build
+from tagwire.cli.build import GIVEN, build
 from tagwire.cli.check import check
 from tagwire.cli.init import init
 from tagwire.cli.new import new
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """The program; ends the process."""
-    tagwire(args=list(arguments) if arguments is not None else None, prog_name="tagwire")
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    tagwire(args=given, prog_name="tagwire", obj=given)
 
 
 class _Program(click.Group):
@@ -47,6 +49,7 @@ def tagwire(context: click.Context, folder: str) -> None:
     root = Path(folder).resolve()
     if not root.is_dir():
         raise click.UsageError(f"-C: there is no folder {folder}")
+    context.meta[GIVEN] = context.obj
     context.obj = root
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import re
 from pathlib import Path
@@ -9,11 +10,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tagwire.cli.terminal import Report, instant, print_problems, say
+from tagwire.cli.terminal import Report, instant, print_problems, say, shown
+from tagwire.disk import places, settled
 from tagwire.model import Clock
 
 if TYPE_CHECKING:
-    from tagwire.pipeline import Result
+    from tagwire.pipeline import Options, Result
 
 
 @click.command()
@@ -29,9 +31,9 @@ if TYPE_CHECKING:
 @click.option("--jobs", type=click.IntRange(1, 64), metavar="N", help="Processes at most.  [default: one a processor]")
 @click.option("--executor", metavar="dask://HOST:PORT", default="", help="Render on a Dask cluster.")
 @click.option("--base-url", metavar="URL", default="", help="Stands for the setting `url`.")
-@click.pass_obj
+@click.pass_context
 def build(  # noqa: PLR0913, PLR0917 - one a command-line option
-    root: Path,
+    context: click.Context,
     /,
     out: str | None,
     drafts: bool,
@@ -51,6 +53,7 @@ def build(  # noqa: PLR0913, PLR0917 - one a command-line option
     from tagwire import pipeline  # noqa: PLC0415 - `tagwire --version` needs none of it
     from tagwire.pipeline import pool  # noqa: PLC0415 - as above
 
+    root: Path = context.obj
     if executor and not re.fullmatch(r"dask://[^/\s]+:\d+", executor):
         raise click.UsageError(f"--executor {executor}: write dask://HOST:PORT")
 
@@ -65,16 +68,71 @@ def build(  # noqa: PLR0913, PLR0917 - one a command-line option
     own = [root / "content", root / "theme"]
     if root.is_relative_to(options.out) or any(options.out.is_relative_to(folder) for folder in own):
         raise click.UsageError(f"--out {out}: the site's own files lie there")
+    survey = _survey(root)
     with Report(f"nothing written, {pipeline.shown(options)}/ is as it was"):
         result = pipeline.build(options)
         print_problems(result.problems)
         _print_result(result, pipeline.shown(options))
+        if survey and result.left and context.meta.get(GIVEN):
+            fixed = now is not None or bool(os.environ.get("SOURCE_DATE_EPOCH"))
+            _settle(context.meta[GIVEN], survey, options, result, fixed=fixed)
 
 
-def _print_result(result: Result, shown: str) -> None:
+GIVEN = "tagwire.arguments"
+"""The command line as it was given, in the context's `meta`."""
+
+
+def _survey(root: Path) -> settled.Survey | None:
+    """What is there before the build looks at it; None where `settled` can't tell."""
+    try:
+        return settled.Survey(os.fspath(root), os.fspath(places.shipped_theme()))
+    except (OSError, settled.Unsure):
+        return None
+
+
+def _settle(given: list[str], survey: settled.Survey, options: Options, result: Result, *, fixed: bool) -> None:
+    """The same command line needs to do nothing while nothing changes. `fixed`: the clock doesn't come into it."""
+    left, count = result.left, len(result.tally.written) + result.tally.unchanged
+    if left is None:
+        return
+    from tagwire import pipeline  # noqa: PLC0415 - as above
+
+    window = (
+        _NEVER[0] if fixed else _micro(left.passed, _NEVER[0]),
+        _NEVER[1] if fixed else _micro(left.coming, _NEVER[1]),
+    )
+    text = _unchanged(pipeline.shown(options), count)
+    settled.keep(
+        given,
+        survey,
+        theme=os.fspath(places.shipped_theme()),
+        out=os.fspath(options.out),
+        paths=left.paths,
+        marks=left.marks,
+        window=window,
+        printed=(f"{text}\n", shown(result.lasting)),
+    )
+
+
+_NEVER = (-(1 << 62), 1 << 62)
+
+
+def _micro(at: dt.datetime | None, otherwise: int) -> int:
+    """Microseconds since 1970."""
+    return (at - _EPOCH) // dt.timedelta(microseconds=1) if at else otherwise
+
+
+_EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+
+
+def _unchanged(folder: str, count: int) -> str:
+    return f"{folder}/: 0 written, 0 removed, {count} unchanged"
+
+
+def _print_result(result: Result, folder: str) -> None:
     for conversion in result.conversions:
         cut = len(conversion.converted.cuts)
         left = f" ({cut} passage{'s' if cut != 1 else ''} left out)" if cut else ""
         say(f"converted {conversion.source} to {conversion.path}{left}")
     tally = result.tally
-    say(f"{shown}/: {len(tally.written)} written, {len(tally.removed)} removed, {tally.unchanged} unchanged")
+    say(f"{folder}/: {len(tally.written)} written, {len(tally.removed)} removed, {tally.unchanged} unchanged")

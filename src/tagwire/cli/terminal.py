@@ -54,9 +54,13 @@ def _coloured() -> bool:
 
 def print_problems(problems: Iterable[Problem]) -> None:
     """To standard error, sorted by place, an empty line behind each."""
+    print(shown(problems), end="", file=sys.stderr)
+
+
+def shown(problems: Iterable[Problem]) -> str:
+    """As `print_problems` prints them."""
     colour = _coloured()
-    for problem in sorted(problems):
-        print(_spelt(show(problem, colour=colour), sys.stderr), end="\n\n", file=sys.stderr)
+    return "".join(f"{_spelt(show(problem, colour=colour), sys.stderr)}\n\n" for problem in sorted(problems))
 
 
 class Report:

@@ -65,6 +65,8 @@ def single(root: Path, path: str, stamps: Stamps) -> Tree:
 
 def fault(name: str) -> str:
     """What is wrong with a file's name: it would become part of addresses, lists and messages."""
+    if name.isascii() and name.isprintable():
+        return ""
     try:
         name.encode()
     except UnicodeEncodeError:
@@ -76,6 +78,7 @@ def fault(name: str) -> str:
 class _Walk:
     def __init__(self, root: Path, stamps: Stamps, dotted: bool) -> None:
         self.root = root
+        self.top = os.fspath(root)
         self.stamps = stamps
         self.dotted = dotted
         self.files: list[File] = []
@@ -97,7 +100,8 @@ class _Walk:
             return
         for entry in entries:
             if self._wanted(entry.name):
-                self._take(entry, f"{path}/{unicodedata.normalize('NFC', entry.name)}", (*above, real))
+                name = entry.name if entry.name.isascii() else unicodedata.normalize("NFC", entry.name)
+                self._take(entry, f"{path}/{name}", (*above, real))
 
     def take_only(self, folder: Path, name: str, path: str) -> None:
         """The one file of this name in a folder, if it is there."""
@@ -124,8 +128,8 @@ class _Walk:
             if modes.S_ISDIR(stat.st_mode):
                 self._folder(entry, path, above)
             elif modes.S_ISREG(stat.st_mode):
-                self.files.append(File(path, self.stamps.digest(Path(entry.path), stat), stat.st_size))
-                if entry.path != os.fspath(self.root / path):
+                self.files.append(File(path, self.stamps.digest(entry.path, stat), stat.st_size))
+                if entry.path != f"{self.top}/{path}":
                     self.renamed[path] = Path(entry.path)
             else:
                 self.problem(path, "not-a-file", "this is neither a file nor a folder", "move it away")

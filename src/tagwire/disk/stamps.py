@@ -7,46 +7,58 @@ So a digest is only remembered for a file that was already old when it was read.
 from __future__ import annotations
 
 import hashlib
-import json
-import os
 import time
+from array import array
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tagwire.disk import parts
+
 if TYPE_CHECKING:
-    from pathlib import Path
+    import os
+    from collections.abc import Iterable
 
 _FINE, _COARSE = 100_000_000, 2_500_000_000
 """Nanoseconds: age from which a stat can be trusted, where the file system keeps fractions, and where it doesn't."""
+
+
+Mark = tuple[int, int, int, int, str]
+"""Size, mtime, ctime, inode; digest."""
 
 
 class Stamps:
     """Remembered digests, by absolute path."""
 
     def __init__(self, saved: bytes | None) -> None:
-        self._known: dict[str, list[object]] = _loaded(saved)
-        self._seen: dict[str, list[object]] = {}
+        self._known = _loaded(saved)
+        self._seen: dict[str, Mark] = {}
 
-    def digest(self, path: Path, stat: os.stat_result) -> str:
+    def digest(self, path: str, stat: os.stat_result) -> str:
         """blake2b-128 of the file's bytes, hexadecimal. `stat` is of now.
 
         Raises:
             OSError: it can't be read.
         """
-        name = os.fspath(path)
-        mark = _mark(stat)
-        known = self._known.get(name)
-        if known is not None and known[:-1] == mark:
-            self._seen[name] = known
-            return str(known[-1])
-        found = digest(path.read_bytes())
+        known = self._known.get(path)
+        if known is not None and known[:4] == _mark(stat):
+            self._seen[path] = known
+            return known[4]
+        found = digest(Path(path).read_bytes())
         self.note(path, stat, found)
         return found
 
-    def note(self, path: Path, stat: os.stat_result, found: str, *, ours: bool = False) -> None:
+    def note(self, path: str, stat: os.stat_result, found: str, *, ours: bool = False) -> None:
         """Remembers that a file with this stat has this digest. `ours`: we have just written it ourselves."""
         grain = _FINE if stat.st_mtime_ns % 1_000_000_000 else _COARSE
         if ours or time.time_ns() - stat.st_mtime_ns > grain:
-            self._seen[os.fspath(path)] = [*_mark(stat), found]
+            self._seen[path] = (*_mark(stat), found)
+
+    def marks(self, paths: Iterable[str]) -> list[int] | None:
+        """Size, mtime, ctime and inode of each file, one after the other; None if one of them isn't known."""
+        try:
+            return [number for path in paths for number in self._seen[path][:4]]
+        except KeyError:
+            return None
 
     @property
     def changed(self) -> bool:
@@ -55,7 +67,9 @@ class Stamps:
 
     def saved(self) -> bytes:
         """To be given to the next run: only files that were seen in this one."""
-        return json.dumps(self._seen, separators=(",", ":")).encode()
+        names = "\0".join(self._seen).encode(errors="surrogateescape")
+        numbers = array("q", [number for mark in self._seen.values() for number in mark[:4]])
+        return parts.joined([names, numbers.tobytes(), "".join([mark[4] for mark in self._seen.values()]).encode()])
 
 
 def digest(data: bytes) -> str:
@@ -63,13 +77,20 @@ def digest(data: bytes) -> str:
     return hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
-def _mark(stat: os.stat_result) -> list[object]:
-    return [stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino]
+def _mark(stat: os.stat_result) -> tuple[int, int, int, int]:
+    return stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino & parts.POSITIVE
 
 
-def _loaded(saved: bytes | None) -> dict[str, list[object]]:
-    try:
-        found = json.loads(saved) if saved else {}
-    except ValueError:
+def _loaded(saved: bytes | None) -> dict[str, Mark]:
+    found = parts.split(saved) if saved else None
+    if not found or not found[0]:
         return {}
-    return found if isinstance(found, dict) else {}
+    names = found[0].decode(errors="surrogateescape").split("\0")
+    numbers = array("q", found[1])
+    digests = found[2].decode()
+    cut = [digests[at : at + _HEX] for at in range(0, len(digests), _HEX)]
+    marks = zip(numbers[0::4], numbers[1::4], numbers[2::4], numbers[3::4], cut, strict=True)
+    return dict(zip(names, marks, strict=True))
+
+
+_HEX = 32

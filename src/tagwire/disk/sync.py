@@ -30,6 +30,8 @@ class Tally:
     removed: tuple[str, ...]
     unchanged: int
     problems: tuple[Problem, ...]
+    mended: tuple[Problem, ...] = ()
+    """What was wrong with the folder and isn't any more."""
 
 
 class Target:
@@ -38,6 +40,7 @@ class Target:
     def __init__(self, out: Path, shown: str, work: Path, stamps: Stamps) -> None:
         """`shown` is the folder's name in problems, such as `site`."""
         self.out, self.shown, self.stamps = out, shown, stamps
+        self.top = os.fspath(out)
         name = digest(os.fspath(out).encode(errors="surrogateescape"))[:12]
         self.staging, self.journal = work / f"staging-{name}", work / f"journal-{name}"
         recover(out, self.journal, self.staging)
@@ -45,6 +48,7 @@ class Target:
         self.wanted: dict[str, str] = {}
         self.staged: dict[str, str] = {}
         self.problems: list[Problem] = []
+        self.mended: list[Problem] = []
 
     def has(self, path: str, wanted: str) -> bool:
         """Whether the file at `path` is ours and has these bytes (by digest); if so it will stay."""
@@ -66,6 +70,14 @@ class Target:
         """Digest of the manifest that `commit` has left."""
         return digest(_read(self.out / MANIFEST) or b"")
 
+    def left(self) -> tuple[list[str], list[int]] | None:
+        """The paths that are ours and what `stat` says of each, for `settled`; None if that isn't known of all."""
+        paths = [*self.wanted, MANIFEST]
+        file = f"{self.top}/{MANIFEST}"
+        self.stamps.note(file, os.stat(file), self.manifest(), ours=True)  # noqa: PTH116 - as below
+        marks = self.stamps.marks(f"{self.top}/{path}" for path in paths)
+        return (paths, marks) if marks is not None else None
+
     def put(self, path: str, data: bytes) -> str:
         """Wants the file at `path` to have these bytes; gives their digest."""
         name = digest(data)
@@ -79,9 +91,9 @@ class Target:
 
     def _digest(self, path: str) -> str | None:
         """Of what is there now; None for nothing, or for no file."""
-        file = self.out / path
+        file = f"{self.top}/{path}"
         try:
-            stat = file.stat()
+            stat = os.stat(file)  # noqa: PTH116 - it is asked of every output, and pathlib would take longer than the disk
         except (FileNotFoundError, NotADirectoryError):
             return None
         return self.stamps.digest(file, stat) if S_ISREG(stat.st_mode) else None
@@ -104,7 +116,7 @@ class Target:
         elif there is not None and there != self.before[path]:
             hint = "edit the source instead: what is built is written anew"
             message = "was edited by hand since it was built; written anew"
-            self.problems.append(Problem(shown, 0, 0, "output-edited", message, hint, severity="warning"))
+            self.mended.append(Problem(shown, 0, 0, "output-edited", message, hint, severity="warning"))
 
     def _is_strange(self, path: str, there: str | None) -> bool:
         """Whether a file, a pipe or a dead link stands at `path`; a folder is another matter."""
@@ -156,7 +168,7 @@ class Target:
             self._note(moves)
         shutil.rmtree(self.staging, ignore_errors=True)
         unchanged = len(self.wanted) - len(moves)
-        return Tally(tuple(sorted(moves)), tuple(gone), unchanged, tuple(self.problems))
+        return Tally(tuple(sorted(moves)), tuple(gone), unchanged, tuple(self.problems), tuple(self.mended))
 
     def _leftovers(self) -> tuple[list[str], dict[str, str]]:
         """Our files that nobody wants any more, and those among them that stay since a hand edited them."""
@@ -177,8 +189,8 @@ class Target:
 
     def _note(self, moves: list[str]) -> None:
         for path in moves:
-            file = self.out / path
-            self.stamps.note(file, file.stat(), self.wanted[path], ours=True)
+            file = f"{self.top}/{path}"
+            self.stamps.note(file, os.stat(file), self.wanted[path], ours=True)  # noqa: PTH116 - as above
 
 
 def _read(path: Path) -> bytes | None:

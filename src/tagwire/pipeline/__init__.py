@@ -15,6 +15,7 @@ from tagwire.pipeline import pool, shortcut, steps
 from tagwire.problems import Problem, Stopped, has_errors
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable
     from pathlib import Path
 
@@ -44,6 +45,18 @@ class Options:
 
 
 @dataclass(frozen=True, slots=True)
+class Left:
+    """What the next build may compare with."""
+
+    paths: list[str]
+    marks: list[int]
+    """What `stat` says of each path; see `disk.settled`."""
+    passed: dt.datetime | None
+    coming: dt.datetime | None
+    """Nothing becomes due or expires from `passed` until before `coming`."""
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """What a build did."""
 
@@ -51,6 +64,10 @@ class Result:
     conversions: tuple[Conversion, ...]
     problems: tuple[Problem, ...]
     """Warnings, sorted: with errors there is no result."""
+    lasting: tuple[Problem, ...] = ()
+    """Those among them that the next build will find too, if nothing changes."""
+    left: Left | None = None
+    """None where the next build has to look for itself."""
 
 
 def load_config(root: Path, base_url: str = "") -> tuple[Config, tuple[Problem, ...]]:
@@ -93,7 +110,8 @@ def build(options: Options) -> Result:
             if stamps.changed:
                 memory.keep(memory.key("stamps", str(options.root)), stamps.saved())
                 memory.save()
-    return replace(result, problems=tuple(sorted({*warnings, *result.problems})))
+    lasting = tuple(sorted({*warnings, *result.lasting}))
+    return replace(result, problems=tuple(sorted({*warnings, *result.problems})), lasting=lasting)
 
 
 def _settled(options: Options, config: Config, memory: memo.Memo, stamps: Stamps, folder: Path) -> Result:
@@ -128,11 +146,11 @@ class _Build:
 
     def run(self) -> Result:
         inputs = self._scan()
-        key = shortcut.key(inputs, self.config, self.options.clock, self.memory)
-        if not has_errors(inputs.problems) and (known := shortcut.recall(key, self.options.clock, self.memory)):
+        known = shortcut.recall(self._key(inputs), self.options.clock, self.memory)
+        if known and not has_errors(inputs.problems):
             tally = self.target.intact(known.manifest)
             if tally:
-                return Result(tally, (), known.problems)
+                return self._result(tally, (), known)
         return self._make(inputs)
 
     def _scan(self) -> Inputs:
@@ -155,11 +173,19 @@ class _Build:
         writer = write.Writer(self.options.root, inputs, self.config, self.memory, self.target)
         self._go_on([*problems, *writer.write(laid, articles)])
         tally = self.target.commit()
-        problems = [*problems, *tally.problems]
-        key = shortcut.key(inputs, self.config, self.options.clock, self.memory)
-        shortcut.remember(key, self.options.clock, articles, self.target.manifest(), problems, self.memory)
+        window = plan.window([article.meta for article in articles], self.options.clock.now)
+        known = shortcut.Known(*window, self.target.manifest(), (*problems, *tally.problems))
+        shortcut.remember(self._key(inputs), known, self.memory)
         self.memory.save()
-        return Result(tally, tuple(conversions), tuple(problems))
+        return self._result(tally, tuple(conversions), known)
+
+    def _key(self, inputs: Inputs) -> bytes:
+        return shortcut.key(inputs, self.config, self.options.clock, self.memory)
+
+    def _result(self, tally: Tally, conversions: tuple[Conversion, ...], known: shortcut.Known) -> Result:
+        there = self.target.left()
+        left = Left(*there, known.passed, known.coming) if there else None
+        return Result(tally, conversions, (*known.problems, *tally.mended), known.problems, left)
 
     def _ledger(self, inputs: Inputs) -> Ledger:
         """What subscribers have; an empty ledger where there is none yet."""

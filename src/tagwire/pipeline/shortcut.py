@@ -6,14 +6,12 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tagwire import memo, plan
+from tagwire import memo
 from tagwire.problems import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from tagwire.disk.places import Inputs
-    from tagwire.model import Article, Clock, Config
+    from tagwire.model import Clock, Config
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +43,6 @@ def recall(name: bytes, clock: Clock, memory: memo.Memo) -> Known | None:
     return known if begun and (known.coming is None or clock.now < known.coming) else None
 
 
-def remember(
-    name: bytes,
-    clock: Clock,
-    articles: Iterable[Article],
-    manifest: str,
-    problems: Iterable[Problem],
-    memory: memo.Memo,
-) -> None:
+def remember(name: bytes, known: Known, memory: memo.Memo) -> None:
     """Keeps what this build came to."""
-    passed, coming = plan.window([article.meta for article in articles], clock.now)
-    memory.keep(name, memo.canonical(Known(passed, coming, manifest, tuple(problems))))
+    memory.keep(name, memo.canonical(known))

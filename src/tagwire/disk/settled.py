@@ -1,0 +1,172 @@
+"""Whether anything has happened since the last build of the same command line: told by `stat` alone.
+
+An owner builds dozens of times a day, and mostly nothing or little changed. So this file, and what it imports, loads
+next to nothing, and compares two long rows of numbers. It never decides what to do: where anything is unlike it was,
+whatever that may be, the build itself looks.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from array import array
+
+from tagwire.disk import parts
+
+_PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120 - pathlib costs 10 ms
+_FINE, _COARSE = 100_000_000, 2_500_000_000
+"""Nanoseconds: age from which a stat can be trusted, where the file system keeps fractions, and where it doesn't."""
+_KEPT = 16
+"""Command lines that are remembered for a site."""
+_SEPARATOR = "\0"
+
+
+class Unsure(Exception):
+    """There is something that a row of numbers doesn't tell, such as a link."""
+
+
+class Survey:
+    """What there is to build from, as numbers: every file of the site, of the theme and of the program itself."""
+
+    def __init__(self, root: str, theme: str) -> None:
+        """Raises: Unsure, or OSError for what can't be listed."""
+        self.begun = time.time_ns()
+        self._names: list[str] = [sys.version]
+        self._marks: list[int] = []
+        for folder in (f"{root}/content", f"{root}/theme", theme, _PACKAGE):
+            self._enter(folder)
+        for path in (f"{root}/tagwire.toml", f"{root}/pyproject.toml"):
+            self._single(path)
+        for path in sys.path:
+            if path.endswith("-packages"):  # where libraries come and go
+                self._single(path)
+
+    def _enter(self, folder: str) -> None:
+        try:
+            entries = os.scandir(folder)
+        except FileNotFoundError:
+            return
+        self._names.append(folder)
+        names, marks = self._names, self._marks
+        with entries:
+            for entry in entries:
+                name = entry.name
+                if name == "__pycache__":
+                    continue
+                if entry.is_symlink():
+                    raise Unsure(entry.path)
+                if entry.is_dir():
+                    self._enter(entry.path)
+                    continue
+                stat = entry.stat()
+                names.append(name)
+                marks += (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino & parts.POSITIVE)
+
+    def _single(self, path: str) -> None:
+        try:
+            stat = os.stat(path)  # noqa: PTH116 - as above
+        except FileNotFoundError:
+            return
+        self._names.append(path)
+        self._marks += (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino & parts.POSITIVE)
+
+    def is_racy(self) -> bool:
+        """Whether a file is so new that a later change within the same tick of the clock would not show."""
+        newest = max(self._marks[2::4], default=0)
+        return newest > self.begun - (_FINE if newest % 1_000_000_000 else _COARSE)
+
+    def saved(self) -> list[bytes]:
+        """To be compared with a later one's."""
+        return [_SEPARATOR.join(self._names).encode(errors="surrogateescape"), array("q", self._marks).tobytes()]
+
+
+def recall(arguments: list[str]) -> tuple[str, str] | None:
+    """What a build with these arguments would print to stdout and stderr, if there is nothing for it to do."""
+    try:
+        root = _root(arguments)
+        with open(_file(root, arguments), "rb") as file:  # noqa: PTH123 - as above
+            found = parts.split(file.read())
+        return _checked(root, arguments, found) if found else None
+    except (OSError, Unsure, ValueError, IndexError, OverflowError):
+        return None
+
+
+def _checked(root: str, arguments: list[str], found: list[bytes]) -> tuple[str, str] | None:
+    asked, begins, ends, theme, out, names, marks, text, errors, *survey = found
+    now = time.time_ns() // 1000
+    if asked != _identity(arguments) or not int(begins) <= now < int(ends):
+        return None
+    if any(name.startswith("journal-") for name in os.listdir(f"{root}/.tagwire")):  # noqa: PTH208 - as above
+        return None
+    if Survey(root, theme.decode(errors="surrogateescape")).saved() != survey:
+        return None
+    paths = names.decode(errors="surrogateescape").split(_SEPARATOR)
+    if _marks(out.decode(errors="surrogateescape"), paths) != marks:
+        return None
+    return text.decode(), errors.decode()
+
+
+def _marks(out: str, paths: list[str]) -> bytes:
+    marks: list[int] = []
+    stat_of = os.stat
+    for path in paths:
+        stat = stat_of(f"{out}/{path}")
+        marks += (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino & parts.POSITIVE)
+    return array("q", marks).tobytes()
+
+
+def keep(  # noqa: PLR0913 - what was built, and what it was built from
+    arguments: list[str],
+    survey: Survey | None,
+    *,
+    theme: str,
+    out: str,
+    paths: list[str],
+    marks: list[int],
+    window: tuple[int, int],
+    printed: tuple[str, str],
+) -> None:
+    """Remembers that a build with these arguments, of what `survey` saw, left `paths` below `out` with these `marks`.
+
+    `window`: nothing becomes due or expires from the first until before the second, in microseconds since 1970.
+    `marks`: size, mtime, ctime and inode of each path. `printed`: what a build prints that has nothing to do.
+    """
+    if survey is None or survey.is_racy():
+        return
+    texts = [theme, out, _SEPARATOR.join(paths)]
+    encoded = [text.encode(errors="surrogateescape") for text in texts]
+    head = [_identity(arguments), str(window[0]).encode(), str(window[1]).encode(), *encoded]
+    told = [array("q", marks).tobytes(), printed[0].encode(), printed[1].encode()]
+    file = _file(_root(arguments), arguments)
+    _make_room(os.path.dirname(file))  # noqa: PTH120 - as above
+    with open(f"{file}.new", "wb") as beside:  # noqa: PTH123 - as above
+        beside.write(parts.joined([*head, *told, *survey.saved()]))
+    os.replace(f"{file}.new", file)  # noqa: PTH105 - as above
+
+
+def _make_room(folder: str) -> None:
+    """Old command lines go."""
+    kept = sorted((entry for entry in os.scandir(folder) if entry.name.startswith("settled-")), key=_age)
+    for entry in kept[: -_KEPT + 1]:
+        os.unlink(entry.path)  # noqa: PTH108 - as above
+
+
+def _age(entry: os.DirEntry[str]) -> int:
+    return entry.stat().st_mtime_ns
+
+
+def _root(arguments: list[str]) -> str:
+    return os.path.realpath(arguments[1] if arguments[:1] == ["-C"] else ".")
+
+
+def _file(root: str, arguments: list[str]) -> str:
+    return f"{root}/.tagwire/settled-{parts.short(_identity(arguments))}"
+
+
+def _identity(arguments: list[str]) -> bytes:
+    """All that decides what a command line means and how its result is printed, but the site itself and the time."""
+    environment = [os.environ.get(name, "") for name in ("NO_COLOR", "FORCE_COLOR", "SOURCE_DATE_EPOCH")]
+    streams = [f"{stream.encoding} {stream.isatty()}" for stream in (sys.stdout, sys.stderr)]
+    told = [os.getcwd(), *environment, *streams, *arguments]  # noqa: PTH109 - as above
+    return _SEPARATOR.join(told).encode(errors="surrogateescape")

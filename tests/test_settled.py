@@ -1,0 +1,185 @@
+"""A build that has nothing to do is told by `stat` alone, and anything that happens is noticed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import shutil
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tagwire.__main__ import main
+from tagwire.disk import settled
+from test_build import BLOG
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from conftest import Site
+
+DUE = "-- content/articles/due.md --\n---\ntitle: Due\npublished: %s\n---\nx\n"
+
+
+@pytest.fixture
+def made(site: Callable[[str], Site], monkeypatch: pytest.MonkeyPatch) -> Site:
+    """A site that was built from files older than the grain of the clock, without a clock of its own."""
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    made = site(BLOG)
+    settle(made)
+    return made
+
+
+def settle(made: Site) -> None:
+    """Builds when the files are old enough to be trusted."""
+    time.sleep(0.15)
+    with pytest.raises(SystemExit) as ended:
+        main(["-C", str(made.root), "build"])
+    assert ended.value.code == 0
+
+
+def told(made: Site, *more: str) -> tuple[str, str] | None:
+    """What is known of the same build without looking."""
+    return settled.recall(["-C", str(made.root), "build", *more])
+
+
+def test_a_settled_build_says_what_a_build_says(made: Site, capsys: pytest.CaptureFixture[str]) -> None:
+    """The very words, warnings too."""
+    (made.root / "tagwire.toml").write_text('title = "T"\n')
+    settle(made)
+    capsys.readouterr()
+    known = told(made)
+    shutil.rmtree(made.root / ".tagwire")
+    settle(made)
+    printed = capsys.readouterr()
+    assert known is not None
+    assert "warning[url-missing]" in known[1]
+    assert known == (printed.out, printed.err)
+
+
+def test_a_settled_build_loads_nothing(made: Site) -> None:
+    """Neither Markdown nor templates, no feeds, no database, not even the command line's library."""
+    heavy = ["markdown", "comrak", "jinja2", "feedgen", "trafilatura", "lxml", "babel", "yaml", "sqlite3", "click"]
+    heavy += ["pathlib", "json", "dataclasses", "typing"]
+    script = f"""
+import sys
+from tagwire.__main__ import main
+before = set(sys.modules)
+try:
+    main(["-C", {str(made.root)!r}, "build"])
+except SystemExit:
+    print([name for name in {heavy} if name in sys.modules and name not in before])
+"""
+    run = [sys.executable, "-I", "-c", script]
+    os.utime(made.root / "content/articles/first.md")
+    time.sleep(0.15)
+    first = subprocess.run(run, check=True, capture_output=True, text=True)
+    again = subprocess.run(run, check=True, capture_output=True, text=True)
+    assert "click" in first.stdout
+    assert again.stdout.splitlines() == ["site/: 0 written, 0 removed, 42 unchanged".replace("42", count(made)), "[]"]
+
+
+def count(made: Site) -> str:
+    """How many files a site has, but the manifest."""
+    return str(len(made.outputs()) - 1)
+
+
+def test_a_settled_build_touches_nothing(made: Site) -> None:
+    """Not even its own folder."""
+    before = {path: os.stat(path).st_mtime_ns for path in (made.root, made.root / ".tagwire", made.root / "site")}  # noqa: PTH116
+    assert told(made) is not None
+    settle(made)
+    assert before == {path: os.stat(path).st_mtime_ns for path in before}  # noqa: PTH116
+
+
+@pytest.mark.parametrize(
+    "happens",
+    [
+        pytest.param(lambda root: (root / "content/articles/first.md").write_text("---\ntitle: X\n---\n"), id="edit"),
+        pytest.param(lambda root: os.utime(root / "content/articles/first.md"), id="touch"),
+        pytest.param(lambda root: (root / "content/articles/new.md").write_text("x"), id="new article"),
+        pytest.param(lambda root: (root / "content/articles/first.md").unlink(), id="removed article"),
+        pytest.param(lambda root: (root / "content/articles/first.md").rename(root / "content/a.md"), id="moved"),
+        pytest.param(lambda root: (root / "content/articles/l.md").symlink_to("first.md"), id="link"),
+        pytest.param(lambda root: (root / "content/static/new.txt").write_text("x"), id="new file"),
+        pytest.param(lambda root: (root / "content/sources").mkdir(), id="new folder"),
+        pytest.param(lambda root: (root / "theme").mkdir(), id="a theme of its own"),
+        pytest.param(lambda root: (root / "tagwire.toml").write_text('title = "Y"'), id="setting"),
+        pytest.param(lambda root: (root / "pyproject.toml").write_text(""), id="another settings file"),
+        pytest.param(lambda root: (root / "site/index.html").write_text("edited"), id="edited output"),
+        pytest.param(lambda root: (root / "site/index.html").unlink(), id="lost output"),
+        pytest.param(lambda root: (root / "site/.tagwire-manifest").unlink(), id="lost manifest"),
+        pytest.param(lambda root: shutil.rmtree(root / "site"), id="lost site"),
+        pytest.param(lambda root: shutil.rmtree(root / ".tagwire"), id="lost memory"),
+        pytest.param(lambda root: (root / ".tagwire/journal-x").write_text(""), id="a build that died"),
+    ],
+)
+def test_whatever_happens_is_noticed(made: Site, happens: Callable[[Path], object]) -> None:
+    """Then the build itself looks."""
+    assert told(made) is not None
+    happens(made.root)
+    assert told(made) is None
+
+
+def test_another_command_line_is_another_build(made: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """So is another place, or another wish for colour."""
+    assert told(made, "--drafts") is None
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    assert told(made) is None
+    monkeypatch.delenv("FORCE_COLOR")
+    assert told(made) is not None
+    monkeypatch.chdir(made.root)
+    assert told(made) is None
+
+
+def test_an_article_becomes_due_though_no_file_changed(
+    site: Callable[[str], Site], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The next due instant is known."""
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    soon = dt.datetime.now(tz=dt.UTC) + dt.timedelta(hours=1)
+    made = site(BLOG + DUE % soon.isoformat())
+    settle(made)
+    assert told(made) is not None
+    clock = time.time_ns
+    for hours, settles in ((2, False), (0, True), (-300_000, False)):
+        monkeypatch.setattr(time, "time_ns", lambda hours=hours: clock() + hours * 3_600_000_000_000)
+        assert (told(made) is not None) == settles
+
+
+def test_files_just_saved_are_not_trusted(site: Callable[[str], Site]) -> None:
+    """Within one tick of the clock a file can change and keep its stat."""
+    made = site(BLOG)
+    with pytest.raises(SystemExit):
+        main(["-C", str(made.root), "build"])
+    files = [made.root / "tagwire.toml", *(file for file in (made.root / "content").rglob("*") if file.is_file())]
+    newest = max(file.stat().st_ctime_ns for file in files)
+    survey = settled.Survey(str(made.root), str(made.root / "none"))
+    survey.begun = newest + 50_000_000
+    assert survey.is_racy()
+    survey.begun = newest + 150_000_000
+    assert not survey.is_racy() or newest % 1_000_000_000 == 0
+
+
+def test_a_damaged_record_is_as_good_as_none(made: Site) -> None:
+    """Wherever a byte is changed, and however much is missing."""
+    known = told(made)
+    (record,) = (made.root / ".tagwire").glob("settled-*")
+    data = record.read_bytes()
+    for at in range(0, len(data), max(1, len(data) // 200)):
+        record.write_bytes(data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :])
+        assert told(made) in {None, known}
+        record.write_bytes(data[:at])
+        assert told(made) is None
+
+
+def test_many_command_lines_leave_no_heap_of_records(made: Site) -> None:
+    """The oldest go."""
+    for number in range(20):
+        with pytest.raises(SystemExit):
+            main(["-C", str(made.root), "build", "--now", f"2026-11-{number + 1:02}"])
+    assert len(list((made.root / ".tagwire").glob("settled-*"))) == 16
