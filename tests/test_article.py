@@ -644,6 +644,49 @@ def test_any_title_and_tag_survive(text: str) -> None:
     """Any text that XML can carry is the title and a tag as it was written, but for spaces at its edges."""
     spelt = "".join(c if ord(c) > 0xFFFF else f"\\u{ord(c):04x}" for c in text)
     found, problems = read(f'---\ntitle: "{spelt}"\ndate: 2024-01-01\ntags: ["x {spelt}"]\n---\n')
-    assert problems == ()
+    assert {p.code for p in problems} <= {"bidi-control", "mixed-scripts"}
     assert found is not None
     assert found.meta.title == " ".join(text.split())
+
+
+# ------------------------------------------------------------------ what looks like something else
+
+
+@pytest.mark.parametrize("word", ["pаypal", "Cбербанк", "Αlpha", "Tοyota"])
+@pytest.mark.parametrize("key", ["title: {}", "tags: [{}]", "authors: [{}]", "summary: About {} and more."])
+def test_a_word_of_two_alphabets_is_told(word: str, key: str) -> None:
+    """Cyrillic and Greek letters in a Latin word, and the other way."""
+    line = key.format(word)
+    title = "" if line.startswith("title") else "title: T\n"
+    found, problems = read(f"---\n{title}date: 2026-01-01\n{line}\n---\n")
+    assert found is not None
+    assert [(p.code, p.severity) for p in problems] == [("mixed-scripts", "warning")]
+
+
+@pytest.mark.parametrize(
+    "text", ["IT-компания", "5 µm", "TNFα", "Москва and Kyiv", "ΔT", "naïve", "iPhone-ом", "日本 Tokyo"]
+)
+def test_two_alphabets_side_by_side_are_no_trick(text: str) -> None:
+    """Units, formulas, and words of two languages."""
+    found, problems = read(f"---\ntitle: {text}\ndate: 2026-01-01\n---\n{text}\n")
+    assert found is not None
+    assert problems == ()
+
+
+def test_a_direction_that_is_turned_and_not_turned_back_is_told_with_its_place() -> None:
+    """In the front matter and in the text; a name quoted between two marks is fine."""
+    text = "---\ntitle: Safe \u202egpj.exe\ndate: 2026-01-01\n---\nA \u2067\u05e9\u05dd\u2069 b\n\nC \u202d d\n"
+    found, problems = read(text)
+    assert found is not None
+    assert [(p.code, p.line, p.column, p.severity) for p in problems] == [
+        ("bidi-control", 2, 8, "warning"),
+        ("bidi-control", 7, 3, "warning"),
+    ]
+
+
+@pytest.mark.parametrize("alias", ["/prn/", "/a/Com1.txt", "/end./", "/tr. /"])
+def test_an_alias_is_a_path_that_windows_knows_too(alias: str) -> None:
+    """A site may be built, or unpacked, there."""
+    found, problems = read(f"---\ntitle: T\ndate: 2026-01-01\naliases: ['{alias}']\n---\n")
+    assert found is None
+    assert [p.code for p in problems] == ["alias-invalid"]

@@ -67,9 +67,14 @@ def is_segment(text: str) -> bool:
         and text[-1] != "."
         and unicodedata.category(text[0])[0] != "M"
         and not _INVISIBLE.search(text)
-        and not _RESERVED.match(text.lower().partition(".")[0])
+        and not is_reserved(text)
         and len(text.encode()) <= _LONGEST
     )
+
+
+def is_reserved(name: str) -> bool:
+    """Whether Windows takes it for a device, and no file or folder: `nul`, `Com1.txt`."""
+    return _RESERVED.match(name.lower().partition(".")[0]) is not None
 
 
 _LONGEST = 200

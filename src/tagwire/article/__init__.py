@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from tagwire import names
-from tagwire.article import dates, foreign, heading
+from tagwire.article import dates, foreign, heading, spoofs
 from tagwire.article.checks import Asking, Wrong
 from tagwire.article.decode import decoded
 from tagwire.article.fields import CHECKS
@@ -56,6 +56,7 @@ def read(path: str, data: bytes, config: Config) -> tuple[Draft | None, tuple[Pr
 
 
 _LONGEST_TITLE = 1000
+_SHOWN_EVERYWHERE = frozenset({"title", "authors", "tags", "series", "summary"})
 
 
 def _refuse_forbidden(value: Value) -> None:
@@ -139,6 +140,10 @@ class _Reading:
             return
         if key.value.cut and name in {"title", "summary"}:
             self._cut(key)
+        if name in _SHOWN_EVERYWHERE:
+            for text, item in _texts(key.value):
+                for suspicion in spoofs.suspected(text):
+                    self._problem(*suspicion, (item.line, item.column, item.width), "warning")
         self._keep(name, key, value, place)
         if name in _KEPT_PLACES:
             self.places.append(Place(name, key.line, key.column, self.lines[key.line - 1]))
@@ -191,6 +196,8 @@ class _Reading:
             hint = "the heading on top is the title: put a shorter one there"
             message = f"the title has {len(title)} characters, more than {_LONGEST_TITLE}"
             self._problem("value-too-long", message, hint, (self.parts.line, 1, 1))
+        for at, column, suspicion in spoofs.in_lines(body):
+            self._problem(*suspicion, (line + at, column, 1), "warning")
         meta = self._meta(title)
         head = self._head(meta) if self.is_article else Meta(**meta)
         self._tell_bare()

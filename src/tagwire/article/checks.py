@@ -226,7 +226,8 @@ def _alias(written: str, value: Value, asking: Asking) -> str:
     path = unicodedata.normalize("NFC", unquote(written).removeprefix("/"))
     parts = path.removesuffix("/").split("/")
     good = not re.search(r"[\\\x00-\x1f?#]|://", path) and all(
-        part.strip(" .") and len(part.encode(errors="replace")) <= 240 for part in parts
+        part.rstrip(" .") == part != "" and not names.is_reserved(part) and len(part.encode(errors="replace")) <= 240
+        for part in parts
     )
     if not good or "\ufffd" in path:
         message = f"`{asking.key}` has no path of this site: {quoted(written)}"

@@ -22,6 +22,7 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """libyaml's where PyYAML was built with it: ten times faster."""
 _MOST_NODES = 10_000
 _DEEPEST = 40
+_TOO_DEEP = f"more than {_DEEPEST} levels of nesting"
 _TRUSTED_SIZE = 8192
 """libyaml composes by recursion: about 100,000 open brackets end the process. A text this short can't hold so many."""
 _SIMPLE_HINT = "keep it to a few hundred values, nested a few levels deep"
@@ -84,6 +85,9 @@ class _Reader:
     def broken_by(self, error: yaml.MarkedYAMLError) -> Broken:
         """The same for what libyaml says; its mark is useless where it is the end of the block."""
         what, flow, mark = error.problem or "can't be read", _FLOW.get(error.context or ""), error.context_mark
+        if "nesting depth" in what:  # a limit of libyaml's own, since PyYAML 6.0.4
+            at = error.problem_mark.index if error.problem_mark else 0
+            return self.broken("yaml-too-deep", _TOO_DEEP, at, _SIMPLE_HINT)
         if flow and mark and (not error.problem_mark or error.problem_mark.line != mark.line):
             hint = f"close it, or put the text into quotes if `{flow}` belongs to it"
             return self.broken("yaml-invalid", f"a `{flow}` that nothing closes", mark.index, hint)
@@ -103,10 +107,8 @@ class _Reader:
         for event in yaml.parse(self.block, Loader=_LOADER):
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             if depth > _DEEPEST:
-                what = f"more than {_DEEPEST} levels of nesting"
-                raise self.broken(
-                    "yaml-too-deep", what, event.start_mark.index if event.start_mark else 0, _SIMPLE_HINT
-                )
+                at = event.start_mark.index if event.start_mark else 0
+                raise self.broken("yaml-too-deep", _TOO_DEEP, at, _SIMPLE_HINT)
 
     def keys(self, root: yaml.MappingNode) -> Iterator[Key]:
         for name, node in root.value:
