@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tagwire import ledger
-from tagwire.model import Channel, Head, Ledger, Record
+from tagwire.model import Head, Ledger, Outlet, Record
 from tagwire.plan import identity
 from test_plan import CONFIG, article
 
@@ -42,8 +42,8 @@ records = st.builds(
     former=st.sets(paths, max_size=3).map(lambda found: tuple(sorted(found))),
     gone=st.one_of(st.just(""), moments),
 )  # fmt: skip
-channels = st.builds(
-    Channel, path=paths, id=texts, heir=st.one_of(st.just(""), paths), gone=st.one_of(st.just(""), moments)
+outlets = st.builds(
+    Outlet, path=paths, id=texts, heir=st.one_of(st.just(""), paths), gone=st.one_of(st.just(""), moments)
 )
 
 
@@ -56,9 +56,7 @@ ledgers = st.builds(
     Ledger,
     site=st.sampled_from(["", "https://t.example/"]),
     articles=st.lists(records, max_size=6, unique_by=lambda each: each.id).map(lambda found: sorted_by("id", found)),
-    channels=st.lists(channels, max_size=4, unique_by=lambda each: each.path).map(
-        lambda found: sorted_by("path", found)
-    ),
+    outlets=st.lists(outlets, max_size=4, unique_by=lambda each: each.path).map(lambda found: sorted_by("path", found)),
 )
 
 
@@ -67,7 +65,7 @@ def test_what_is_written_is_read(found: Ledger) -> None:
     """Any text of an article's title survives, and each entry is one line."""
     data = ledger.spell(found)
     assert ledger.parse(data, "l") == (found, ())
-    assert data.count(b"\n") == 10 + len(found.articles) + len(found.channels)
+    assert data.count(b"\n") == 10 + len(found.articles) + len(found.outlets)
 
 
 @given(st.binary(max_size=60), ledgers, st.integers(0, 4000))

@@ -358,7 +358,7 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
-class Channel:
+class Outlet:
     """The address of a feed that was published: a line of the ledger."""
 
     path: str
@@ -377,8 +377,41 @@ class Ledger:
     """The site's `url`; empty where it was published without one."""
     articles: tuple[Record, ...] = ()
     """By id."""
-    channels: tuple[Channel, ...] = ()
+    outlets: tuple[Outlet, ...] = ()
     """By path."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """An article that is there and isn't shown now."""
+
+    id: str
+    reason: Literal["draft", "future", "expired"]
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What subscribers would have if this were published: the other side of the ledger."""
+
+    site: str
+    """The site's `url`, or empty."""
+    articles: tuple[Record, ...]
+    """Without `first` and `former`. `shown` are the feeds that would carry it now."""
+    outlets: tuple[Outlet, ...]
+    hidden: tuple[Hidden, ...]
+    titles: tuple[tuple[str, str], ...]
+    """(folder, title) of the feeds in each folder."""
+    paths: tuple[tuple[str, str], ...]
+    """(id, content file) of each article, for problems."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Redirect:
+    """An address that leads to another one for ever."""
+
+    here: str
+    there: str
 
 
 # ------------------------------------------------------------------ what will exist in site/

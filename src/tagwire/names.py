@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
+import uuid
 from urllib.parse import quote
 
 _WORDS = {"+": "-plus", "#": "-sharp"}
@@ -106,6 +107,16 @@ def output_path(address: str) -> str:
 def absolute(base: str, address: str) -> str:
     """The public URL of `address`; `base` ends in a slash. ASCII only (RFC 3986)."""
     return base + quoted(address)
+
+
+def folded(path: str) -> str:
+    """Equal for two paths that macOS or Windows takes for one file, whatever their case and composition."""
+    return unicodedata.normalize("NFC", path).casefold()
+
+
+def feed_id(url: str) -> str:
+    """The id of a feed that is first published at `url`."""
+    return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, url)}"
 
 
 @functools.lru_cache(maxsize=65536)

@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from tagwire.model import Channel, Ledger, Record
+from tagwire.model import Ledger, Outlet, Record
 from tagwire.problems import Problem
 
 if TYPE_CHECKING:
@@ -75,11 +75,11 @@ def _ledger(found: Any) -> Ledger:  # noqa: ANN401 - any JSON
     if set(found) != {"tagwire-ledger", "site", "articles", "feeds"} or not isinstance(found["site"], str):
         raise _Damaged("not what Tagwire wrote: it has `site`, `articles` and `feeds`, and nothing else")
     records = sorted((_record(item) for item in _items(found, "articles")), key=lambda record: record.id)
-    channels = sorted((_channel(item) for item in _items(found, "feeds")), key=lambda channel: channel.path)
+    outlets = sorted((_outlet(item) for item in _items(found, "feeds")), key=lambda outlet: outlet.path)
     return Ledger(
         found["site"],
         tuple(_one(list(same)) for _, same in groupby(records, key=lambda record: record.id)),
-        tuple(next(same) for _, same in groupby(channels, key=lambda channel: channel.path)),
+        tuple(next(same) for _, same in groupby(outlets, key=lambda outlet: outlet.path)),
     )
 
 
@@ -116,14 +116,14 @@ def _record(item: dict[str, Any]) -> Record:
         raise _Damaged(f"an article without `{error.args[0]}`", name) from error
 
 
-def _channel(item: dict[str, Any]) -> Channel:
+def _outlet(item: dict[str, Any]) -> Outlet:
     name = item.get("path")
     if not isinstance(name, str) or not name or not _inside(name):
         raise _Damaged("a feed without a `path` inside the site")
     _known(item, _FEED, name)
     if "id" not in item:
         raise _Damaged("a feed without `id`", name)
-    return Channel(name, item["id"], item.get("heir", ""), item.get("gone", ""))
+    return Outlet(name, item["id"], item.get("heir", ""), item.get("gone", ""))
 
 
 def _inside(path: str) -> bool:
@@ -209,7 +209,7 @@ def spell(ledger: Ledger) -> bytes:
     lines = ["{", f'"tagwire-ledger": {SCHEMA},', f'"site": {_json(ledger.site)},', '"articles": [']
     lines += [f"{_json(_spelt_record(record))}," for record in sorted(ledger.articles, key=lambda record: record.id)]
     lines += ["{}", "],", '"feeds": [']
-    lines += [f"{_json(_spelt_channel(each))}," for each in sorted(ledger.channels, key=lambda each: each.path)]
+    lines += [f"{_json(_spelt_outlet(each))}," for each in sorted(ledger.outlets, key=lambda each: each.path)]
     return "\n".join([*lines, "{}", "]", "}", ""]).encode()
 
 
@@ -225,6 +225,6 @@ def _spelt_record(record: Record) -> dict[str, object]:
     return {key: value for key, value in known.items() if value or key in {"address", "title"}}
 
 
-def _spelt_channel(channel: Channel) -> dict[str, str]:
-    known = {"path": channel.path, "id": channel.id, "heir": channel.heir, "gone": channel.gone}
+def _spelt_outlet(outlet: Outlet) -> dict[str, str]:
+    known = {"path": outlet.path, "id": outlet.id, "heir": outlet.heir, "gone": outlet.gone}
     return {key: value for key, value in known.items() if value}

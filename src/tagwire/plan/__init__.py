@@ -6,11 +6,11 @@ What there will be is decided first, by heads alone (`Item`s); what is in it onl
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from tagwire.model import Ledger
-from tagwire.plan import channels, checks, files, identity, pages
+from tagwire.model import Ledger, Redirect
+from tagwire.plan import channels, checks, continuity, files, identity, pages
 from tagwire.plan.bodies import Bodies
 from tagwire.plan.catalogue import gather, visible, window
 from tagwire.plan.outline import Item
@@ -20,9 +20,10 @@ from tagwire.problems import Problem, has_errors
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tagwire.model import Article, Clock, Config, Copy, File
+    from tagwire.model import Article, Clock, Config, Copy, File, Offer
+    from tagwire.plan.catalogue import Catalogue
 
-__all__ = ["Ground", "Item", "Plan", "lay_out", "window"]
+__all__ = ["Ground", "Item", "Plan", "lay_out", "offer", "window"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,29 @@ class Plan:
     copies: tuple[Copy, ...]
     ground: Ground
     """What every item is made upon, and part of every item's name."""
+    redirects: tuple[Redirect, ...]
+    """Sorted. Each has a page too, or a feed with the new one's bytes, for hosts that know no redirects."""
+    basis: Basis
+    """What `offer` is made of."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Basis:
+    """What was known when the plan was made."""
+
+    articles: tuple[Article, ...]
+    clock: Clock
+    catalogue: Catalogue
+    channels: tuple[channels.Channel, ...]
+    past: continuity.Past
+
+
+def offer(plan: Plan) -> Offer:
+    """What subscribers would have if this were published."""
+    basis = plan.basis
+    feeds = (item for item in plan.items if item.kind == "feed")
+    offered = basis.past.offer(basis.channels, basis.catalogue, feeds, basis.articles)
+    return replace(offered, hidden=tuple(continuity.hidden(basis.articles, basis.catalogue.config, basis.clock)))
 
 
 _NOTHING = Ledger()
@@ -64,15 +88,33 @@ def lay_out(
     if has_errors(problems):
         return None, tuple(problems)
     bodies = Bodies({article.meta.path: article for article in shown}, routes)
-    items = (
+    past = continuity.Past(ledger, catalogue)
+    followed = channels.all_channels(catalogue, past)
+    feeds = tuple(channels.all_feeds(followed, bodies, past))
+    inherited = tuple(past.inherited(feeds))
+    items: tuple[Item, ...] = (
         *pages.all_pages(catalogue, bodies),
-        *channels.all_feeds(catalogue, bodies),
+        *feeds,
+        *inherited,
         *files.texts(catalogue, by_address),
     )
+    moves = list(past.moves(catalogue, (*by_address, *(item.path for item in items))))
+    items = (*items, *pages.moved(moves))
     bodies.sealed = False
     problems += checks.collisions(_outputs(items, assets))
-    plan = Plan(items, tuple(files.copies(by_address)), Ground(config))
+    redirects = _redirects(catalogue, moves, past, inherited)
+    basis = Basis(articles, clock, catalogue, followed, past)
+    plan = Plan(items, tuple(files.copies(by_address)), Ground(config), redirects, basis)
     return (None if has_errors(problems) else plan), tuple(problems)
+
+
+def _redirects(
+    catalogue: Catalogue, moves: list[tuple[str, str, str]], past: continuity.Past, inherited: tuple[Item, ...]
+) -> tuple[Redirect, ...]:
+    metas = [*(post.head for post in catalogue.posts), *(sheet.meta for sheet in catalogue.pages)]
+    owners = {Redirect(alias, meta.address) for meta in metas for alias in meta.aliases if alias != meta.address}
+    own = {Redirect(here, there) for here, there, _ in moves}
+    return tuple(sorted(owners | own | {Redirect(item.path, past.heir(item.path)) for item in inherited}))
 
 
 _WORDS = {"text": "Tagwire itself", "feed": "a feed of the site", "page": "a list of the site"}

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import uuid
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from tagwire import words
+from tagwire import names, words
 from tagwire.characters import escaped_size
 from tagwire.model import BodyUse, Category, Entry, Feed, Labels, Media, Person
 from tagwire.plan.archives import History, history, room
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tagwire.plan.bodies import Bodies, Whole
     from tagwire.plan.cards import Format
     from tagwire.plan.catalogue import Catalogue, Post, Topic
+    from tagwire.plan.continuity import Past
     from tagwire.plan.outline import Item
     from tagwire.plan.routes import Ground
 
@@ -40,31 +41,58 @@ _MEDIA_TYPES = {
 }
 
 
-def all_feeds(catalogue: Catalogue, bodies: Bodies) -> Iterator[Item]:
-    """Every feed of the site and of each topic, not made yet; no empty feed but the site's."""
-    yield from _feeds(catalogue.posts, catalogue, bodies, None)
-    for topic, posts in catalogue.topics:
-        if any(post.head.feed for post in posts):
-            yield from _feeds(posts, catalogue, bodies, topic)
+@dataclass(frozen=True, slots=True, eq=False)
+class Channel:
+    """What the site or a topic publishes, whatever the format."""
+
+    topic: Topic | None
+    posts: tuple[Post, ...]
+    """All that belong to it, oldest first."""
+    chosen: tuple[Post, ...]
+    """The posts of the feed that people follow, newest first."""
+    past: History
+    everything: bool
+    """There are no other posts."""
+
+    @property
+    def address(self) -> str:
+        """Of the folder that the feeds stand in."""
+        return self.topic.address if self.topic else ""
 
 
-def _feeds(posts: tuple[Post, ...], catalogue: Catalogue, bodies: Bodies, topic: Topic | None) -> Iterator[Item]:
-    """The feed that people follow, and its archive documents, oldest first; all that in each format."""
-    config = catalogue.config
-    published = [post for post in posts if post.head.feed]
+def all_channels(catalogue: Catalogue, before: Past) -> tuple[Channel, ...]:
+    """The site's, and that of each topic; no empty one but the site's. `before` is what was published."""
+    found = ((topic, [post for post in posts if post.head.feed]) for topic, posts in catalogue.topics)
+    fed = [(topic, published) for topic, published in found if published]
+    own = [post for post in catalogue.posts if post.head.feed]
+    return tuple(_channel(topic, posts, catalogue.config, before) for topic, posts in ((None, own), *fed))
+
+
+def _channel(topic: Topic | None, posts: list[Post], config: Config, before: Past) -> Channel:
     archived = topic is None or topic.kind in config.archives
-    past = history(published) if archived else History((), ())
-    chosen = select(published, config.per_feed, past.loose)
-    loose = set(past.loose)
-    entries = tuple((bodies.whole(post), post in loose) for post in chosen)
-    documents = [tuple(bodies.whole(post) for post in document) for document in past.documents]
-    everything = not documents and len(chosen) == len(published)
+    past = history(posts, before.listed(topic.address if topic else "")) if archived else History((), ())
+    chosen = select(posts, config.per_feed, past.loose)
+    return Channel(topic, tuple(posts), tuple(chosen), past, not past.documents and len(chosen) == len(posts))
+
+
+def all_feeds(channels: Iterable[Channel], bodies: Bodies, before: Past) -> Iterator[Item]:
+    """Every feed, not made yet."""
+    for channel in channels:
+        yield from _feeds(channel, bodies, before)
+
+
+def _feeds(channel: Channel, bodies: Bodies, before: Past) -> Iterator[Item]:
+    """The feed that people follow, and its archive documents, oldest first; all that in each format."""
+    loose = set(channel.past.loose)
+    entries = tuple((bodies.whole(post), post in loose) for post in channel.chosen)
+    documents = [tuple(bodies.whole(post) for post in document) for document in channel.past.documents]
     for form in FORMATS:
-        now = f"{topic.address if topic else ''}{form.file}"
+        now = f"{channel.address}{form.file}"
+        own = before.feed_id(now)
         paths = ["", *(_archive_path(now, number) for number in range(1, len(documents) + 1))]
-        yield feed(now, _living, form, topic, entries, paths[-1], everything)
+        yield feed(now, _living, form, channel.topic, entries, paths[-1], channel.everything, own)
         for number, document in enumerate(documents, 1):
-            yield feed(paths[number], _archive, form, topic, document, paths[number - 1], now, number)
+            yield feed(paths[number], _archive, form, channel.topic, document, paths[number - 1], now, number, own)
 
 
 def _archive_path(now: str, number: int) -> str:
@@ -74,27 +102,28 @@ def _archive_path(now: str, number: int) -> str:
     return f"{folder}{slash}archive/{stem}-{number:04}.{ending}"
 
 
-def _living(
+def _living(  # noqa: PLR0917 - all that a feed is made of
     ground: Ground,
     form: Format,
     topic: Topic | None,
     entries: tuple[tuple[Whole[Post], bool], ...],
     previous: str,
     everything: bool,
+    own: str,
 ) -> Feed:
     """The feed that people follow.
 
     `entries` are its posts, each with whether no archive document has it yet; `previous` is the address of the newest
-    document, or empty; `everything`: there are no other posts.
+    document, or empty; `everything`: there are no other posts; `own` is the id that readers know, or empty.
     """
     kept = _light([(_entry(whole, ground), whole.article.weight, loose) for whole, loose in entries])
     path = f"{topic.address if topic else ''}{form.file}"
     before = ground.absolute(previous) if previous else ""
     complete = everything and len(kept) == len(entries)
-    return _feed(ground, form, topic, kept, path, previous=before, complete=complete, hub=ground.config.hub)
+    return _feed(ground, form, topic, kept, path, own=own, previous=before, complete=complete, hub=ground.config.hub)
 
 
-def _archive(  # noqa: PLR0917 - all that a document is made of
+def _archive(  # noqa: PLR0913, PLR0917 - all that a document is made of
     ground: Ground,
     form: Format,
     topic: Topic | None,
@@ -102,6 +131,7 @@ def _archive(  # noqa: PLR0917 - all that a document is made of
     previous: str,
     current: str,
     number: int,
+    own: str,
 ) -> Feed:
     """Archive document `number`; `previous` (or empty) and `current` are addresses."""
     entries = [_entry(whole, ground) for whole in wholes]
@@ -109,7 +139,7 @@ def _archive(  # noqa: PLR0917 - all that a document is made of
     links = {"previous": ground.absolute(previous)} if previous else {}
     links["current"] = ground.absolute(current)
     path = _archive_path(current, number)
-    return _feed(ground, form, topic, entries, path, archive=number, room=room(weights, LARGEST), **links)
+    return _feed(ground, form, topic, entries, path, own=own, archive=number, room=room(weights, LARGEST), **links)
 
 
 def _feed(
@@ -119,6 +149,7 @@ def _feed(
     entries: list[Entry],
     path: str,
     *,
+    own: str,
     archive: int = 0,
     **more: Any,  # noqa: ANN401 - fields of Feed
 ) -> Feed:
@@ -128,7 +159,7 @@ def _feed(
     return Feed(
         path=path,
         kind=form.kind,
-        id=f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, more.get('current', url))}",
+        id=own or names.feed_id(more.get("current", url)),
         title=f"{title} · archive {archive}" if archive else title,
         subtitle=(person.bio if person else "") or config.description,
         home=ground.absolute(topic.address if topic else ""),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import posixpath
-import unicodedata
 from typing import TYPE_CHECKING
 
 from tagwire import names
@@ -27,7 +26,7 @@ def doubles(articles: Iterable[Article], config: Config) -> Iterator[Problem]:
     addresses: dict[str, Meta] = {}
     for article in articles:
         meta = article.meta
-        other = addresses.setdefault(_folded(meta.address), meta)
+        other = addresses.setdefault(names.folded(meta.address), meta)
         if other is not meta:
             message = f"`{meta.address}` is the address of {other.path} too"
             yield _at(meta, ("slug", "title"), "address-taken", message, "give one of them another `slug`")
@@ -109,7 +108,7 @@ def collisions(outputs: Iterable[tuple[str, str]]) -> Iterator[Problem]:
     taken: dict[str, str] = {".tagwire-manifest": "Tagwire itself"}
     folders: dict[str, str] = {}
     for path, origin in outputs:
-        folded = _folded(path)
+        folded = names.folded(path)
         above = [folded[:at] for at, character in enumerate(folded) if character == "/"]
         rivals = [taken.get(folded), folders.get(folded), *(taken.get(folder) for folder in above)]
         if first := next((rival for rival in rivals if rival), ""):
@@ -122,10 +121,6 @@ def collisions(outputs: Iterable[tuple[str, str]]) -> Iterator[Problem]:
 def _collision(path: str, origin: str, other: str) -> Problem:
     hint = "rename one of them, or give it another `slug`"
     return Problem(origin, 0, 0, "output-taken", f"`site/{path}` is made from {other} too", hint)
-
-
-def _folded(path: str) -> str:
-    return unicodedata.normalize("NFC", path).casefold()
 
 
 def _at(meta: Meta, keys: tuple[str, ...], code: str, message: str, hint: str, severity: Severity = "error") -> Problem:

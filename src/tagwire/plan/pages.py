@@ -42,6 +42,11 @@ def all_pages(catalogue: Catalogue, bodies: Bodies) -> Iterator[Item]:
     yield from _redirects(catalogue)
 
 
+def moved(moves: Iterable[tuple[str, str, str]]) -> Iterator[Item]:
+    """Pages that lead elsewhere: (old address, new address, title) of each."""
+    return (page(here, _redirect, here, there, title) for here, there, title in moves)
+
+
 def _page(desk: cards.Desk, template: str, view: object, body: BodyUse | None = None) -> Decided:
     return Page(names.output_path(desk.here), template, view, body), desk.site()
 

@@ -1,0 +1,242 @@
+"""What was published goes on: places in the history of feeds, ids of feeds, and addresses that moved.
+
+A feed's *folder* is the address of its topic (`tags/iran/`), empty for the site's own. The *heir* of a folder that is
+no more is the one whose feeds its subscribers get from then on.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal
+
+from tagwire import names
+from tagwire.model import Head, Hidden, Offer, Outlet, Record, utc
+from tagwire.plan.catalogue import FOLDERS, visible
+from tagwire.plan.identity import identity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from tagwire.model import Article, Clock, Config, Ledger
+    from tagwire.plan.catalogue import Catalogue, Post
+    from tagwire.plan.channels import Channel
+    from tagwire.plan.outline import Item
+
+_ARCHIVE = re.compile(r"archive/[^/]+-\d{4}\.[a-z]+\Z")
+
+
+def folder_of(path: str) -> str:
+    """The folder of a feed, by the path of its file or of one of its archive documents."""
+    living = _ARCHIVE.sub("x", path)
+    return living[: living.rfind("/") + 1]
+
+
+class Past:
+    """The ledger, seen from a site that is being laid out."""
+
+    def __init__(self, ledger: Ledger, catalogue: Catalogue) -> None:
+        self.ledger = ledger
+        self.config = catalogue.config
+        self._members = {"": catalogue.posts} | {topic.address: posts for topic, posts in catalogue.topics}
+        self._members = {folder: fed for folder, posts in self._members.items() if (fed := _fed(posts)) or not folder}
+        self._ids = {outlet.path: outlet.id for outlet in ledger.outlets}
+        self.heirs = self._heirs()
+        """New folder of each old one."""
+        self._old = {new: old for old, new in sorted(self.heirs.items(), reverse=True)}
+
+    @functools.cached_property
+    def known(self) -> dict[str, Record]:
+        """What was published, by id."""
+        return {record.id: record for record in self.ledger.articles}
+
+    @functools.cached_property
+    def _places(self) -> dict[str, list[tuple[int, str]]]:
+        found: dict[str, list[tuple[int, str]]] = {}
+        for record in self.ledger.articles:
+            for folder, place in record.feeds:
+                found.setdefault(folder, []).append((place, record.id))
+        for places in found.values():
+            places.sort()
+        return found
+
+    def listed(self, folder: str) -> tuple[str, ...]:
+        """The ids of all that ever belonged to the feeds in `folder`, in order of first publication.
+
+        A renamed topic goes on with the history that it had under its old name.
+        """
+        old = self._old.get(folder)
+        places = self._places.get(folder) or (self._places.get(old) if old is not None else None) or ()
+        return tuple(name for _, name in places)
+
+    def feed_id(self, path: str) -> str:
+        """The id by which readers know the feed at `path`; empty where it is the one that a new feed would have."""
+        folder = folder_of(path)
+        old = self._old.get(folder)
+        known = self._ids.get(path) or (self._ids.get(old + path[len(folder) :]) if old is not None else "") or ""
+        return "" if known == names.feed_id(names.absolute(self.config.base, path)) else known
+
+    def _heirs(self) -> dict[str, str]:
+        """Of each folder that had feeds and has none any more, where there is one."""
+        outlets = [outlet for outlet in self.ledger.outlets if not outlet.gone]
+        before = {folder_of(outlet.path): folder_of(outlet.heir) if outlet.heir else "" for outlet in outlets}
+        gone = {folder for folder in before if folder and folder not in self._members}
+        if not gone:
+            return {}
+        new = self._members.keys() - {folder for folder, heir in before.items() if not heir}
+        found = {folder: before[folder] or self._renamed(folder) or self._successor(folder, new) for folder in gone}
+        for _ in found:  # a tag that was renamed twice
+            found = {old: found.get(there, there) for old, there in found.items()}
+        return {old: there for old, there in sorted(found.items()) if there and there in self._members}
+
+    def _renamed(self, folder: str) -> str:
+        """Where the owner says that a tag's spelling is another tag now."""
+        slug = folder.removeprefix(FOLDERS["tag"]).rstrip("/")
+        tag = dict(self.config.aliases).get(slug, "") if folder.startswith(FOLDERS["tag"]) else ""
+        return f"{FOLDERS['tag']}{names.slug(tag)}/" if tag else ""
+
+    def _successor(self, folder: str, new: Iterable[str]) -> str:
+        """A new folder of the same kind that has most of the old one's articles, and not many others."""
+        kind = folder.partition("/")[0]
+        old = {record.id for record in self.ledger.articles if not record.gone and folder in dict(record.feeds)}
+        shares = Counter(
+            {there: len(old & self._names(there)) for there in sorted(new) if there.partition("/")[0] == kind}
+        )
+        best, share = shares.most_common(1)[0] if shares else ("", 0)
+        return best if share * 2 > len(old) and share * 2 > len(self._names(best)) else ""
+
+    def _names(self, folder: str) -> set[str]:
+        return {post.id for post in self._members[folder]}
+
+    def inherited(self, feeds: Iterable[Item]) -> Iterator[Item]:
+        """Old feeds' files, with the bytes of the new ones."""
+        by_path = {item.path: item for item in feeds}
+        for outlet in self.ledger.outlets:
+            heir = by_path.get(self.heir(outlet.path))
+            if heir and outlet.path not in by_path and not outlet.gone:
+                yield replace(heir, path=outlet.path)
+
+    def moves(self, catalogue: Catalogue, taken: Iterable[str]) -> Iterator[tuple[str, str, str]]:
+        """(old address, new address, title) of all that moved, where nothing else stands at the old address."""
+        there = Taken(taken)
+        for post in catalogue.posts:
+            record = self.known.get(post.id)
+            addresses = {record.address, *record.former} - {post.head.address} if record else ()
+            yield from ((old, post.head.address, post.head.title) for old in sorted(addresses) if there.take(old))
+        titles = {topic.address: topic.name for topic, _ in catalogue.topics}
+        yield from ((old, new, titles[new]) for old, new in self.heirs.items() if there.take(old))
+
+    # -------------------------------------------------------------- the other side
+
+    def offer(
+        self, channels: Sequence[Channel], catalogue: Catalogue, feeds: Iterable[Item], articles: Iterable[Article]
+    ) -> Offer:
+        """What subscribers would have, all but `hidden`. `feeds` are those of the plan, inherited ones too."""
+        imprints = {article.meta.path: article.imprint for article in articles}
+        belongs: dict[str, list[tuple[str, int]]] = {}
+        shown: dict[str, list[str]] = {}
+        for channel in channels:
+            for name, place in self._placed(channel):
+                belongs.setdefault(name, []).append((channel.address, place))
+            for post in channel.chosen:
+                shown.setdefault(post.id, []).append(channel.address)
+        records = (
+            _record(post, imprints[post.head.path], belongs.get(post.id, []), shown.get(post.id, []))
+            for post in catalogue.posts
+        )
+        titles = {"": self.config.title} | {topic.address: topic.name for topic, _ in catalogue.topics}
+        return Offer(
+            self.config.url,
+            tuple(sorted(records, key=lambda record: record.id)),
+            tuple(sorted((self._outlet(item) for item in feeds), key=lambda outlet: outlet.path)),
+            (),
+            tuple(titles.items()),
+            tuple((post.id, post.head.path) for post in catalogue.posts),
+        )
+
+    def _placed(self, channel: Channel) -> Iterator[tuple[str, int]]:
+        """The place of each post of a channel: the one it has, or the next free one."""
+        own = self._places.get(channel.address, [])
+        taken = {name: place for place, name in own}
+        order = {name: at for at, name in enumerate(self.listed(channel.address))}
+        last = own[-1][0] if own else 0
+        posts = sorted(channel.posts, key=lambda post: (order.get(post.id, len(order)), post.order))
+        for post in posts:
+            place = taken.get(post.id)
+            if place is None:
+                place = last = last + 1
+            yield post.id, place
+
+    def heir(self, path: str) -> str:
+        """The feed whose bytes are served at `path` too; empty where it serves its own."""
+        folder = folder_of(path)
+        there = self.heirs.get(folder)
+        return there + path[len(folder) :] if there is not None else ""
+
+    def _outlet(self, item: Item) -> Outlet:
+        heir = self.heir(item.path)
+        return Outlet(item.path, self._own_id(heir or item.path), heir)
+
+    def _own_id(self, path: str) -> str:
+        living = _living(path)
+        return self.feed_id(living) or names.feed_id(names.absolute(self.config.base, living))
+
+
+def _living(path: str) -> str:
+    """The feed that an archive document belongs to; any other path as it is."""
+    return re.sub(r"archive/([^/]+)-\d{4}(\.[a-z]+)\Z", r"\1\2", path)
+
+
+class Taken:
+    """Paths that have an output, as the least able file systems tell them apart."""
+
+    def __init__(self, paths: Iterable[str]) -> None:
+        self._files: set[str] = set()
+        self._folders: set[str] = set()
+        for path in paths:
+            self._add(path)
+
+    def _add(self, path: str) -> None:
+        folded = names.folded(path)
+        self._files.add(folded)
+        self._folders.update(_above(folded))
+
+    def take(self, address: str) -> bool:
+        """Whether a page can stand at `address`; if so, it is taken from then on."""
+        path = names.output_path(address)
+        folded = names.folded(path)
+        if folded in self._files or folded in self._folders or not self._files.isdisjoint(_above(folded)):
+            return False
+        self._add(path)
+        return True
+
+
+def _above(path: str) -> list[str]:
+    return [path[:at] for at, character in enumerate(path) if character == "/"]
+
+
+def _fed(posts: tuple[Post, ...]) -> tuple[Post, ...]:
+    return tuple(post for post in posts if post.head.feed)
+
+
+def _record(post: Post, imprint: str, feeds: list[tuple[str, int]], shown: list[str]) -> Record:
+    head = post.head
+    published, updated = utc(head.published.at), utc(post.updated)
+    places, carried = tuple(sorted(feeds)), tuple(sorted(shown))
+    return Record(post.id, head.address, head.title, published, updated, imprint, places, carried)
+
+
+def hidden(articles: Iterable[Article], config: Config, clock: Clock) -> Iterator[Hidden]:
+    """Articles that are there, and aren't shown at this hour."""
+    for article in articles:
+        head = article.meta
+        if isinstance(head, Head) and not visible(head, clock):
+            yield Hidden(identity(head, config), _reason(head, clock), head.path)
+
+
+def _reason(head: Head, clock: Clock) -> Literal["draft", "future", "expired"]:
+    if head.draft and not clock.drafts:
+        return "draft"
+    return "expired" if head.expires and head.expires.at <= clock.now else "future"
