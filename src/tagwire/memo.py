@@ -12,6 +12,7 @@ import hashlib
 import sqlite3
 import sys
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from tagwire.digests import canonical, digest, restore
 
@@ -87,6 +88,28 @@ class Memo(Loose):
             self._db.execute("delete from run")
             self._db.execute("insert into run values (?)", (self._run,))
 
+    @contextlib.contextmanager
+    def lent(self) -> Iterator[str]:
+        """The file, for copies of this process to recall from with `borrowed`; empty if there is none.
+
+        Meanwhile this one recalls nothing: SQLite must not be open while a process forks.
+        """
+        self._write()
+        path = ""
+        with contextlib.suppress(*_DAMAGE):
+            path = "" if self.kept else self._db.execute("pragma database_list").fetchone()[2]
+        if path:
+            self._db.close()
+        try:
+            yield path
+        finally:
+            if path:
+                self._db = _usable(path)
+
+    def close(self) -> None:
+        """The end."""
+        self._db.close()
+
     def _write(self) -> None:
         rows = [(key, _checksum(key, value) + value, self._run) for key, value in self.kept.items()]
         try:
@@ -110,13 +133,23 @@ _DAMAGE = (sqlite3.Error, UnicodeDecodeError, ValueError, TypeError)
 @contextlib.contextmanager
 def opened(path: str, code: str) -> Iterator[Memo]:
     """The memory in the SQLite file `path`; one that lives only now where that file can't be used."""
+    memory = Memo(_usable(path), code)
+    try:
+        yield memory
+    finally:
+        memory.close()
+
+
+def borrowed(path: str, code: str) -> Memo:
+    """The memory in the file `path`, for recalling only."""
+    return Memo(sqlite3.connect(f"file:{quote(path)}?mode=ro", uri=True, timeout=5), code)
+
+
+def _usable(path: str) -> sqlite3.Connection:
     connection = _connection(path) or _connection(":memory:")
     if connection is None:
         raise RuntimeError("SQLite can't even work in memory")
-    try:
-        yield Memo(connection, code)
-    finally:
-        connection.close()
+    return connection
 
 
 def _connection(path: str) -> sqlite3.Connection | None:

@@ -6,6 +6,7 @@ each whole at any moment. After a crash, `recover` does the rest of what the jou
 
 from __future__ import annotations
 
+import itertools
 import os
 import shutil
 from dataclasses import dataclass
@@ -47,6 +48,7 @@ class Target:
         self.before = _manifest(out)
         self.wanted: dict[str, str] = {}
         self.staged: dict[str, str] = {}
+        self._numbers = itertools.count()
         self.problems: list[Problem] = []
         self.mended: list[Problem] = []
 
@@ -81,13 +83,32 @@ class Target:
     def put(self, path: str, data: bytes) -> str:
         """Wants the file at `path` to have these bytes; gives their digest."""
         name = digest(data)
-        if not self.has(path, name):
-            self.wanted[path] = name
-            there = self._digest(path)
-            if there != name:
-                self._mind(path, there)
-                self._stage(path, data)
+        if self._misses(path, name):
+            self._stage(path, data)
         return name
+
+    def places(self, number: int) -> list[Path]:
+        """So many places in the staging folder, for somebody else to write to and `adopt` to be told of."""
+        self.staging.mkdir(parents=True, exist_ok=True)
+        return [self.staging / str(next(self._numbers)) for _ in range(number)]
+
+    def adopt(self, path: str, name: str, place: Path) -> None:
+        """Wants the file at `path` to have the bytes of that digest, which lie at `place`."""
+        if self._misses(path, name):
+            self.staged[path] = place.name
+            make_newer(place, self.out / path)
+        else:
+            place.unlink()
+
+    def _misses(self, path: str, name: str) -> bool:
+        """Wants the bytes of that digest at `path`; whether they aren't there yet."""
+        if self.has(path, name):
+            return False
+        self.wanted[path] = name
+        there = self._digest(path)
+        if there != name:
+            self._mind(path, there)
+        return there != name
 
     def _digest(self, path: str) -> str | None:
         """Of what is there now; None for nothing, or for no file."""
@@ -136,10 +157,8 @@ class Target:
 
     def _stage(self, path: str, data: bytes) -> None:
         """Staged files are numbered: a folder each would cost more than the file."""
-        if not self.staged:
-            self.staging.mkdir(parents=True, exist_ok=True)
-        name = self.staged.setdefault(path, str(len(self.staged)))
-        staged = self.staging / name
+        (staged,) = self.places(1)
+        self.staged[path] = staged.name
         staged.write_bytes(data)
         make_newer(staged, self.out / path)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tagwire import config as settings
@@ -170,7 +171,7 @@ class _Build:
             raise Stopped(problems)
         from tagwire.pipeline import write  # noqa: PLC0415 - an unchanged build needs no renderer
 
-        writer = write.Writer(self.options.root, inputs, self.config, self.memory, self.target)
+        writer = write.Writer(self.options, inputs, self.config, self.memory, self.target)
         self._go_on([*problems, *writer.write(laid, articles)])
         tally = self.target.commit()
         window = plan.window([article.meta for article in articles], self.options.clock.now)
@@ -200,7 +201,7 @@ class _Build:
         root, config, memory = self.options.root, self.config, self.memory
         known = {file.path: steps.recall(file, config, memory) for file in inputs.content}
         new = [file for file in inputs.content if known[file.path] is None]
-        pool.read(((file, inputs.read(root, file)) for file in new), config, memory, self.options.workers)
+        pool.read(new, partial(inputs.read, root), config, memory, self.options.workers)
         readings = [
             known[file.path]
             or steps.recall(file, config, memory)

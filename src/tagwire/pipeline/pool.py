@@ -1,26 +1,30 @@
-"""Runs a pure step on many files at once, in other processes: bytes go out, bytes come back, workers share nothing."""
+"""Runs a pure step on many files at once, in other processes: bytes come back, workers share nothing."""
 
 from __future__ import annotations
 
 import concurrent.futures
-import contextlib
 import multiprocessing
-import signal
-import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tagwire.pipeline import cluster, steps
+from tagwire.pipeline import cluster, forks, steps
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from tagwire import memo
     from tagwire.model import Config, File
 
-_WORTH = 150
-"""Articles from which on a pool saves more than its start costs (some 0.4 s)."""
+    Batches = list[Sequence[File]]
+    Load = Callable[[File], bytes]
+
+WORTH_FORKING = 24
+"""Things to make from which on copies of the process save more than they cost (some 10 ms)."""
+_WORTH_STARTING = 150
+"""The same for processes that begin at nothing (some 0.4 s)."""
 _BATCH = 25
+_SHARE = 20
+"""Things that one copy takes at once: small, so that all end at one time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,58 +36,85 @@ class Workers:
     executor: str = ""
     """`dask://HOST:PORT`: a cluster instead."""
 
+    def copies(self, things: int) -> int:
+        """How many copies of this process are worth their cost for so many things; 0: none, or they can't be had."""
+        worth = self.jobs > 1 and things >= WORTH_FORKING and forks.possible()
+        return min(self.jobs, things) if worth else 0
 
-def read(pairs: Iterable[tuple[File, bytes]], config: Config, memory: memo.Memo, workers: Workers) -> None:
-    """Reads and renders content files, (file, bytes) each, into the memory: with many, by `workers`.
+
+def shares(things: int) -> list[range]:
+    """The numbers below `things` in shares of neighbours."""
+    size = max(_SHARE, -(-things // forks.MOST))
+    return [range(at, min(at + size, things)) for at in range(0, things, size)]
+
+
+def read(files: Sequence[File], load: Load, config: Config, memory: memo.Memo, workers: Workers) -> None:
+    """Reads and renders content files into the memory: with many, by `workers`. `load` gives a file's bytes.
 
     Raises:
         Stopped: the cluster can't be used.
     """
-    todo = list(pairs)
-    if len(todo) < (_BATCH if workers.executor else _WORTH) or (workers.jobs < 2 and not workers.executor):
-        _alone(todo, config, memory)
-        return
-    batches = [todo[at : at + _BATCH] for at in range(0, len(todo), _BATCH)]
+    if workers.executor and len(files) >= _BATCH:
+        _elsewhere(files, load, config, memory, workers)
+    elif workers.copies(len(files)):
+        _alone(files[:1], load, config, memory)  # what the first one loads, all copies have
+        _by_forks(files[1:], load, config, memory, workers.copies(len(files)))
+    elif workers.jobs > 1 and len(files) >= _WORTH_STARTING:
+        _elsewhere(files, load, config, memory, workers)
+    else:
+        _alone(files, load, config, memory)
+
+
+def _alone(files: Sequence[File], load: Load, config: Config, memory: memo.Memo) -> None:
+    for file in files:
+        steps.read(file, load(file), config, memory)
+
+
+def _by_forks(files: Sequence[File], load: Load, config: Config, memory: memo.Memo, copies: int) -> None:
+    parts = shares(len(files))
+
+    def work(number: int) -> dict[bytes, bytes]:
+        part = [files[at] for at in parts[number]]
+        return steps.batch([(file, load(file)) for file in part], config, memory.code)
+
+    left = set(range(len(parts)))
     try:
-        for kept in _together(batches, config, memory.code, workers):
-            for key, value in kept.items():
-                memory.keep(key, value)
+        for number, kept in forks.results(len(parts), work, copies):
+            left.discard(number)
+            _keep(kept, memory)
+    except forks.Lost:  # it goes slower, but it goes
+        _alone([files[at] for number in sorted(left) for at in parts[number]], load, config, memory)
+
+
+def _elsewhere(files: Sequence[File], load: Load, config: Config, memory: memo.Memo, workers: Workers) -> None:
+    batches: Batches = [files[at : at + _BATCH] for at in range(0, len(files), _BATCH)]
+    try:
+        for kept in _together(batches, load, config, memory.code, workers):
+            _keep(kept, memory)
     except (concurrent.futures.BrokenExecutor, cluster.Lost):
-        # Workers were killed, for want of memory say: it goes slower, but it goes.
-        _alone(todo, config, memory)
+        # Workers were killed, for want of memory say: as above.
+        _alone(files, load, config, memory)
 
 
-def _alone(todo: list[tuple[File, bytes]], config: Config, memory: memo.Memo) -> None:
-    for file, data in todo:
-        steps.read(file, data, config, memory)
+def _keep(kept: dict[bytes, bytes], memory: memo.Memo) -> None:
+    for key, value in kept.items():
+        memory.keep(key, value)
 
 
 def _together(
-    batches: list[list[tuple[File, bytes]]], config: Config, code: str, workers: Workers
+    batches: Batches, load: Load, config: Config, code: str, workers: Workers
 ) -> Iterator[dict[bytes, bytes]]:
+    loaded = [[(file, load(file)) for file in batch] for batch in batches]
     if workers.executor:
-        yield from cluster.together(batches, config, code, workers.executor)
+        yield from cluster.together(loaded, config, code, workers.executor)
         return
-    # Spawned, not forked: a fork copies open databases and locks along.
+    # Spawned, not forked, where `forks` says that it isn't safe.
     context = multiprocessing.get_context("spawn")
     pool = concurrent.futures.ProcessPoolExecutor(workers.jobs, mp_context=context)
     try:
-        with _deaf_to_interrupts():
-            futures = [pool.submit(steps.batch, batch, config, code) for batch in batches]
+        with forks.deaf_to_interrupts():
+            futures = [pool.submit(steps.batch, batch, config, code) for batch in loaded]
         for future in futures:
             yield future.result()
     finally:
         pool.shutdown(cancel_futures=True)
-
-
-@contextlib.contextmanager
-def _deaf_to_interrupts() -> Iterator[None]:
-    """Processes begun in here never hear Ctrl-C, which a terminal sends to all: this one ends them, without a trace."""
-    if sys.platform == "win32":
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)

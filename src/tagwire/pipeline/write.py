@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING
 
 from tagwire import feeds, memo
+from tagwire.disk.stamps import digest
 from tagwire.model import Feed, Text
-from tagwire.pipeline import steps
+from tagwire.pipeline import forks, pool, steps
 from tagwire.problems import Problem
 
 if TYPE_CHECKING:
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from tagwire.disk.places import Inputs
     from tagwire.disk.sync import Target
     from tagwire.model import Article, BodyUse, Config, File
+    from tagwire.pipeline import Options
     from tagwire.plan import Ground, Item, Plan
     from tagwire.plan.outline import Made
     from tagwire.theme import Theme
@@ -28,8 +31,8 @@ _RECENT = 200
 class Writer:
     """Brings a plan to a target."""
 
-    def __init__(self, root: Path, inputs: Inputs, config: Config, memory: memo.Memo, target: Target) -> None:
-        self.root, self.inputs, self.config = root, inputs, config
+    def __init__(self, options: Options, inputs: Inputs, config: Config, memory: memo.Memo, target: Target) -> None:
+        self.root, self.workers, self.inputs, self.config = options.root, options.workers, inputs, config
         self.memory, self.target = memory, target
         self.look = memo.digest(memo.canonical([inputs.templates, config.words]))
         self._theme: Theme | None = None
@@ -43,26 +46,70 @@ class Writer:
         for copy in plan.copies:
             if not self.target.has(copy.path, copy.source.digest):
                 self.target.put(copy.path, self._file(copy.source))
-        found: set[Problem] = set()
-        for item in plan.items:
-            found |= self._item(item, plan.ground)
-        return iter(found)
+        wanted = [(item, self._key(item, plan.ground)) for item in plan.items]
+        missing = [(item, key) for item, key in wanted if not self._is_there(item, key)]
+        return iter(self._make(missing, plan.ground))
 
     def _file(self, file: File) -> bytes:
         return self.inputs.read(self.root, file)
 
-    def _item(self, item: Item, ground: Ground) -> set[Problem]:
-        """An item whose name was known, and whose file is there, is left alone; else it is made."""
+    def _key(self, item: Item, ground: Ground) -> bytes:
         parts = (item.digest, ground.digest, self.look if item.kind == "page" else b"", self.memory.code.encode())
-        key = memo.digest(b"".join(parts))
+        return memo.digest(b"".join(parts))
+
+    def _is_there(self, item: Item, key: bytes) -> bool:
+        """An item whose name was known, and whose file is there, is left alone."""
         known = self.memory.recall(key)
-        if known and self.target.has(item.path, known.hex()):
-            return set()
+        return known is not None and self.target.has(item.path, known.hex())
+
+    def _make(self, missing: list[tuple[Item, bytes]], ground: Ground) -> set[Problem]:
+        copies = self.workers.copies(len(missing))
+        if not copies:
+            return self._make_here(missing, ground)
+        first = {item.maker: (item, key) for item, key in reversed(missing)}  # what making these loads, all copies have
+        found = self._make_here(list(first.values()), ground)
+        rest = [pair for pair in missing if pair not in first.values()]
+        return found | self._make_by_forks(rest, ground, copies)
+
+    def _make_here(self, missing: Iterable[tuple[Item, bytes]], ground: Ground) -> set[Problem]:
+        found: set[Problem] = set()
+        for item, key in missing:
+            data = self._rendered(item.make(ground))
+            if isinstance(data, Problem):
+                found.add(data)
+            else:
+                self.memory.keep(key, bytes.fromhex(self.target.put(item.path, data)))
+        return found
+
+    def _make_by_forks(self, missing: list[tuple[Item, bytes]], ground: Ground, copies: int) -> set[Problem]:
+        """Copies of this process make and stage the items; bodies come out of the memory's file."""
+        places, parts, own = self.target.places(len(missing)), pool.shares(len(missing)), self.memory
+        done: dict[int, str | Problem] = {}
+        with own.lent() as file, contextlib.suppress(forks.Lost):  # it goes slower, but it goes
+
+            def work(share: int) -> list[str | Problem]:
+                if self.memory is own:
+                    self.memory = memo.borrowed(file, own.code)
+                return [self._staged(missing[number][0], ground, places[number]) for number in parts[share]]
+
+            for share, results in forks.results(len(parts) if file else 0, work, copies):
+                for number, result in zip(parts[share], results, strict=True):
+                    done[number] = result
+                    if isinstance(result, str):
+                        self.target.adopt(missing[number][0].path, result, places[number])
+        for number, result in done.items():
+            if isinstance(result, str):
+                own.keep(missing[number][1], bytes.fromhex(result))
+        left = [pair for number, pair in enumerate(missing) if number not in done]
+        return {result for result in done.values() if isinstance(result, Problem)} | self._make_here(left, ground)
+
+    def _staged(self, item: Item, ground: Ground, place: Path) -> str | Problem:
+        """Makes an item and writes it to `place`; its digest."""
         data = self._rendered(item.make(ground))
         if isinstance(data, Problem):
-            return {data}
-        self.memory.keep(key, bytes.fromhex(self.target.put(item.path, data)))
-        return set()
+            return data
+        place.write_bytes(data)
+        return digest(data)
 
     def _rendered(self, made: Made) -> bytes | Problem:
         match made:

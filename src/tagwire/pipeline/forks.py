@@ -1,0 +1,129 @@
+"""The same process several times over: each copy has all that was loaded and read, and takes a share of the work.
+
+A fork costs a millisecond where starting an interpreter that imports everything costs half a second, and nothing is
+sent to it. It is only safe while the process has one thread, and only sure on Linux; see `possible`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import os
+import signal
+import sys
+import threading
+from multiprocessing.connection import Pipe, wait
+from typing import TYPE_CHECKING, NoReturn, TypeVar, cast
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from multiprocessing.connection import Connection
+
+Result = TypeVar("Result")
+
+_NUMBER = 4
+"""Bytes of a share's number. A pipe is read by several processes, a whole number each."""
+MOST = 8000
+"""Shares: their numbers wait in a pipe, which holds 64 KB."""
+
+
+class Lost(Exception):
+    """A copy of the process ended before its work was done: it was killed, for want of memory say."""
+
+
+def possible() -> bool:
+    """Whether this process can be forked without risk."""
+    return sys.platform == "linux" and threading.active_count() == 1
+
+
+def results(shares: int, work: Callable[[int], Result], copies: int) -> Iterator[tuple[int, Result]]:
+    """(number, `work(number)`) for each number below `shares`, in no order, worked out by `copies` forks.
+
+    An exception of `work` is raised here, as it is.
+
+    Raises:
+        Lost: a copy ended early; what was given until then is good.
+    """
+    ends: dict[Connection, int] = {}
+    tickets = _tickets(shares)
+    gc.freeze()  # else each copy's garbage collector would touch, and so duplicate, all that there is
+    try:
+        for _ in range(min(copies, shares)):
+            receiver, pid = _start(tickets, work)
+            ends[receiver] = pid
+        yield from _gathered(ends, shares)
+    finally:
+        gc.unfreeze()
+        os.close(tickets)
+        for receiver, pid in ends.items():
+            receiver.close()
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+            os.waitpid(pid, 0)
+
+
+def _tickets(shares: int) -> int:
+    """A pipe to be read: the numbers, then its end."""
+    if shares > MOST:
+        raise ValueError(f"{shares} shares: a pipe holds the numbers of {MOST}")
+    reader, writer = os.pipe()
+    os.write(writer, b"".join(number.to_bytes(_NUMBER, "big") for number in range(shares)))
+    os.close(writer)
+    return reader
+
+
+def _start(tickets: int, work: Callable[[int], object]) -> tuple[Connection, int]:
+    receiver, sender = Pipe(duplex=False)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    with deaf_to_interrupts():
+        pid = os.fork()
+        if pid == 0:
+            receiver.close()
+            _toil(tickets, work, sender)
+    sender.close()
+    return receiver, pid
+
+
+@contextlib.contextmanager
+def deaf_to_interrupts() -> Iterator[None]:
+    """Processes begun in here never hear Ctrl-C, which a terminal sends to all: this one ends them, without a trace."""
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _toil(tickets: int, work: Callable[[int], object], sender: Connection) -> NoReturn:
+    """In the copy. It ends here: nothing that its original has begun is its to finish."""
+    try:
+        while ticket := os.read(tickets, _NUMBER):
+            number = int.from_bytes(ticket, "big")
+            try:
+                sender.send((number, work(number), None))
+            except Exception as error:  # noqa: BLE001 - whatever it is, the original raises it
+                sender.send((number, None, error))
+    finally:
+        os._exit(0)
+
+
+def _gathered(ends: dict[Connection, int], shares: int) -> Iterator[tuple[int, Result]]:
+    missing = shares
+    waiting = list(ends)
+    while waiting:
+        for receiver in cast("list[Connection]", wait(waiting)):
+            try:
+                number, result, error = receiver.recv()
+            except EOFError:
+                waiting.remove(receiver)
+                continue
+            if error is not None:
+                raise error
+            missing -= 1
+            yield number, result
+    if missing:
+        raise Lost

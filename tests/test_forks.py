@@ -1,0 +1,143 @@
+"""Copies of a process: what they give, what becomes of their faults, and a whole build by them."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from conftest import NOW
+from tagwire.pipeline import forks, pool
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conftest import Site
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nothing is forked")
+
+START = "import os, signal, sys\nfrom tagwire.pipeline import forks\nfrom tagwire.problems import Problem, Stopped\n"
+
+
+def ran(script: str) -> str:
+    """What a script prints, in a process that has one thread, as a build has."""
+    command = [sys.executable, "-W", "error", "-c", START + script]
+    return subprocess.run(command, capture_output=True, text=True, check=True, timeout=60).stdout
+
+
+def test_every_share_is_worked_out_once() -> None:
+    """By other processes than this one, whatever the order."""
+    script = """
+given = dict(forks.results(300, lambda number: (number * 2, os.getpid()), 3))
+print(sorted(given) == list(range(300)), all(value == 2 * number for number, (value, _) in given.items()))
+print(os.getpid() in {pid for _, pid in given.values()}, forks.possible())
+"""
+    assert ran(script) == "True True\nFalse True\n"
+
+
+def test_an_exception_of_the_work_comes_back() -> None:
+    """With all its problems, and nothing of the copies is left."""
+    script = """
+def work(number):
+    raise Stopped([Problem("a.md", number, 0, "x", "y")])
+try:
+    list(forks.results(9, work, 2))
+except Stopped as stopped:
+    print(stopped.problems[0].path)
+try:
+    os.wait()
+except ChildProcessError:
+    print("none left")
+"""
+    assert ran(script) == "a.md\nnone left\n"
+
+
+def test_a_copy_that_is_killed_is_noticed() -> None:
+    """What came before is good; the rest is for the caller to do."""
+    script = """
+def work(number):
+    if number == 5:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number
+given = set()
+try:
+    for number, _ in forks.results(40, work, 1):
+        given.add(number)
+except forks.Lost:
+    print(sorted(given))
+"""
+    assert ran(script) == "[0, 1, 2, 3, 4]\n"
+
+
+def test_shares_hold_everything_once() -> None:
+    """However much it is; and never more shares than a pipe holds numbers."""
+    for things in (0, 1, 20, 21, 1_000_000):
+        parts = pool.shares(things)
+        assert [number for part in parts for number in part] == list(range(things))
+        assert len(parts) <= forks.MOST
+
+
+ARTICLE = """
+-- content/articles/n{number}.md --
+---
+title: N{number}
+published: 2026-01-{day:02}
+tags: [t{tag}]
+---
+
+Text *{number}* with a [link](n0.md).
+"""
+
+
+def many(site: Callable[[str], Site]) -> Site:
+    """A site of which a build makes copies of itself."""
+    articles = (ARTICLE.format(number=n, day=n % 28 + 1, tag=n % 5) for n in range(60))
+    return site('-- tagwire.toml --\ntitle = "T"\nurl = "https://a.example/"\n' + "".join(articles))
+
+
+def built(made: Site, *options: str, script: str = "") -> dict[str, bytes]:
+    """What a build in a process of its own leaves."""
+    run = f"{script}\nfrom tagwire.cli import main\nmain()"
+    command = [sys.executable, "-c", run, "-C", str(made.root), "build", "--now", NOW, *options]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    return made.outputs()
+
+
+def alone(made: Site) -> dict[str, bytes]:
+    """What one process leaves, from nothing."""
+    shutil.rmtree(made.root / "site")
+    shutil.rmtree(made.root / ".tagwire")
+    return built(made, "--jobs", "1")
+
+
+def test_copies_build_what_one_process_builds(site: Callable[[str], Site]) -> None:
+    """Byte for byte; and the next build finds nothing to do."""
+    made = many(site)
+    by_two = built(made, "--jobs", "2")
+    stamps = {path: (made.root / "site" / path).stat().st_mtime_ns for path in by_two}
+    assert built(made, "--jobs", "2") == by_two
+    assert stamps == {path: (made.root / "site" / path).stat().st_mtime_ns for path in by_two}
+    assert alone(made) == by_two
+
+
+KILLER = """
+import os, signal
+from tagwire.pipeline import write
+staged, original, calls = write.Writer._staged, os.getpid(), []
+def killed(self, item, ground, place):
+    calls.append(place)
+    if os.getpid() != original and len(calls) == 30:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return staged(self, item, ground, place)
+write.Writer._staged = killed
+"""
+
+
+def test_what_killed_copies_leave_is_made_here(site: Callable[[str], Site]) -> None:
+    """A machine short of memory ends processes: slower, and the same bytes."""
+    made = many(site)
+    by_victims = built(made, "--jobs", "2", script=KILLER)
+    assert alone(made) == by_victims
