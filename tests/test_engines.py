@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from conftest import Site
 
-META = Meta("content/pages/a.md", "a/", "A", "", "en", False, False, "", (), "", "{}", ())
+META = Meta("content/pages/a.md", "a/", "A", "", "en", False, False, "", (), "", (), "{}", ())
 
 SHARED = {
     "paragraphs": "One *two* **three** `four < five`.\n\nSix  \nseven.\n",

@@ -11,7 +11,7 @@ from tagwire.model import Draft, Meta
 from tagwire.prose import formulas
 
 ENGINES = ("markdown", "commonmark")
-META = Meta("content/pages/a.md", "a/", "A", "", "en", False, False, "", (), "", "{}", ())
+META = Meta("content/pages/a.md", "a/", "A", "", "en", False, False, "", (), "", (), "{}", ())
 
 
 def rendered(text: str, engine: str = "markdown", *, math: bool = True) -> tuple[str, str, str]:

@@ -142,7 +142,7 @@ def test_markdown(engine: str, text: str) -> None:
     """HTML with nothing in it that runs and nothing that a feed can't carry, or a problem."""
     if FORBIDDEN.search(text):
         return  # `article` has refused it
-    draft = Draft(Meta("content/pages/a.md", "a/", "A", "", "en", False, False, "", (), "", "{}", ()), text, 1)
+    draft = Draft(Meta("content/pages/a.md", "a/", "A", "", "en", False, False, "", (), "", (), "{}", ()), text, 1)
     try:
         body = within(SLOWEST, lambda: prose.render(draft, trusted=False, engine=engine))
     except Stopped:
@@ -195,7 +195,7 @@ def test_lint(data: bytes) -> None:
 @given(mutated(["../other.md#x", "/a/b/?q=1#f", "https://e.example/a b", "pic.png", *LINKS]))
 def test_addresses(link: str) -> None:
     """Whatever a link says, it leads elsewhere or to a place below the site's root."""
-    meta = Meta("content/articles/a/b.md", "articles/b/", "A", "", "en", False, False, "", (), "", "{}", ())
+    meta = Meta("content/articles/a/b.md", "articles/b/", "A", "", "en", False, False, "", (), "", (), "{}", ())
     found = Routes(Config("T"), {}).target(link, meta)
     if found:
         assert ".." not in found[0].split("/")

@@ -24,7 +24,8 @@ def head(name: str, **changes: Any) -> Head:
     """The head of an article, with changes."""
     plain: dict[str, Any] = {
         "path": f"content/articles/{name}.md", "address": f"articles/{name}/", "title": name, "summary": "",
-        "lang": "en", "draft": False, "noindex": False, "canonical": "", "aliases": (), "image": "", "extra": "{}",
+        "lang": "en", "draft": False, "noindex": False, "canonical": "", "aliases": (), "image": "", "translations": (),
+        "extra": "{}",
         "places": (), "id": "", "published": When(START, timed=False), "date_source": "",
         "updated": When(START, timed=False),
         "authors": (), "tags": (), "feed": True, "expires": None, "series": "", "corrections": (),
@@ -269,7 +270,7 @@ def test_a_new_article_changes_no_page_but_its_neighbour_and_its_lists() -> None
     changed = {path for path in before if before[path] != after[path] and path.endswith(".html")}
     assert changed == {
         *("404.html", "index.html", "page/3/index.html", "articles/n11/index.html"),
-        *("archive/2026/index.html", "archive/2026/01/index.html"),
+        *("archive/2026/index.html", "archive/2026/01/index.html", "tags/index.html"),
         *("tags/x/index.html", "tags/x/page/3/index.html", "tags/y0/index.html"),
     }
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tagwire.model import Body, Markup
 
 FIXTURE = Path(__file__).parent / "fixtures" / "prose.md"
-META = Meta("content/pages/a.md", "a/", "A", "", "en", False, False, "", (), "", "{}", ())
+META = Meta("content/pages/a.md", "a/", "A", "", "en", False, False, "", (), "", (), "{}", ())
 
 
 def body(markdown: str, *, trusted: bool = False, line: int = 1) -> Body:

@@ -39,6 +39,7 @@ SITE = views.Site(
     direction="ltr",
     home="../",
     theme="../theme/",
+    styles=("../theme/style.1234abcd.css",),
     menu=(views.Link("News", "./", current=True), views.Link("About", "../about/")),
     icon="../icon.png",
     copyright="© The Example",
@@ -47,8 +48,9 @@ SITE = views.Site(
 
 def frame(title: str = "A title", lang: str = "en", direction: views.Direction = "ltr") -> views.Frame:
     """The head of a page about Iran."""
+    feeds = (FEEDS, FEEDS[:2], "Iran")
     return views.Frame(
-        title, "What it is about", "https://example.org/x/", False, lang, direction, FEEDS, FEEDS[:2], "Iran"
+        title, "What it is about", "https://example.org/x/", False, lang, direction, *feeds, "", (), '{"@type":"x"}'
     )
 
 
@@ -63,7 +65,7 @@ def card(title: str = "A title", **changes: object) -> views.Card:
 
 def listing(kind: str = "home", *cards: views.Card) -> views.Listing:
     """A list with a page before it and one after it."""
-    return views.Listing(frame("", "en"), kind, "The Example", "", cards, "../n/", "../o/", "../all/")
+    return views.Listing(frame("", "en"), kind, "The Example", "", "", cards, "../n/", "../o/", "../all/")
 
 
 STORY = views.Story(
@@ -71,9 +73,11 @@ STORY = views.Story(
     card=card(),
     standfirst="What it says in a sentence.",
     updated=DAY,
+    reading=views.Amount(3, "reading"),
+    contents=(views.Group("One", "#one", (views.Link("Two", "#two"),)),),
     corrections=(Note(DAY, "A name was misspelt."),),
     retracted=None,
-    series=views.Link("Cyber war", "../s/"),
+    series=views.Chapter("Cyber war", "../s/", 2, views.Link("Part one", "../1/"), None),
     newer=views.Link("Newer one", "../n/"),
     older=views.Link("Older one", "../o/"),
     related=(card("Related one"),),
@@ -110,7 +114,7 @@ VIEWS: dict[str, tuple[str, object]] = {
         ),
     ),
     "tombstone": ("article.html", TOMBSTONE),
-    "page": ("page.html", views.Standing(frame(), "About", {})),
+    "page": ("page.html", views.Standing(frame(), "About", (), {})),
     "404": ("404.html", views.Missing(replace(frame(), canonical=""), (card(),))),
     "redirect": ("redirect.html", views.Moved(frame(), "../articles/a/")),
 }
@@ -158,15 +162,16 @@ class TestEveryPage:
         assert [str(t).endswith("The Example") for t in tree.xpath("//title/text()")] == [True]
         assert len(tree.xpath("//h1")) == (name != "redirect")
 
-    def test_it_has_no_id_but_the_skip_target(self, name: str) -> None:
-        """Ids belong to the content, so the theme has one, with a prefix."""
+    def test_it_has_no_id_but_its_own(self, name: str) -> None:
+        """Ids belong to the content, so the theme has one with a prefix, and those of corrections."""
         ids = parsed(shown(*VIEWS[name])).xpath("//@id")
-        assert ids == ([] if name == "redirect" else ["tw-main"])
+        notes = ["correction-1"] if name == "article" else []
+        assert ids == ([] if name == "redirect" else ["tw-main", *notes])
 
     def test_it_asks_nobody_else_for_anything(self, name: str) -> None:
         """No script, no style of its own, nothing loaded from another host."""
         tree = parsed(shown(*VIEWS[name]))
-        assert tree.xpath("//script | //style | //@style | //iframe") == []
+        assert tree.xpath("//script[not(@type='application/ld+json')] | //style | //@style | //iframe") == []
         loaded = tree.xpath("//img/@src | //link[@rel='stylesheet' or @rel='icon']/@href")
         assert [url for url in loaded if "//" in str(url)] == []
 
@@ -188,7 +193,7 @@ class TestEveryPage:
         cards = {"card": card(NASTY, summary=NASTY)} if hasattr(view, "card") else {}
         lists = {key: (card(NASTY, summary=NASTY),) for key in ("cards", "latest", "related") if getattr(view, key, ())}
         text = shown(template, replace(view, **hostile, **frames, **cards, **lists))  # type: ignore[type-var]
-        assert "<script" not in text
+        assert "<script>alert" not in text
         assert "&lt;script&gt;" in text
         assert NASTY.partition(" ")[0] not in text
         assert parsed(text).xpath("string(//title)").startswith(NASTY[:20]) or template == "period.html"
@@ -220,7 +225,7 @@ class TestArticle:
     def test_its_byline_has_authors_and_dates(self) -> None:
         """Machine-readable dates carry the offset they were written with."""
         text = shown("article.html", STORY)
-        assert line(text, "byline") == "By Jane Roe July 24, 2020 updated July 24, 2020"
+        assert line(text, "byline") == "By Jane Roe July 24, 2020 updated July 24, 2020 3 minutes to read"
         assert '<time class="dt-published" datetime="2020-07-24T23:30:00+03:00">' in text
 
     @pytest.mark.parametrize(

@@ -134,6 +134,8 @@ class Config:
     """What renders Markdown."""
     trusted: bool = False
     """Raw HTML of articles reaches pages unsanitised (feeds are always sanitised)."""
+    news: bool = False
+    """There is a sitemap for Google News, of the articles of the last two days."""
     math: bool = False
     """TeX between dollars is a formula."""
     icon: str = ""
@@ -209,6 +211,8 @@ class Meta:
     """Addresses that redirect here."""
     image: str
     """As the owner wrote it: a path beside the file, `/path`, or an absolute URL."""
+    translations: tuple[tuple[str, str], ...]
+    """(language, link as the owner wrote it) of the same text in other languages."""
     extra: str
     """The owner's own keys for the theme, a JSON object."""
     places: tuple[Place, ...]

@@ -3,9 +3,9 @@
 URLs are already joined and relative to the page, lists already sorted and cut. A template prints `a.b.c` and loops;
 it never filters, calls, sorts or formats. A wanted value that is missing here is a request for a field.
 
-Every template gets four names: `site` (a `Site`), `page` (the type named in the template's first line), `words` (the
-interface's words in the page's language) and, where the page has a body, `content`. A date is shown by `.iso` and
-`.human`, an amount by `.number` and `.human`.
+Every template gets five names: `site` (a `Site`), `page` (the type named in the template's first line), `words` (the
+interface's words in the page's language), `data` (JSON-LD, or empty) and `content` (the page's own text, or empty).
+A date is shown by `.iso` and `.human`, an amount by `.number` and `.human`.
 """
 
 from __future__ import annotations
@@ -31,6 +31,8 @@ class Link:
     """It is the page that shows it (`aria-current`)."""
     date: When | None = None
     """First day of the month that it leads to, whose name then stands in place of `text`."""
+    amount: Amount | None = None
+    """How many articles are there, in a list of all tags, authors or series."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,20 @@ class Alternate:
 
 
 @dataclass(frozen=True, slots=True)
+class Translation:
+    """The same text in another language. `.human` is the language's own name for itself."""
+
+    lang: str
+    direction: Direction
+    title: str
+    """Empty where it is on another site."""
+    url: str
+    absolute: str
+    current: bool
+    """It is the page that shows it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """What every page shows of the site, URLs relative to that page."""
 
@@ -65,6 +81,8 @@ class Site:
     home: str
     theme: str
     """URL of the theme's folder of static files, with a slash at its end."""
+    styles: tuple[str, ...]
+    """URLs of the style sheets: the theme's `style.css`, then the site's own `custom.css` if there is one."""
     menu: tuple[Link, ...]
     icon: str
     copyright: str
@@ -88,6 +106,12 @@ class Frame:
     """The feeds of what this page is about, for the visible line "Follow …"."""
     follow_title: str
     """What one would follow: "Iran", "Jane Roe", the site's title."""
+    image: str
+    """Absolute URL of the picture that stands for the page elsewhere, or empty."""
+    translations: tuple[Translation, ...]
+    """This page and its translations, by language; empty where there are none."""
+    data: str
+    """JSON-LD. Templates print it by the name `data`, since it is no HTML."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +141,8 @@ class Listing:
     heading: str
     note: str
     """An author's bio, or empty."""
+    elsewhere: str
+    """URL of an author's own page, or empty."""
     cards: tuple[Card, ...]
     newer: str
     """URL, or empty."""
@@ -167,6 +193,18 @@ class Month:
 
 
 @dataclass(frozen=True, slots=True)
+class Chapter:
+    """The place of an article in its series."""
+
+    text: str
+    """Name of the series."""
+    url: str
+    part: int
+    previous: Link | None
+    next: Link | None
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     """`article.html`."""
 
@@ -176,9 +214,13 @@ class Story:
     """The summary, unless the text begins with it."""
     updated: When | None
     """Only where it differs from `card.published`."""
+    reading: Amount | None
+    """Minutes, if it takes two or more."""
+    contents: tuple[Group, ...]
+    """Its headings, and those below each, if it is long."""
     corrections: tuple[Note, ...]
     retracted: Note | None
-    series: Link | None
+    series: Chapter | None
     newer: Link | None
     older: Link | None
     related: tuple[Card, ...]
@@ -198,6 +240,8 @@ class Standing:
 
     frame: Frame
     heading: str
+    contents: tuple[Group, ...]
+    """Its headings, and those below each, if it is long."""
     extra: Mapping[str, object]
     """The owner's own front-matter keys."""
 

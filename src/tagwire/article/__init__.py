@@ -34,7 +34,7 @@ PAGES = "content/pages/"
 
 _DATED_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})-(.+)\Z")
 """A file's name as Jekyll wants it."""
-_KEPT_PLACES = frozenset({"id", "slug", "title", "aliases", "tags", "image", "published"})
+_KEPT_PLACES = frozenset({"id", "slug", "title", "aliases", "tags", "image", "published", "translations"})
 _ARTICLES_ONLY = frozenset({"feed", "expires", "series", "corrections", "retracted", "authors", "tags"})
 
 
@@ -215,6 +215,7 @@ class _Reading:
             "canonical": self.found.get("canonical", ""),
             "aliases": self.found.get("aliases", ()),
             "image": self.found.get("image", ""),
+            "translations": self.found.get("translations", ()),
             "extra": self.found.get("extra", "{}"),
             "places": tuple(self.places),
         }

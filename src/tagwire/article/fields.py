@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from tagwire.article import checks
@@ -90,6 +91,18 @@ def _plain(value: Value) -> Any:  # noqa: ANN401 - whatever the owner wrote
             return value.text
 
 
+def _translations(value: Value, asking: Asking) -> tuple[tuple[str, str], ...]:
+    """(language, path or URL) of each."""
+    if value.kind != "table":
+        message = f"`{asking.key}` wants a language and a path for each"
+        raise Wrong(value, "value-not-table", message, f"write `{asking.key}: {{he: port-he.md}}`")
+    return tuple((_language(name, item, asking), checks.image(item, asking)) for name, item in value.pairs)
+
+
+def _language(name: str, item: Value, asking: Asking) -> str:
+    return checks.lang(replace(item, kind="text", text=name), asking)
+
+
 CHECKS: dict[str, Callable[[Value, Asking], Any]] = {
     "id": checks.identity,
     "title": checks.up_to(1000, checks.filled),
@@ -112,5 +125,6 @@ CHECKS: dict[str, Callable[[Value, Asking], Any]] = {
     "corrections": _notes,
     "retracted": _note,
     "source": _source,
+    "translations": _translations,
     "extra": _extra,
 }

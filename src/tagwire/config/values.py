@@ -256,6 +256,7 @@ CHECKS: dict[str, Callable[[str, object], dict[str, Any]]] = {
     "engine": _engine,
     "trusted": _flag,
     "math": _flag,
+    "news": _flag,
     "icon": _address_or_url,
     "logo": _address_or_url,
     "copyright": _text,

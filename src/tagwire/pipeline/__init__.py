@@ -174,7 +174,7 @@ class _Build:
         writer = write.Writer(self.options, inputs, self.config, self.memory, self.target)
         self._go_on([*problems, *writer.write(laid, articles)])
         tally = self.target.commit()
-        window = plan.window([article.meta for article in articles], self.options.clock.now)
+        window = plan.window([article.meta for article in articles], self.options.clock.now, news=self.config.news)
         known = shortcut.Known(*window, self.target.manifest(), (*problems, *tally.problems))
         shortcut.remember(self._key(inputs), known, self.memory)
         self.memory.save()

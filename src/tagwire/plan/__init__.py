@@ -73,9 +73,9 @@ def lay_out(
     if ledger.articles and (foreign := identity.foreign(articles, config, ledger)):
         return None, foreign
     articles = identity.settled(articles, config, ledger)
-    by_address = {files.asset_address(file.path): file for file in assets}
+    by_address = {files.asset_address(file): file for file in assets}
     shown = [article for article in articles if visible(article.meta, clock)]
-    sources = {file.path: files.asset_address(file.path) for file in assets}
+    sources = {file.path: files.asset_address(file) for file in assets}
     routes = Routes(config, sources | {article.meta.path: article.meta.address for article in articles})
     sizes = {address: file.size for address, file in by_address.items()}
     catalogue = gather((article.meta for article in articles), routes, clock, sizes)
@@ -83,6 +83,7 @@ def lay_out(
         *checks.doubles(articles, config),
         *checks.dead_links(shown, routes, [article.meta.address for article in shown]),
         *checks.missing_images(shown, routes, by_address),
+        *checks.missing_translations(shown, routes),
         *checks.unknown_tags(catalogue),
     ]
     if has_errors(problems):
@@ -96,7 +97,7 @@ def lay_out(
         *pages.all_pages(catalogue, bodies),
         *feeds,
         *inherited,
-        *files.texts(catalogue, by_address),
+        *files.texts(catalogue, by_address, clock),
     )
     moves = list(past.moves(catalogue, (*by_address, *(item.path for item in items))))
     items = (*items, *pages.moved(moves))
@@ -104,7 +105,8 @@ def lay_out(
     problems += checks.collisions(_outputs(items, assets))
     redirects = _redirects(catalogue, moves, past, inherited)
     basis = Basis(articles, clock, catalogue, followed, past)
-    plan = Plan(items, tuple(files.copies(by_address)), Ground(config), redirects, basis)
+    ground = Ground(config, tuple(sources[path] for path in files.STYLES if path in sources))
+    plan = Plan(items, tuple(files.copies(by_address)), ground, redirects, basis)
     return (None if has_errors(problems) else plan), tuple(problems)
 
 
@@ -125,4 +127,4 @@ def _outputs(items: tuple[Item, ...], assets: tuple[File, ...]) -> Iterator[tupl
     for kind in ("text", "feed", "page"):
         yield from ((item.path, _WORDS[kind]) for item in items if item.kind == kind and not item.origin)
     yield from ((item.path, item.origin) for item in items if item.origin)
-    yield from ((files.asset_address(file.path), file.path) for file in assets)
+    yield from ((files.asset_address(file), file.path) for file in assets)

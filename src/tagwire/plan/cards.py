@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tagwire.model import Config, FeedKind, Meta
     from tagwire.plan.catalogue import Post, Spot, Topic
     from tagwire.plan.routes import Ground
+    from tagwire.plan.translations import Version
 
 _RTL = re.compile(r"(?:ar|arc|ckb|dv|fa|ha-arab|he|iw|ks|ku-arab|nqo|pnb|ps|sd|syr|ug|ur|yi)(?:-|\Z)", re.IGNORECASE)
 """Languages that are written from right to left, unless a script subtag says otherwise."""
@@ -74,6 +75,7 @@ class Desk:
             direction=direction(config.lang),
             home=self.url(""),
             theme=self.url("theme/style.css").removesuffix("style.css"),
+            styles=tuple(map(self.url, self.ground.styles)),
             menu=tuple(self._menu_link(text, target) for text, target in config.menu),
             icon=self._maybe(config.icon),
             copyright=config.copyright,
@@ -89,7 +91,15 @@ class Desk:
     def _maybe(self, target: str) -> str:
         return target if not target or "://" in target else self.url(target)
 
-    def frame(self, title: str, *, about: Meta | None = None, topic: Topic | None = None, **more: str) -> views.Frame:
+    def frame(
+        self,
+        title: str,
+        *,
+        about: Meta | None = None,
+        topic: Topic | None = None,
+        versions: tuple[Version, ...] = (),
+        **more: str,
+    ) -> views.Frame:
         """The head of the page: about a content file, a topic, or neither (`canonical` then)."""
         config = self.config
         canonical = self.ground.absolute(self.here)
@@ -106,6 +116,19 @@ class Desk:
             alternates=(*own, *site),
             follow=own or site,
             follow_title=topic.name if topic else config.title,
+            image=more.get("image", ""),
+            translations=tuple(self._translation(version) for version in versions),
+            data=more.get("data", ""),
+        )
+
+    def _translation(self, version: Version) -> views.Translation:
+        return views.Translation(
+            version.lang,
+            direction(version.lang),
+            version.title,
+            version.url or self.url(version.address),
+            version.url or self.ground.absolute(version.address),
+            current=not version.url and version.address == self.here,
         )
 
     def alternates(self, address: str, name: str) -> tuple[views.Alternate, ...]:
@@ -145,6 +168,11 @@ class Desk:
         """URL of the lead picture, or empty."""
         spot = next((spot for spot in spots if spot.link == meta.image), None)
         return self.url(spot.address) + spot.rest if spot else meta.image
+
+    def picture_elsewhere(self, meta: Meta, spots: tuple[Spot, ...]) -> str:
+        """Absolute URL of the lead picture, or empty."""
+        spot = next((spot for spot in spots if spot.link == meta.image), None)
+        return self.ground.absolute(spot.address) + spot.rest if spot else meta.image
 
 
 class Signpost(NamedTuple):

@@ -17,6 +17,7 @@ from tagwire import names
 from tagwire.digests import name
 from tagwire.model import Head, Person
 from tagwire.plan.identity import identity
+from tagwire.plan.translations import Version, versions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -74,10 +75,12 @@ class Post:
     series: Topic | None
     spots: tuple[Spot, ...] = ()
     """Of the files of this site that the head names."""
+    versions: tuple[Version, ...] = ()
     digest: bytes = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "digest", name((name(self.head), self.id, self.updated, self.topics, self.spots)))
+        near = (self.topics, self.spots, self.versions)
+        object.__setattr__(self, "digest", name((name(self.head), self.id, self.updated, near)))
 
     @property
     def order(self) -> tuple[dt.datetime, str]:
@@ -96,10 +99,11 @@ class Sheet:
 
     meta: Meta
     spots: tuple[Spot, ...] = ()
+    versions: tuple[Version, ...] = ()
     digest: bytes = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "digest", name((name(self.meta), self.spots)))
+        object.__setattr__(self, "digest", name((name(self.meta), self.spots, self.versions)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -127,9 +131,20 @@ def visible(meta: Meta, clock: Clock) -> bool:
     return due and not (meta.expires and meta.expires.at <= clock.now)
 
 
-def window(metas: Iterable[Meta], now: dt.datetime) -> tuple[dt.datetime | None, dt.datetime | None]:
-    """The instants around `now` between which nothing becomes due or expires: (last one passed, next one to come)."""
-    instants = {at for meta in metas if isinstance(meta, Head) for at in _instants(meta)}
+NEWS = dt.timedelta(days=2)
+"""How long an article stands in the sitemap for Google News."""
+
+
+def window(
+    metas: Iterable[Meta], now: dt.datetime, *, news: bool = False
+) -> tuple[dt.datetime | None, dt.datetime | None]:
+    """The instants around `now` between which nothing becomes due or expires: (last one passed, next one to come).
+
+    With `news`, an article also expires as news.
+    """
+    heads = [meta for meta in metas if isinstance(meta, Head)]
+    instants = {at for head in heads for at in _instants(head)}
+    instants |= {head.published.at + NEWS for head in heads if news}
     passed = max((at for at in instants if at <= now), default=None)
     coming = min((at for at in instants if at > now), default=None)
     return passed, coming
@@ -143,11 +158,16 @@ def gather(metas: Iterable[Meta], routes: Routes, clock: Clock, sizes: Mapping[s
     """The catalogue of all content that is visible at `clock`. `sizes` are those of assets, by address."""
     config = routes.config
     shown = [meta for meta in metas if visible(meta, clock)]
-    sheets = tuple(Sheet(meta, spots(meta, routes, sizes or {})) for meta in shown if not isinstance(meta, Head))
+    told = versions(shown, routes)
+    sheets = tuple(
+        Sheet(meta, spots(meta, routes, sizes or {}), told.get(meta.path, ()))
+        for meta in shown
+        if not isinstance(meta, Head)
+    )
     heads = [meta for meta in shown if isinstance(meta, Head)]
     heads.sort(key=lambda head: (head.published.at, identity(head, config)))
     registry = _Registry(config)
-    posts = tuple(registry.post(head, spots(head, routes, sizes or {})) for head in heads)
+    posts = tuple(registry.post(head, spots(head, routes, sizes or {}), told.get(head.path, ())) for head in heads)
     return Catalogue(config, posts, sheets, (*_by_topic(posts), *_views(posts, config)), _related(posts))
 
 
@@ -183,7 +203,7 @@ class _Registry:
         slug = names.slug(text) or "series"
         return self.topics.setdefault(("series", slug), Topic("series", slug, text))
 
-    def post(self, head: Head, near: tuple[Spot, ...]) -> Post:
+    def post(self, head: Head, near: tuple[Spot, ...], told: tuple[Version, ...]) -> Post:
         own = identity(head, self.config)
         return Post(
             head,
@@ -193,6 +213,7 @@ class _Registry:
             tuple(dict.fromkeys(self.author(author) for author in head.authors)),
             self.series(head.series) if head.series else None,
             near,
+            told,
         )
 
 

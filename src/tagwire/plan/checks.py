@@ -100,6 +100,17 @@ def missing_images(articles: Iterable[Article], routes: Routes, assets: Iterable
             )
 
 
+def missing_translations(articles: Iterable[Article], routes: Routes) -> Iterator[Problem]:
+    """Translations that aren't there: the link would lead nowhere."""
+    for article in articles:
+        meta = article.meta
+        for _, link in meta.translations:
+            if routes.dead(link, meta):
+                known = [path for path in routes.sources if names.is_markdown(path)]
+                hint = _nearest(link, meta.path, known)
+                yield _at(meta, ("translations",), "link-dead", f"no article at `{link}`", hint)
+
+
 def collisions(outputs: Iterable[tuple[str, str]]) -> Iterator[Problem]:
     """Two outputs on one path, or a file where another needs a folder. An output is (path in site/, where it is from).
 

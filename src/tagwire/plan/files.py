@@ -6,23 +6,33 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from tagwire.model import Copy, Text
+from tagwire.plan.catalogue import NEWS
 from tagwire.plan.outline import text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from tagwire.model import File
+    from tagwire.model import Clock, File
     from tagwire.plan.catalogue import Catalogue
     from tagwire.plan.outline import Item
     from tagwire.plan.routes import Ground
 
 _MOST_URLS = 50_000
 """Of one sitemap (sitemaps.org)."""
+_MOST_NEWS = 1000
+_NEWS_NAMESPACE = "http://www.google.com/schemas/sitemap-news/0.9"
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
-def asset_address(path: str) -> str:
+STYLES = ("theme/static/style.css", "theme/static/custom.css")
+"""What every page loads, in this order. Their names carry a digest, so that hosts may let them be kept for ever."""
+
+
+def asset_address(file: File) -> str:
     """Where a file that isn't Markdown goes: `content/static/` is the site's root, others keep their folders."""
+    path = file.path
+    if path in STYLES:
+        return f"theme/{path.removeprefix('theme/static/').removesuffix('.css')}.{file.digest[:8]}.css"
     for folder, address in (
         ("content/static/", ""),
         ("content/pages/", ""),
@@ -39,10 +49,15 @@ def copies(assets: Mapping[str, File]) -> Iterator[Copy]:
     return (Copy(address, file) for address, file in assets.items())
 
 
-def texts(catalogue: Catalogue, taken: Mapping[str, File]) -> Iterator[Item]:
+def texts(catalogue: Catalogue, taken: Mapping[str, File], clock: Clock) -> Iterator[Item]:
     """What Tagwire writes where the owner has no file of that name."""
     if "robots.txt" not in taken:
         yield text("robots.txt", _robots)
+    if catalogue.config.news:
+        fresh = [post.head for post in catalogue.posts if clock.now - NEWS < post.head.published.at <= clock.now]
+        heads = [head for head in reversed(fresh) if not (head.noindex or head.canonical or head.retracted)]
+        told = tuple((head.address, head.published.iso, head.title, head.lang) for head in heads[:_MOST_NEWS])
+        yield text("sitemap-news.xml", _news, told)
     known = tuple(_addresses(catalogue))
     parts = [known[at : at + _MOST_URLS] for at in range(0, len(known), _MOST_URLS)]
     if len(parts) == 1:
@@ -55,7 +70,28 @@ def texts(catalogue: Catalogue, taken: Mapping[str, File]) -> Iterator[Item]:
 
 
 def _robots(ground: Ground) -> Text:
-    return Text("robots.txt", f"User-agent: *\nAllow: /\n\nSitemap: {ground.absolute('sitemap.xml')}\n")
+    paths = ["sitemap.xml", *(["sitemap-news.xml"] if ground.config.news else [])]
+    maps = "".join(f"Sitemap: {ground.absolute(path)}\n" for path in paths)
+    return Text("robots.txt", f"User-agent: *\nAllow: /\n\n{maps}")
+
+
+def _news(ground: Ground, told: tuple[tuple[str, str, str, str], ...]) -> Text:
+    """Google's own extension: https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap."""
+    entries = [
+        f"<url><loc>{escape(ground.absolute(address))}</loc><news:news><news:publication>"
+        f"<news:name>{escape(ground.config.title)}</news:name><news:language>{_news_lang(lang)}</news:language>"
+        f"</news:publication><news:publication_date>{when}</news:publication_date>"
+        f"<news:title>{escape(title)}</news:title></news:news></url>"
+        for address, when, title, lang in told
+    ]
+    return _document("sitemap-news.xml", f'urlset xmlns:news="{_NEWS_NAMESPACE}"', entries)
+
+
+def _news_lang(lang: str) -> str:
+    """ISO 639, but for Chinese, of which Google knows two."""
+    if lang.lower().startswith("zh"):
+        return "zh-tw" if lang.lower() in {"zh-tw", "zh-hant", "zh-hk", "zh-hant-tw", "zh-hant-hk"} else "zh-cn"
+    return lang.partition("-")[0].lower()
 
 
 def _sitemap(ground: Ground, path: str, known: tuple[tuple[str, str], ...]) -> Text:
@@ -79,7 +115,7 @@ def _addresses(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
             yield sheet.meta.address, ""
     for topic, posts in catalogue.topics:
         if posts:
-            yield topic.address, posts[-1].head.published.iso
+            yield topic.address, max((post.head.updated for post in posts), key=lambda when: when.at).iso
 
 
 def _url(location: str, modified: str) -> str:
@@ -89,4 +125,5 @@ def _url(location: str, modified: str) -> str:
 
 def _document(path: str, root: str, entries: list[str]) -> Text:
     body = "\n".join(entries)
-    return Text(path, f'<?xml version="1.0" encoding="UTF-8"?>\n<{root} xmlns="{_NAMESPACE}">\n{body}\n</{root}>\n')
+    end = root.partition(" ")[0]
+    return Text(path, f'<?xml version="1.0" encoding="UTF-8"?>\n<{root} xmlns="{_NAMESPACE}">\n{body}\n</{end}>\n')

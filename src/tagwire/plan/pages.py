@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tagwire import names, views
+from tagwire import names, views, words
 from tagwire.model import BodyUse, Page, When
-from tagwire.plan import cards
+from tagwire.plan import cards, linkeddata, stories
 from tagwire.plan.catalogue import FOLDERS
 from tagwire.plan.outline import Item, page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from tagwire.plan.bodies import Bodies, Whole
-    from tagwire.plan.cards import Signpost
-    from tagwire.plan.catalogue import Catalogue, Kind, Post, Sheet, Topic
+    from tagwire.plan.bodies import Bodies
+    from tagwire.plan.catalogue import Catalogue, Kind, Post, Topic
     from tagwire.plan.routes import Ground
 
     Decided = tuple[Page, views.Site]
@@ -35,9 +35,7 @@ def all_pages(catalogue: Catalogue, bodies: Bodies) -> Iterator[Item]:
         yield from _listing(posts, size, topic)
     yield from _indexes(catalogue)
     yield from _archive(catalogue.posts)
-    yield from _stories(catalogue, bodies)
-    for sheet in catalogue.pages:
-        yield page(sheet.meta.address, _standing, bodies.whole(sheet)).told_of(sheet.meta.path)
+    yield from stories.all_stories(catalogue, bodies)
     yield page("404.html", _missing, catalogue.posts[-5:])
     yield from _redirects(catalogue)
 
@@ -95,10 +93,11 @@ def _one_list(  # noqa: PLR0913, PLR0917 - all that a list shows
     said = desk.words
     numbered = f"{title or desk.config.title}{said.comma}{said.page.filled(str(number))}" if number else title
     view = views.Listing(
-        frame=desk.frame(numbered, topic=topic if fed else None),
+        frame=desk.frame(numbered, topic=topic if fed else None, data=_data(ground, topic, number)),
         kind=topic.kind if topic else "home",
         heading=title or desk.config.title,
         note=person.bio if person else "",
+        elsewhere=person.url if person else "",
         cards=tuple(desk.card(post) for post in reversed(posts)),
         newer=desk.url(newer.lstrip("/")) if newer else "",
         older=desk.url(older) if older else "",
@@ -107,18 +106,30 @@ def _one_list(  # noqa: PLR0913, PLR0917 - all that a list shows
     return _page(desk, "list.html" if topic or number else "home.html", view)
 
 
+def _data(ground: Ground, topic: Topic | None, number: int) -> str:
+    if topic is None:
+        return "" if number else linkeddata.told(linkeddata.website(ground))
+    kind = (_title(ground, topic.kind), FOLDERS[topic.kind])
+    return linkeddata.told(linkeddata.crumbs(ground, kind, (topic.name, topic.address)))
+
+
+def _title(ground: Ground, kind: Kind) -> str:
+    said = words.of(ground.config.lang, ground.config.words)
+    return {"tag": said.tags, "author": said.authors, "series": said.series_all, "view": said.views}[kind]
+
+
 def _indexes(catalogue: Catalogue) -> Iterator[Item]:
     for kind in _KINDS:
-        topics = tuple(topic for topic, _ in catalogue.topics if topic.kind == kind)
+        topics = tuple((topic, len(posts)) for topic, posts in catalogue.topics if topic.kind == kind)
         if topics or kind == "tag":
             yield page(FOLDERS[kind], _index, kind, topics)
 
 
-def _index(ground: Ground, kind: Kind, topics: tuple[Topic, ...]) -> Decided:
+def _index(ground: Ground, kind: Kind, topics: tuple[tuple[Topic, int], ...]) -> Decided:
     desk = cards.desk(ground, FOLDERS[kind])
-    said = desk.words
-    title = {"tag": said.tags, "author": said.authors, "series": said.series_all, "view": said.views}[kind]
-    groups = (views.Group("", "", tuple(desk.link(topic) for topic in topics)),)
+    title = _title(ground, kind)
+    links = (replace(desk.link(topic), amount=views.Amount(number, "articles")) for topic, number in topics)
+    groups = (views.Group("", "", tuple(links)),)
     return _page(desk, "index.html", views.Index(desk.frame(title), FOLDERS[kind].strip("/"), title, groups))
 
 
@@ -191,52 +202,7 @@ def _period(
     return _page(desk, "period.html", views.Period(desk.frame(heading), heading, up, months, date))
 
 
-# ------------------------------------------------------------------ single pages
-
-
-def _stories(catalogue: Catalogue, bodies: Bodies) -> Iterator[Item]:
-    signs = [None, *map(cards.signpost, catalogue.posts), None]
-    for post, older, newer in zip(catalogue.posts, signs, signs[2:], strict=False):
-        item = page(post.head.address, _story, bodies.whole(post), older, newer, catalogue.related[post.id])
-        yield item.told_of(post.head.path)
-
-
-def _story(
-    ground: Ground, whole: Whole[Post], older: Signpost | None, newer: Signpost | None, related: tuple[Post, ...]
-) -> Decided:
-    post, head = whole.of, whole.of.head
-    desk = cards.desk(ground, head.address)
-    view = views.Story(
-        frame=desk.frame(head.title, about=head),
-        card=desk.card(post),
-        standfirst="" if whole.article.repeats or head.retracted else head.summary,
-        updated=head.updated if head.updated != head.published else None,
-        corrections=head.corrections,
-        retracted=head.retracted,
-        series=desk.link(post.series) if post.series else None,
-        newer=desk.neighbour(newer),
-        older=desk.neighbour(older),
-        related=tuple(desk.card(other) for other in related),
-        source=cards.source_name(head),
-        cut=views.Amount(len(head.source.cut), "left_out") if head.source and head.source.cut else None,
-        original=head.canonical,
-        extra=cards.extra(head),
-    )
-    body = None if head.retracted else page_body(whole, ground)
-    return _page(desk, "article.html", view, body)
-
-
-def page_body(whole: Whole[Post] | Whole[Sheet], ground: Ground) -> BodyUse:
-    """A body with URLs for its own page."""
-    article = whole.article
-    return BodyUse(article.body, ground.knowing(whole.found).resolve(article.links, article.meta, for_feed=False))
-
-
-def _standing(ground: Ground, whole: Whole[Sheet]) -> Decided:
-    meta = whole.of.meta
-    desk = cards.desk(ground, meta.address)
-    view = views.Standing(desk.frame(meta.title, about=meta), meta.title, cards.extra(meta))
-    return _page(desk, "page.html", view, page_body(whole, ground))
+# ------------------------------------------------------------------ what is not there, or not here
 
 
 def _missing(ground: Ground, newest: tuple[Post, ...]) -> Decided:

@@ -26,9 +26,11 @@ _CUT = re.compile(r"[?#]")
 class Ground:
     """What every page and feed may build upon: the settings, and URLs made of addresses."""
 
-    def __init__(self, config: Config) -> None:
+    def __init__(self, config: Config, styles: tuple[str, ...] = ()) -> None:
+        """`styles`: addresses of the style sheets."""
         self.config = config
-        self.digest = name(config)
+        self.styles = styles
+        self.digest = name((config, styles))
 
     def absolute(self, address: str) -> str:
         """The public URL of an address."""

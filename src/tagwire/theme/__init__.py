@@ -34,10 +34,11 @@ class Theme:
 
 def render(theme: Theme, page: model.Page, site: views.Site, content: str) -> bytes | Problem:
     """The HTML of `page`. `content` is HTML and trusted; everything else is escaped."""
-    lang = cast("views.Standing", page.view).frame.lang  # every view has a frame
-    environment = _environment(theme, lang)
+    frame = cast("views.Standing", page.view).frame  # every view has one
+    environment = _environment(theme, frame.lang)
+    given = {"site": site, "page": page.view, "content": Markup(content), "data": Markup(frame.data)}  # noqa: S704
     try:
-        text = environment.get_template(page.template).render(site=site, page=page.view, content=Markup(content))  # noqa: S704
+        text = environment.get_template(page.template).render(given)
     except Exception as error:
         trail = faults.trail(theme, error)
         if not trail and not isinstance(error, (TemplateError, RecursionError)):

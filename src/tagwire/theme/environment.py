@@ -15,14 +15,14 @@ from jinja2.utils import missing
 from tagwire import model, views, words
 from tagwire.model import When
 from tagwire.theme import wording
-from tagwire.views import Amount
+from tagwire.views import Amount, Translation
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tagwire.words import Words
 
-GIVEN = ("site", "page", "content", "words")
+GIVEN = ("site", "page", "content", "data", "words")
 """All that a template gets."""
 FIELDS: dict[object, tuple[str, ...]] = {
     kind: tuple(field.name for field in dataclasses.fields(kind))
@@ -56,6 +56,8 @@ class Environment(SandboxedEnvironment):  # a theme comes from the internet as e
             return getattr(obj, attribute)
         if isinstance(obj, When) and attribute in wording.DATED:
             return wording.dated(obj.at.date(), attribute, self.lang)
+        if isinstance(obj, Translation) and attribute == "human":
+            return wording.own_name(obj.lang)
         if isinstance(obj, Amount) and attribute == "human":
             return wording.counted(obj.number, getattr(self.words, obj.of), self.words.lang)
         if isinstance(obj, Mapping):

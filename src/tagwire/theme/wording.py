@@ -35,6 +35,15 @@ def counted(number: int, form: Counted, lang: str) -> str:
     return form.text(locale.plural_form(number), format_decimal(number, locale=locale))
 
 
+@lru_cache(maxsize=256)
+def own_name(lang: str) -> str:
+    """What a language calls itself: "עברית"; the tag where nobody knows."""
+    locale = _locale(lang)
+    known = locale.language == lang.partition("-")[0].lower()
+    name = (locale.get_display_name(locale) or lang) if known else lang
+    return name[:1].upper() + name[1:]
+
+
 @lru_cache(maxsize=64)
 def _locale(lang: str) -> Locale:
     from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - as above

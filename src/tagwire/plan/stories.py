@@ -1,0 +1,129 @@
+"""The pages that have a text of their own: articles, and standing pages."""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING, NamedTuple
+
+from tagwire import names, views
+from tagwire.model import BodyUse, Page
+from tagwire.plan import cards, linkeddata
+from tagwire.plan.outline import page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tagwire.model import Article
+    from tagwire.plan.bodies import Bodies, Whole
+    from tagwire.plan.cards import Signpost
+    from tagwire.plan.catalogue import Catalogue, Post, Sheet
+    from tagwire.plan.outline import Item
+    from tagwire.plan.routes import Ground
+
+_LONG = 4
+"""Minutes from which on a text has a table of contents, if it has so many headings as below."""
+_PARTS = 3
+
+
+class Place(NamedTuple):
+    """Where an article stands in its series: only its neighbours are told, so a new part touches one old page."""
+
+    part: int
+    previous: Signpost | None
+    next: Signpost | None
+
+
+def all_stories(catalogue: Catalogue, bodies: Bodies) -> Iterator[Item]:
+    """Each article and standing page, not made yet."""
+    places = _places(catalogue)
+    signs = [None, *map(cards.signpost, catalogue.posts), None]
+    for post, older, newer in zip(catalogue.posts, signs, signs[2:], strict=False):
+        related, place = catalogue.related[post.id], places.get(post.id)
+        item = page(post.head.address, _story, bodies.whole(post), older, newer, related, place)
+        yield item.told_of(post.head.path)
+    for sheet in catalogue.pages:
+        yield page(sheet.meta.address, _standing, bodies.whole(sheet)).told_of(sheet.meta.path)
+
+
+def _places(catalogue: Catalogue) -> dict[str, Place]:
+    found: dict[str, Place] = {}
+    for topic, posts in catalogue.topics:
+        if topic.kind == "series":
+            signs = [None, *map(cards.signpost, posts), None]
+            for number, (post, previous, following) in enumerate(zip(posts, signs, signs[2:], strict=False), 1):
+                found[post.id] = Place(number, previous, following)
+    return found
+
+
+def _story(
+    ground: Ground,
+    whole: Whole[Post],
+    older: Signpost | None,
+    newer: Signpost | None,
+    related: tuple[Post, ...],
+    place: Place | None,
+) -> tuple[Page, views.Site]:
+    post, head, article = whole.of, whole.of.head, whole.article
+    desk = cards.desk(ground, head.address)
+    image = "" if head.retracted else desk.picture_elsewhere(head, post.spots)
+    way = [(topic.name, topic.address) for topic in post.tags[:1]]
+    data = linkeddata.told(
+        linkeddata.article(ground, post, image), linkeddata.crumbs(ground, *way, (head.title, head.address))
+    )
+    view = views.Story(
+        frame=desk.frame(head.title, about=head, image=image, data=data, versions=post.versions),
+        card=desk.card(post),
+        standfirst="" if article.repeats or head.retracted else head.summary,
+        updated=head.updated if head.updated != head.published else None,
+        reading=views.Amount(article.minutes, "reading") if article.minutes > 1 and not head.retracted else None,
+        contents=() if head.retracted else _contents(article),
+        corrections=head.corrections,
+        retracted=head.retracted,
+        series=_chapter(post, place, desk),
+        newer=desk.neighbour(newer),
+        older=desk.neighbour(older),
+        related=tuple(desk.card(other) for other in related),
+        source=cards.source_name(head),
+        cut=views.Amount(len(head.source.cut), "left_out") if head.source and head.source.cut else None,
+        original=head.canonical,
+        extra=cards.extra(head),
+    )
+    body = None if head.retracted else _body(whole, ground)
+    return Page(names.output_path(desk.here), "article.html", view, body), desk.site()
+
+
+def _chapter(post: Post, place: Place | None, desk: cards.Desk) -> views.Chapter | None:
+    if not post.series or not place:
+        return None
+    link = desk.link(post.series)
+    return views.Chapter(link.text, link.url, place.part, desk.neighbour(place.previous), desk.neighbour(place.next))
+
+
+def _contents(article: Article) -> tuple[views.Group, ...]:
+    """Headings, those of the third level below those of the second; none for a text that one sees whole."""
+    if article.minutes < _LONG or sum(heading.level == 2 for heading in article.outline) < _PARTS:
+        return ()
+    found: list[tuple[views.Link, list[views.Link]]] = []
+    for heading in itertools.dropwhile(lambda each: each.level != 2, article.outline):
+        link = views.Link(heading.text, f"#{heading.id}")
+        if heading.level == 2:
+            found.append((link, []))
+        else:
+            found[-1][1].append(link)
+    return tuple(views.Group(link.text, link.url, tuple(below)) for link, below in found)
+
+
+def _body(whole: Whole[Post] | Whole[Sheet], ground: Ground) -> BodyUse:
+    """A body with URLs for its own page."""
+    article = whole.article
+    return BodyUse(article.body, ground.knowing(whole.found).resolve(article.links, article.meta, for_feed=False))
+
+
+def _standing(ground: Ground, whole: Whole[Sheet]) -> tuple[Page, views.Site]:
+    meta = whole.of.meta
+    desk = cards.desk(ground, meta.address)
+    data = linkeddata.told(linkeddata.crumbs(ground, (meta.title, meta.address)))
+    image = desk.picture_elsewhere(meta, whole.of.spots)
+    frame = desk.frame(meta.title, about=meta, image=image, data=data, versions=whole.of.versions)
+    view = views.Standing(frame, meta.title, _contents(whole.article), cards.extra(meta))
+    return Page(names.output_path(desk.here), "page.html", view, _body(whole, ground)), desk.site()
