@@ -188,3 +188,8 @@ def test_braces_behind_a_picture_with_a_size_stay_text() -> None:
     rendered = _html('<p><img alt="a" src="https://a.test/a.jpg" width="600"> and {b} then {c}</p>')
     assert 'width="600">' in rendered
     assert _seen(rendered) == "and {b} then {c}"
+
+
+def test_a_break_before_a_line_end_stays_a_break() -> None:
+    """Pages have `<br>` at the end of their lines; one at the end of a paragraph shows nothing."""
+    assert _html("<p>One<br>\ntwo<br />\n<em>three</em><br>\n</p>") == "<p>One<br>two<br><em>three</em></p>"

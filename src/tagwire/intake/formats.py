@@ -6,11 +6,11 @@ An export holds many: its module has `items(bundle: Bundle, path: str, asked: As
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from tagwire.intake import documents
+from tagwire.intake.exports import sniff
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -46,6 +46,7 @@ class Format:
 
 
 FORMATS: Final[tuple[Format, ...]] = (
+    Format("WordPress export", "exports.wxr", sniff.is_wordpress),
     Format("Word document", "docx", documents.is_word, export=False),
     Format("OpenDocument text", "opendocument", documents.is_opendocument, export=False),
     Format("EPUB", "epub", documents.is_epub, export=False),
@@ -76,17 +77,3 @@ def of(seen: Glance) -> Format | None:
 def is_zip(head: bytes) -> bool:
     """Whether a file is a zip archive, by its first bytes: that of a first member, or of an empty archive."""
     return head.startswith((b"PK\x03\x04", b"PK\x05\x06"))
-
-
-def xml_root(head: bytes) -> tuple[str, str]:
-    """(local name of the first element, its start tag) of an XML file, ("", "") of any other."""
-    text = head.decode("utf-16" if head[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8", "replace").lstrip(
-        "\ufeff \t\r\n"
-    )
-    found = _ROOT.match(text)
-    return (found[1].rpartition(":")[2], found[0]) if found else ("", "")
-
-
-_ROOT = re.compile(
-    r"(?:\s|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^<>\[]*(?:\[.*?\]\s*)?>)*<([A-Za-z][\w:.-]*)[^<>]*>", re.DOTALL
-)

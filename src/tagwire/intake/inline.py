@@ -197,7 +197,8 @@ def _assembled(pieces: _Pieces, context: Context, start: str, line_break: str) -
             written = _written(piece.text, before, behind, context)
             out.append(label(written) if in_link else written)
         elif piece == _BREAK:
-            if out and behind != "\n":
+            following = joined[number + 1 :]
+            if out and following and following[0] != _BREAK and any(piece.text.strip() for piece in following):
                 out.append(line_break)
         else:
             in_link = piece.text == "[" or (in_link and not piece.text.startswith("]("))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
@@ -47,6 +48,13 @@ class Shelf:
 
 
 SITE = ("content/articles", "content/pages")
+
+
+_OWN = re.compile(
+    r"/(?:(?:tags|authors|series|views|page)(?:/.*)?|archive(?:/(?:\d.*|[a-z]+-\d.*)?)?|articles/?|subscribe(?:/.*)?"
+    r"|corrections(?:/.*)?|(?:index|404)\.html|[a-z]+\.xml|feed\.json|robots\.txt)\Z"
+)
+"""Addresses at which every site has something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,10 +165,16 @@ class _Taking:
         """The item without addresses that another one has, which could lead to one of the two only."""
         if isinstance(item.found, Refused):
             return item, ()
-        taken = [alias for alias in item.found.aliases if self._aliases.setdefault(alias, item.key) != item.key]
-        kept = tuple(alias for alias in item.found.aliases if alias not in taken)
-        notes = tuple(f"the address {alias} was that of another article too" for alias in taken)
-        return replace(item, found=replace(item.found, aliases=kept)), notes
+        own = [alias for alias in item.found.aliases if _OWN.match(alias)]
+        taken = [
+            alias
+            for alias in item.found.aliases
+            if alias not in own and self._aliases.setdefault(alias, item.key) != item.key
+        ]
+        kept = tuple(alias for alias in item.found.aliases if alias not in (*own, *taken))
+        notes = [f"the address {alias}, which is the site’s own now" for alias in own]
+        notes += [f"the address {alias}, which was that of another article too" for alias in taken]
+        return replace(item, found=replace(item.found, aliases=kept)), tuple(notes)
 
     def _free(self, made: Converted, there: _There | None) -> tuple[str, str]:
         """Path and slug of an article: those that it has, or the first that are free."""
