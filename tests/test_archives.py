@@ -119,6 +119,18 @@ def test_a_setting_gives_topics_their_history(site: Callable[[str], Site]) -> No
     assert sorted(walk(made.outputs(), "tags/iran/rss.xml")) == sorted(f"urn:x:{n}" for n in range(60))
 
 
+def test_settings_choose_formats_and_leave_the_history_out(site: Callable[[str], Site]) -> None:
+    """Nothing names a feed that isn't there."""
+    made = site(news(range(60)))
+    made.write('-- tagwire.toml --\ntitle = "T"\nurl = "https://news.example/"\nformats = ["atom"]\nhistory = false\n')
+    made.build()
+    outputs = made.outputs()
+    assert [path for path in outputs if path.endswith(("rss.xml", "feed.json")) or "/atom-" in path] == []
+    assert len(parsed(outputs["atom.xml"]).entries) == 20
+    assert b"rss.xml" not in outputs["index.html"]
+    assert b"feed.json" not in outputs["index.html"]
+
+
 def test_a_correction_comes_into_its_document_and_the_feed(site: Callable[[str], Site]) -> None:
     """RFC 5005 section 4.1: clients need not fetch an archive document again."""
     made = site(news(range(80)))

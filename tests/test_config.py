@@ -28,6 +28,8 @@ icon = "/icon.png"
 logo = "https://cdn.example/logo.png"
 copyright = "CC BY"
 hub = "https://hub.example/"
+formats = ["json", "atom"]
+history = false
 host = "nginx"
 precompress = ["br", "gzip"]
 publish = { to = "rclone:cloud:bucket/news" }
@@ -79,6 +81,8 @@ def test_every_setting() -> None:
         logo="https://cdn.example/logo.png",
         copyright="CC BY",
         hub="https://hub.example/",
+        formats=("atom", "json"),
+        history=False,
         vocabulary=("Iran", "AI"),
         aliases=(("u-s", "United States"),),
         ignore=("news",),
@@ -145,6 +149,9 @@ def test_a_bad_value_of_the_command_line_is_blamed_there() -> None:
         pytest.param("per_page = 0", "`per_page` is not a whole number from 1 to 1000: 0", "write", id="count-zero"),
         pytest.param("per_feed = true", "`per_feed` is not a whole number", "write", id="count-flag"),
         pytest.param('per_feed = "20"', "`per_feed` is not a whole number", "write", id="count-text"),
+        pytest.param('formats = "atom"', "`formats` is not a list of formats", "write", id="formats-text"),
+        pytest.param("formats = []", "`formats` is not a list of formats", "write", id="formats-none"),
+        pytest.param('formats = ["opml"]', "`formats` is not a list of formats", "write", id="formats-other"),
         pytest.param('trusted = "yes"', '`trusted` is neither true nor false: "yes"', "write", id="flag"),
         pytest.param('host = "git-hub"', '`host` is not known: "git-hub"', "known hosts", id="host"),
         pytest.param('host = "ngnix"', '`host` is not known: "ngnix"', "did you mean `nginx`?", id="host-near-miss"),

@@ -144,6 +144,10 @@ class Config:
     """Address of a wide picture, or empty."""
     copyright: str = ""
     hub: str = ""
+    formats: tuple[FeedKind, ...] = ("atom", "rss", "json")
+    """What each feed is made in."""
+    history: bool = True
+    """Feeds that have a complete history have its archive documents."""
     archives: tuple[str, ...] = ()
     """Kinds of topics whose feeds have their complete history, as the site's always has: `tag`, `author`, …"""
     vocabulary: tuple[str, ...] = ()

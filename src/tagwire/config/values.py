@@ -220,6 +220,13 @@ def _archives(key: str, value: object) -> dict[str, Any]:
     return {key: tuple(_KINDS[kind] for kind in dict.fromkeys(value))}
 
 
+def _formats(key: str, value: object) -> dict[str, Any]:
+    known = ("atom", "rss", "json")
+    if not isinstance(value, list) or not value or not all(kind in known for kind in value):
+        raise Wrong(f"is not a list of formats: {said(value)}", f'write such as `{key} = ["atom", "rss"]`')
+    return {key: tuple(kind for kind in known if kind in value)}
+
+
 def _views(key: str, value: object) -> dict[str, Any]:
     if not isinstance(value, dict) or not all(isinstance(view, dict) for view in value.values()):
         raise Wrong(
@@ -261,6 +268,8 @@ CHECKS: dict[str, Callable[[str, object], dict[str, Any]]] = {
     "logo": _address_or_url,
     "copyright": _text,
     "hub": _link,
+    "formats": _formats,
+    "history": _flag,
     "archives": _archives,
     "tags": _tags,
     "views": _views,

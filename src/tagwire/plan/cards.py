@@ -39,6 +39,11 @@ FORMATS = (
 )
 
 
+def formats(config: Config) -> tuple[Format, ...]:
+    """Those that the site has."""
+    return tuple(form for form in FORMATS if form.kind in config.formats)
+
+
 def direction(lang: str) -> views.Direction:
     """Of the text, by its language."""
     if re.search(r"-(?:arab|hebr|thaa|syrc|nkoo)\b", lang, re.IGNORECASE):
@@ -137,7 +142,7 @@ class Desk:
         title = f"{name} · {site}" if address else site
         return tuple(
             views.Alternate(f"{title} ({form.label})", self.url(f"{address}{form.file}"), form.media_type, form.label)
-            for form in FORMATS
+            for form in formats(self.config)
         )
 
     def link(self, topic: Topic) -> views.Link:

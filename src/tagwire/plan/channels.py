@@ -10,7 +10,7 @@ from tagwire import names, words
 from tagwire.characters import escaped_size
 from tagwire.model import BodyUse, Category, Entry, Feed, Labels, Media, Person
 from tagwire.plan.archives import History, history, room
-from tagwire.plan.cards import FORMATS, direction
+from tagwire.plan.cards import direction, formats
 from tagwire.plan.outline import feed
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ class Channel:
     past: History
     everything: bool
     """There are no other posts."""
+    forms: tuple[Format, ...]
 
     @property
     def address(self) -> str:
@@ -69,10 +70,11 @@ def all_channels(catalogue: Catalogue, before: Past) -> tuple[Channel, ...]:
 
 
 def _channel(topic: Topic | None, posts: list[Post], config: Config, before: Past) -> Channel:
-    archived = topic is None or topic.kind in config.archives
+    archived = config.history and (topic is None or topic.kind in config.archives)
     past = history(posts, before.listed(topic.address if topic else "")) if archived else History((), ())
     chosen = select(posts, config.per_feed, past.loose)
-    return Channel(topic, tuple(posts), tuple(chosen), past, not past.documents and len(chosen) == len(posts))
+    everything = not past.documents and len(chosen) == len(posts)
+    return Channel(topic, tuple(posts), tuple(chosen), past, everything, formats(config))
 
 
 def all_feeds(channels: Iterable[Channel], bodies: Bodies, before: Past) -> Iterator[Item]:
@@ -86,7 +88,7 @@ def _feeds(channel: Channel, bodies: Bodies, before: Past) -> Iterator[Item]:
     loose = set(channel.past.loose)
     entries = tuple((bodies.whole(post), post in loose) for post in channel.chosen)
     documents = [tuple(bodies.whole(post) for post in document) for document in channel.past.documents]
-    for form in FORMATS:
+    for form in channel.forms:
         now = f"{channel.address}{form.file}"
         own = before.feed_id(now)
         paths = ["", *(_archive_path(now, number) for number in range(1, len(documents) + 1))]
