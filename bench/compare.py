@@ -7,7 +7,8 @@
 
 The first three are equal work (see `tools.py`); `tagwire-full` and `tagwire-commonmark-full` are all that Tagwire makes
 by itself. What has been measured is kept below `--work` and not measured again: after an interruption the same command
-goes on. Linux only, since memory is read from /proc; needs npm for Eleventy and Hexo.
+goes on. Linux only, since memory is read from /proc; needs npm for Eleventy and Hexo, and for BlogMore Python 3.12 or
+later (`BENCH_PYTHON=/path/to/python`, if it isn't the one that runs this). Name the tools that you want otherwise.
 
 Steps, in this order: cold (no result, no cache), unchanged, body (a sentence more in a recent article), title, tag,
 added (an article newer than all others), theme (a comment more in the template around every page). Generators

@@ -9,6 +9,7 @@ can't leave out is said in its `notes`.
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -58,7 +59,7 @@ class Tool:
         home.mkdir(parents=True)
         if self.pip:
             _run(self.python, "-m", "venv", home / "venv")
-            _run(home / "venv/bin/pip", "install", "-q", *self.pip)
+            _run(home / "venv/bin/pip", "install", "-qqq", *self.pip)
         if self.npm:
             (home / "package.json").write_text('{"private": true}')
             _run("npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", home, *self.npm)
@@ -321,7 +322,7 @@ _MORE_ITEM = (
 _BLOGMORE = Tool(
     name="blogmore",
     pip=("blogmore",),
-    python=shutil.which("python3.13") or shutil.which("python3.12") or sys.executable,
+    python=os.environ.get("BENCH_PYTHON", sys.executable),
     command=lambda home, _: [
         *(home / "venv/bin/blogmore", "build", "-c", "blogmore.yaml", "-t", "templates", "--with-sitemap"),
         *("--site-url", URL, "-o", "public", "content"),
