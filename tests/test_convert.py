@@ -174,7 +174,7 @@ def raw(folder: Path) -> Path:
 
 
 def test_add_takes_a_file_into_the_site(site: Callable[[str], Site], tmp_path: Path) -> None:
-    """Source and article, with the tags, title and date that were asked for; a second time it says no."""
+    """Source and article, with the tags, title and date that were asked for; a second time it is there already."""
     made = site("")
     file = raw(tmp_path)
     code, out, _ = add(
@@ -189,7 +189,9 @@ def test_add_takes_a_file_into_the_site(site: Callable[[str], Site], tmp_path: P
     assert "tags: [Water" in text
     assert made.read("content/sources/dam.txt") == file.read_text(encoding="utf-8")
     assert "converted" not in made.build().out
-    code, _, err = add(made.root, str(file))
+    code, out, _ = add(made.root, str(file))
+    assert (code, out) == (0, f"{file}: unchanged, it is content/articles/harlow-dam-to-be-emptied.md\n")
+    code, _, err = add(made.root, str(file), "--title", "Another")
     assert (code, "error[already-added]" in err) == (1, True)
 
 

@@ -36,6 +36,7 @@ OWNERS = {
     "sqlite3": {"memo"},
     "trafilatura": {"intake"},
     "charset_normalizer": {"intake"},
+    "rich": {"cli"},
     "mammoth": {"intake"},
     "pypdf": {"intake"},
     "warcio": {"intake"},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections import Counter
 from pathlib import Path
@@ -9,58 +10,97 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tagwire.cli import report
+from tagwire.cli.progress import Bar
 from tagwire.cli.terminal import Report, print_problems, say
 from tagwire.problems import Stopped
 
 if TYPE_CHECKING:
     from tagwire.model import Cut
-    from tagwire.pipeline.add import Added, Export, Request
+    from tagwire.pipeline.add import Export, Request
     from tagwire.pipeline.exports import Outcome
+    from tagwire.pipeline.keeping import Added, Same
+    from tagwire.problems import Problem
 
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, required=True, metavar="PATH|URL...")
 @click.option("--out", metavar="DIR|FILE.md", help="Where the Markdown goes; the source is copied beside it.")
 @click.option("--stdout", is_flag=True, help="Print the Markdown, write nothing.")
 @click.option("--title", default="", help="Stands for whatever title the source has.")
 @click.option("--date", default="", help="Stands for whatever date the source has.")
 @click.option("--tag", "tags", multiple=True, metavar="TAG", help="Adds a tag; may be given several times.")
 @click.option("--keep-all", is_flag=True, help="Cut nothing.")
+@click.option("--fetch-images", is_flag=True, help="Fetch pictures that lie on web servers.")
+@click.option(
+    "--allow-private", "allowed", multiple=True, metavar="HOST[:PORT]", help="May be inside a private network."
+)
+@click.option("--jobs", type=click.IntRange(1, 64), metavar="N", help="Processes at most.  [default: one a processor]")
 @click.option("--why", is_flag=True, help="Tell what was understood, from where, and how sure that is.")
+@click.option("--json", "as_json", is_flag=True, help="Report what came of each source, for programs.")
 @click.option("--restore", is_flag=True, help="Put back into the articles named what was cut from them.")
 @click.option("--rule", "rules", multiple=True, metavar="RULE", help="With --restore: only what this rule cut.")
 @click.pass_obj
-def add(root: Path, /, paths: tuple[Path, ...], restore: bool, rules: tuple[str, ...], **asked: object) -> None:
+def add(
+    root: Path, /, paths: tuple[str, ...], restore: bool, rules: tuple[str, ...], as_json: bool, **asked: object
+) -> None:
     """Convert raw articles to Markdown with front matter.
 
     Inside a site the source goes to content/sources/ and the article to content/articles/. Works outside any site too.
 
     \b
     Examples:
-      tagwire add ~/saved/report.txt --tag iran
+      tagwire add ~/saved/report.docx --tag iran
       tagwire add page.html --stdout
-      tagwire add notes/*.txt --out converted/
+      tagwire add https://news.example/2026/ferry --fetch-images
+      tagwire add inbox/ --out converted/ --json
       tagwire add --restore content/articles/report.md
     """
     if restore or rules:
-        _restore(root, paths, rules, stdout=bool(asked["stdout"]))
+        _restore(root, tuple(map(Path, paths)), rules, stdout=bool(asked["stdout"]))
         return
     from tagwire.pipeline import add as adding  # noqa: PLC0415 - as in `build`
 
-    request = adding.Request(root, tuple(Path.cwd() / path for path in paths), **asked)  # type: ignore[arg-type]
+    request = _request(root, paths, asked)
+    if as_json and request.stdout:
+        raise click.UsageError("--json and --stdout exclude each other")
     with Report("some sources were not converted"):
         try:
-            done, problems = adding.add(request)
+            with Bar("converting") as bar:
+                done, problems = adding.add(request, bar)
         except adding.Usage as usage:
             raise click.UsageError(str(usage)) from usage
-        for conversion in done:
-            if isinstance(conversion, adding.Export):
-                _print_export(conversion, request)
-            else:
-                _print_added(conversion, request)
-        print_problems(problems)
+        if as_json:
+            print(report.as_json(done, problems))
+        else:
+            _print(done, problems, request)
         if any(problem.severity == "error" for problem in problems):
             raise Stopped(())
+
+
+def _request(root: Path, paths: tuple[str, ...], asked: dict[str, object]) -> Request:
+    from tagwire.pipeline import add as adding  # noqa: PLC0415 - as in `build`
+    from tagwire.pipeline.fetch import is_address  # noqa: PLC0415
+
+    asked["jobs"] = asked["jobs"] or os.cpu_count() or 1
+    files = tuple(Path.cwd() / path for path in paths if not is_address(path))
+    addresses = tuple(path for path in paths if is_address(path))
+    return adding.Request(root, files, addresses=addresses, **asked)  # type: ignore[arg-type]
+
+
+def _print(done: list[Added | Same | Export], problems: list[Problem], request: Request) -> None:
+    from tagwire.pipeline import add as adding  # noqa: PLC0415 - as in `build`
+
+    for each in done:
+        if isinstance(each, adding.Export):
+            _print_export(each, request)
+        elif isinstance(each, adding.Same):
+            say(f"{each.source}: unchanged, it is {each.path}", error=request.stdout)
+        else:
+            _print_added(each, request)
+    print_problems(problems)
+    if summary := report.summary(done, problems):
+        say(summary, error=request.stdout)
 
 
 def _restore(root: Path, paths: tuple[Path, ...], rules: tuple[str, ...], *, stdout: bool) -> None:
@@ -88,6 +128,10 @@ def _print_added(added: Added, request: Request) -> None:
         sys.stdout.buffer.write(added.converted.text.encode())  # UTF-8 whatever the locale
         return
     say(f"{added.source} -> {added.path}: {added.converted.title}")
+    for doubt in added.doubts:
+        say(f"  look at it: {doubt}")
+    for left in added.converted.left:
+        say(f"  not carried over: {left}")
     for cut in added.converted.cuts:
         say(f"  cut {_passage(cut)} ({cut.rule})")
 

@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING
 from urllib.parse import unquote
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 _LATER = (1980, 1, 1, 0, 0, 0)
 """The first date that a zip archive knows: the same folder makes the same bytes, whenever it was copied."""
@@ -89,13 +89,17 @@ _PAGES = (".html", ".htm", ".xhtml")
 class Beside:
     """What lies in the folder of a page, as the page calls it; nothing outside of that folder."""
 
-    def __init__(self, page: Path) -> None:
+    def __init__(self, page: Path, remote: Callable[[str], bytes | None] | None = None) -> None:
+        """`remote` gives the bytes of an address of the web, None for what it can't or may not fetch."""
+        self._remote = remote
         self._folder = page.parent.resolve()
         self.found: dict[str, Path] = {}
         """What was there, by its path from the page."""
 
     def __call__(self, address: str) -> bytes | None:
         """The bytes of a file; None for one that isn't there."""
+        if self._remote is not None and address.startswith(("http://", "https://")):
+            return self._remote(address)
         path = unquote(address.partition("?")[0].partition("#")[0])
         if not path or ":" in path or path.startswith(("/", "\\")) or "\0" in path:
             return None

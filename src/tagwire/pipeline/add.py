@@ -2,23 +2,41 @@
 
 from __future__ import annotations
 
+import contextlib
+import tempfile
 import zoneinfo
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
-from tagwire import article, intake, pipeline
+from tagwire import intake, pipeline
 from tagwire.article import dates
-from tagwire.disk import bundles, places, scan, work
-from tagwire.intake.found import Asked, Converted, Refused
-from tagwire.model import Config, Head
-from tagwire.pipeline import convert, exports, receipts
+from tagwire.disk import bundles, places, scan
+from tagwire.intake.found import Refused
+from tagwire.model import Config
+from tagwire.pipeline import convert, exports, fetch, many, receipts
+from tagwire.pipeline.keeping import Added, Same, Shelf
+from tagwire.pipeline.many import Raw
 from tagwire.problems import Problem, Stopped
 
+__all__ = ["Added", "Export", "Request", "Same", "Usage", "add"]
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
+
+    from tagwire.intake.found import Asked
+    from tagwire.pipeline.many import Made
 
 _SOURCES = "content/sources"
+
+
+Tell: TypeAlias = Callable[[int, int], None]
+Remote: TypeAlias = Callable[[str], bytes | None]
+
+
+def _nobody(_done: int, _all: int) -> None:
+    """Where nobody waits."""
 
 
 class Usage(Exception):
@@ -38,16 +56,18 @@ class Request:
     tags: tuple[str, ...]
     keep_all: bool
     why: bool
+    fetch_images: bool = False
+    allowed: tuple[str, ...] = ()
+    """Hosts inside a private network that may be asked."""
+    jobs: int = 1
+    """Processes at most."""
+    addresses: tuple[str, ...] = ()
+    """Pages of the web."""
 
-
-@dataclass(frozen=True, slots=True)
-class Added:
-    """One converted file."""
-
-    source: str
-    path: str
-    """Of the Markdown file; empty where it was only printed."""
-    converted: Converted
+    @property
+    def plain(self) -> bool:
+        """Whether nothing was asked that would make another article of the same bytes."""
+        return not (self.title or self.date or self.tags or self.keep_all)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,34 +80,143 @@ class Export:
     outcomes: tuple[exports.Outcome, ...]
 
 
-def add(request: Request) -> tuple[list[Added | Export], list[Problem]]:
+def add(request: Request, tell: Tell = _nobody) -> tuple[list[Added | Same | Export], list[Problem]]:
     """Converts each file; an export gives many articles, and any other folder stands for the files in it.
+
+    `tell` is called with how many sources are done, and of how many.
 
     Raises:
         Usage: options that don't go together, or a date that is none.
     """
     _check(request)
     config = settings(request.root)
-    site = config if config and not request.out and not request.stdout else None
-    done: list[Added | Export] = []
-    problems: list[Problem] = []
-    for path in _sources(request.paths, problems):
-        if kind := exported(path):
-            export, found = _export(path, kind, request, config or Config(title=""), into_site=site is not None)
-            done += [export] if export else []
-            problems += found
-            continue
-        added, found = _one(path, request, config or Config(title=""), into_site=site is not None)
-        problems += found
-        if added:
-            done.append(added)
-    return done, problems
+    adding = _Adding(request, config or Config(title=""), into_site=bool(config and not request.out))
+    with contextlib.ExitStack() as stack:
+        online = stack.enter_context(fetch.Web(request.allowed)) if request.addresses or request.fetch_images else None
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory())) if request.addresses else None
+        documents = list(adding.sources())
+        documents += list(adding.fetched(online, folder)) if online and folder else []
+        adding.convert(documents, online if request.fetch_images else None, tell)
+        adding.problems += online.problems if online else []
+    return adding.done, adding.problems
+
+
+class _Adding:
+    """One run: what was asked, and what came of it so far."""
+
+    def __init__(self, request: Request, config: Config, *, into_site: bool) -> None:
+        self._request, self._config, self._into_site = request, config, into_site
+        self._zone = zoneinfo.ZoneInfo(config.timezone)
+        self.done: list[Added | Same | Export] = []
+        self.problems: list[Problem] = []
+
+    def sources(self) -> Iterator[Raw]:
+        """The documents that the paths stand for; exports among them are taken at once."""
+        for path in self._request.paths:
+            if not path.exists():
+                self.problems.append(Problem(str(path), 0, 0, "unreadable", "there is no such file"))
+            elif kind := exported(path):
+                self._export(path, kind)
+            elif path.is_dir():
+                yield from self._below(path)
+            else:
+                yield self._raw(path, path.name)
+
+    def _below(self, folder: Path) -> Iterator[Raw]:
+        """The documents in a folder, by their path in it; exports among them are taken at once."""
+        files = (file for file in folder.rglob("*") if file.is_file())
+        for file in sorted(file for file in files if not bundles.belongs(file, folder)):
+            name = file.relative_to(folder).as_posix()
+            if name.startswith(".") or "/." in name:
+                continue
+            if kind := exported(file):
+                self._export(file, kind)
+            else:
+                yield self._raw(file, name)
+
+    def _raw(self, path: Path, name: str, shown: str = "") -> Raw:
+        return Raw(path, name, _asked(path, self._request, self._config), shown)
+
+    def fetched(self, online: fetch.Web, folder: Path) -> Iterator[Raw]:
+        """The pages of the web that were named, as files in a folder."""
+        for number, address in enumerate(self._request.addresses):
+            page = online.page(address)
+            if isinstance(page, Problem):
+                self.problems.append(page)
+                continue
+            file = folder / str(number) / page.name
+            file.parent.mkdir()
+            file.write_bytes(page.data)
+            yield self._raw(file, page.name, address)
+
+    # -------------------------------------------------------------- documents
+
+    def convert(self, documents: list[Raw], online: fetch.Web | None, tell: Tell) -> None:
+        """Converts what isn't there yet, and writes it."""
+        shelf = None if self._request.stdout else self._shelf()
+        todo = []
+        for raw in documents:
+            before = shelf.before(raw, plain=self._request.plain) if shelf else None
+            if before is None:
+                todo.append(raw)
+            elif isinstance(before, Problem):
+                self.problems.append(before)
+            else:
+                self.done.append(before)
+        count = len(documents) - len(todo)
+        tell(count, len(documents))
+        remote = online.picture if online else None
+        many_made = (
+            (many.convert(raw, remote=remote) for raw in todo)
+            if remote
+            else many.convert_all(todo, len(todo), self._request.jobs)
+        )
+        for made in many_made:
+            self._keep(made, shelf, remote)
+            count += 1
+            tell(count, len(documents))
+
+    def _shelf(self) -> Shelf:
+        if self._into_site:
+            return Shelf(self._request.root, convert.ARTICLES, convert.SOURCES)
+        out = Path.cwd() / (self._request.out or ".")
+        return Shelf(out.parent if out.suffix == ".md" else out, "", "")
+
+    def _keep(self, made: Made, shelf: Shelf | None, remote: Remote | None) -> None:
+        result, raw = made.result, made.raw
+        if isinstance(result, Refused):
+            own = (f"content/sources/{raw.name}", f"sources/{raw.name}")
+            self.problems += [replace(p, path=str(raw)) if p.path in own else p for p in result.problems]
+            return
+        if shelf is None:
+            self.done.append(Added(str(raw), "", result))
+            told = (replace(p, path=str(raw), line=0, column=0, excerpt="") for p in result.problems)
+            self.problems += told
+            return
+        out = self._request.out or ""
+        file = Path(out).name if out.endswith(".md") and not self._into_site else ""
+        added = shelf.keep(made, file=file, copied=self._into_site or bool(out), remote=remote)
+        if isinstance(added, Problem):
+            self.problems.append(added)
+            return
+        where = added.path if self._into_site else str(shelf.root / added.path)
+        self.done.append(replace(added, path=where))
+        self.problems += [replace(p, path=where) for p in added.converted.problems]
+
+    # -------------------------------------------------------------- exports
+
+    def _export(self, path: Path, kind: str) -> None:
+        into_site = self._into_site and not self._request.stdout
+        export, found = _export(path, kind, self._request, self._config, into_site=into_site)
+        self.done += [export] if export else []
+        self.problems += found
 
 
 def _check(request: Request) -> None:
     if request.out and request.stdout:
         raise Usage("--out and --stdout exclude each other")
-    several = len(request.paths) > 1 or request.paths[0].is_dir()
+    many_named = len(request.paths) + len(request.addresses) > 1
+    several = many_named or any(path.is_dir() for path in request.paths)
     if several and (request.title or (request.out or "").endswith(".md")):
         raise Usage("--title and --out FILE.md are for one source")
     if request.date and not dates.parse(request.date, "UTC"):
@@ -110,60 +239,6 @@ def exported(path: Path) -> str:
         return ""
     kind = intake.kind_of(bundles.bundle(path), path.name)
     return "" if path.is_dir() and kind == "archive" else kind
-
-
-def _sources(paths: tuple[Path, ...], problems: list[Problem]) -> Iterator[Path]:
-    for path in paths:
-        if path.is_dir() and exported(path):
-            yield path
-        elif path.is_dir():
-            files = (file for file in path.rglob("*") if file.is_file() and not file.name.startswith("."))
-            yield from sorted(file for file in files if not bundles.belongs(file, path))
-        elif path.exists():
-            yield path
-        else:
-            problems.append(Problem(str(path), 0, 0, "unreadable", "there is no such file"))
-
-
-def _one(path: Path, request: Request, config: Config, *, into_site: bool) -> tuple[Added | None, tuple[Problem, ...]]:
-    asked = _asked(path, request, config)
-    data = path.read_bytes()
-    beside = bundles.Beside(path)
-
-    def again(slug: str) -> Converted | Refused:
-        return intake.convert(data, f"sources/{path.name}", replace(asked, slug=slug), beside)
-
-    made = again("")
-    if isinstance(made, Refused):
-        return None, tuple(replace(p, path=str(path)) if p.path.startswith("sources/") else p for p in made.problems)
-    if request.stdout:
-        return Added(str(path), "", made), tuple(
-            replace(p, path=str(path), line=0, column=0, excerpt="") for p in made.problems
-        )
-    if into_site:
-        return _into_site(path, data, request.root, _Made(made, again, beside.found))
-    return _beside(path, data, request, _Made(made, again, beside.found))
-
-
-@dataclass(frozen=True, slots=True)
-class _Made:
-    """An article that isn't written yet."""
-
-    converted: Converted
-    again: Callable[[str], Converted | Refused]
-    """The same under another name."""
-    beside: dict[str, Path]
-    """Pictures that lie beside its source, by their path from there."""
-
-    def named(self, path: str) -> Converted:
-        """It as it is when it is saved at `path`."""
-        return convert.named(self.converted, path, self.again)
-
-    def keep_beside(self, copy: Path) -> None:
-        """Copies the pictures to where the source is kept."""
-        for name, file in self.beside.items():
-            if not (copy.parent / name).exists():
-                bundles.copy(file, copy.parent / name)
 
 
 def _export(
@@ -213,53 +288,3 @@ def _asked(path: Path, request: Request, config: Config) -> Asked:
         tags=request.tags,
         keep_all=request.keep_all,
     )
-
-
-def _into_site(path: Path, data: bytes, root: Path, made: _Made) -> tuple[Added | None, tuple[Problem, ...]]:
-    if fault := scan.fault(path.name):
-        shown = path.name.encode(errors="replace").decode()
-        return None, (Problem(shown, 0, 0, "name-invalid", fault, "rename the file"),)
-    source = root / _SOURCES / path.name
-    if source.exists() and source.resolve() != path.resolve() and source.read_bytes() != data:
-        hint = "rename the new file, then add it again"
-        return None, (
-            Problem(f"{_SOURCES}/{path.name}", 0, 0, "source-taken", f"another source has this name than {path}", hint),
-        )
-    if before := _converted_before(root, path.name):
-        hint = "delete the article to convert its source anew"
-        return None, (Problem(before, 0, 0, "already-added", f"{path.name} became this article before", hint),)
-    if not source.exists():
-        work.replace(source, data)
-        work.date_as(source, path)
-        made.keep_beside(source)
-    target = convert.free_path(root / convert.ARTICLES, made.converted.slug)
-    conversion, problems = convert.save(root, f"{_SOURCES}/{path.name}", target, made.named(target))
-    return Added(str(path), conversion.path, conversion.converted), problems
-
-
-def _converted_before(root: Path, name: str) -> str:
-    """Path of the article that a source of this name became, or empty."""
-    for file in sorted((root / convert.ARTICLES).rglob("*.md")):
-        data = file.read_bytes()
-        if name.encode() not in data:
-            continue
-        shown = file.relative_to(root).as_posix()
-        draft, _ = article.read(shown, data, Config(title=""))
-        if draft and isinstance(draft.meta, Head) and draft.meta.source and draft.meta.source.path == f"sources/{name}":
-            return shown
-    return ""
-
-
-def _beside(path: Path, data: bytes, request: Request, made: _Made) -> tuple[Added | None, tuple[Problem, ...]]:
-    out = Path.cwd() / (request.out or ".")
-    target = out if out.suffix == ".md" else out / f"{made.converted.slug}.md"
-    converted = made.named(str(target))
-    if target.exists() and target.read_bytes() != converted.text.encode():
-        hint = "move it away, or name another file with --out"
-        return None, (Problem(str(target), 0, 0, "output-foreign", "there is a file already, and it differs", hint),)
-    convert.write(target, converted)
-    copy = target.parent / path.name
-    if request.out and not copy.exists():
-        work.replace(copy, data)
-        made.keep_beside(copy)
-    return Added(str(path), str(target), converted), tuple(replace(p, path=str(target)) for p in converted.problems)

@@ -1,0 +1,78 @@
+"""What came of many sources: the sum for people, everything for programs."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tagwire.pipeline.add import Export
+    from tagwire.pipeline.exports import Outcome
+    from tagwire.pipeline.keeping import Added, Same
+    from tagwire.problems import Problem
+
+Done: TypeAlias = "Sequence[Added | Same | Export]"
+_FATES = {"new": "converted", "updated": "converted", "refused": "refused"}
+"""What else may come of an article of an export changes nothing."""
+_KINDS = ("converted", "unchanged", "refused", "doubtful", "duplicates")
+
+
+def summary(done: Done, problems: Sequence[Problem]) -> str:
+    """The sum in one line; empty for one source, and for one export, which has a line of its own."""
+    from tagwire.pipeline.add import Export  # noqa: PLC0415 - loaded by now, and not before it is needed
+
+    refused = [problem for problem in problems if problem.severity == "error"]
+    if len(done) + len(refused) < 2 or (len(done) == 1 and isinstance(done[0], Export)):
+        return ""
+    counts = _counts(done, problems)
+    return ", ".join(f"{counts[kind]:,} {kind}" for kind in _KINDS if counts[kind] or kind == "converted")
+
+
+def as_json(done: Done, problems: Sequence[Problem]) -> str:
+    """Everything as one JSON object: `counts`, `sources` and `problems`."""
+    keys = ("path", "line", "column", "code", "severity", "message", "hint")
+    counts = _counts(done, problems)
+    whole = {
+        "counts": {kind: counts[kind] for kind in _KINDS},
+        "sources": [row for each in done for row in _rows(each)],
+        "problems": [{key: value for key in keys if (value := getattr(each, key))} for each in sorted(problems)],
+    }
+    return json.dumps(whole, ensure_ascii=False, indent=2)
+
+
+def _counts(done: Done, problems: Sequence[Problem]) -> Counter[str]:
+    rows = [row for each in done for row in _rows(each)]
+    counts = Counter(str(row["fate"]) for row in rows)
+    counts["doubtful"] = sum("doubts" in row for row in rows)
+    counts["duplicates"] = sum("twin" in row for row in rows)
+    counts["refused"] = max(counts["refused"], len({each.path for each in problems if each.severity == "error"}))
+    return counts
+
+
+def _rows(each: Added | Same | Export) -> list[dict[str, object]]:
+    """A row for each article."""
+    from tagwire.pipeline.add import Export  # noqa: PLC0415 - loaded by now, and not before it is needed
+    from tagwire.pipeline.keeping import Same  # noqa: PLC0415
+
+    if isinstance(each, Export):
+        return [_outcome(outcome, each.source) for outcome in each.outcomes]
+    if isinstance(each, Same):
+        return [{"source": each.source, "article": each.path, "fate": "unchanged"}]
+    row: dict[str, object] = {"source": each.source, "article": each.path, "fate": "converted"}
+    told = {
+        "title": each.converted.title,
+        "cut": [cut.rule for cut in each.converted.cuts],
+        "left": list(each.converted.left),
+        "doubts": list(each.doubts),
+        "twin": each.twin,
+    }
+    return [row | {key: value for key, value in told.items() if value}]
+
+
+def _outcome(outcome: Outcome, source: str) -> dict[str, object]:
+    row: dict[str, object] = {"source": source, "item": outcome.key, "article": outcome.path}
+    row |= {"fate": _FATES.get(outcome.fate, "unchanged"), "title": outcome.title}
+    return row | ({"left": list(outcome.left)} if outcome.left else {})

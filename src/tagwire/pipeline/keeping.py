@@ -1,0 +1,161 @@
+"""Where converted documents go: into a site, or into a folder of somebody's. What is there already is known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeAlias
+
+from tagwire import intake
+from tagwire.disk import bundles, scan
+from tagwire.intake.found import Refused
+from tagwire.intake.twins import Twins
+from tagwire.pipeline import convert, many
+from tagwire.problems import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tagwire.intake.compose import Origin
+    from tagwire.intake.found import Converted
+    from tagwire.pipeline.many import Made, Raw
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """One converted file."""
+
+    source: str
+    path: str
+    """Of the Markdown file; empty where it was only printed."""
+    converted: Converted
+    """Of what was written, without its text and its pictures."""
+    twin: str = ""
+    """The article that has the same text, or empty."""
+    doubts: tuple[str, ...] = ()
+    """Why somebody should look at it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Same:
+    """A file that became an article before, and hasn't changed."""
+
+    source: str
+    path: str
+
+
+Remote: TypeAlias = "Callable[[str], bytes | None]"
+_SHORT = 40
+"""Words below which an article may be a piece of one."""
+
+
+def doubts(made: Converted, twin: str) -> tuple[str, ...]:
+    """What of a conversion somebody should look at; a missing date is told by itself."""
+    words = len(made.text.split("\n---\n", 1)[-1].split())
+    found = [problem.message for problem in made.problems if problem.code != "date-from-file"]
+    found += [each.origin for each in made.findings if each.what == "cut" and each.value == "nothing"]
+    found += [f"only {words} words"] if words < _SHORT else []
+    return (*found, *([f"the same text as {twin}"] if twin else []))
+
+
+class Shelf:
+    """A folder of articles, and the sources that they were made of."""
+
+    def __init__(self, root: Path, articles: str, sources: str) -> None:
+        """`articles` and `sources` are folders below `root`, or empty."""
+        self.root, self._articles, self._sources = root, articles, sources
+        self._origins: dict[str, Origin] = {}
+        self._by_source: dict[str, str] = {}
+        self._by_digest: dict[str, str] = {}
+        self._twins = Twins()
+        self._read()
+
+    def _read(self) -> None:
+        folder = self.root / self._articles
+        for file in sorted(folder.rglob("*.md") if self._articles else folder.glob("*.md")):
+            text = file.read_text(encoding="utf-8", errors="replace")
+            self._know(file.relative_to(self.root).as_posix(), text)
+
+    def _know(self, path: str, text: str) -> str:
+        """Remember an article; the path of the one that has the same text."""
+        origin = intake.origin(text)
+        if origin.sha256:
+            self._origins[path] = origin
+            if not origin.item:
+                self._by_source.setdefault(origin.path, path)
+                self._by_digest.setdefault(origin.sha256, path)
+        return self._twins.seen(path, text)
+
+    # -------------------------------------------------------------- before a conversion
+
+    def before(self, raw: Raw, *, plain: bool) -> Same | Problem | None:
+        """What stands against converting a document: it was, its name can't be, or another has it.
+
+        `plain` says that nothing was asked which would make another article of the same bytes.
+        """
+        if fault := next((fault for part in raw.name.split("/") if (fault := scan.fault(part))), ""):
+            shown = raw.name.encode(errors="replace").decode()
+            return Problem(shown, 0, 0, "name-invalid", fault, "rename the file")
+        digest = bundles.sha256(raw.path)
+        known = self._by_digest.get(digest, "")
+        if known and plain:
+            return Same(str(raw), known)
+        copy = self.root / self._sources / raw.name
+        if self._sources and copy.exists() and bundles.sha256(copy) != digest:
+            hint, message = "rename the new file, then add it again", f"another source has this name than {raw}"
+            return Problem(f"{self._sources}/{raw.name}", 0, 0, "source-taken", message, hint)
+        if path := self._sources and (known or self._by_source.get(f"sources/{raw.name}", "")):
+            hint = "delete the article to convert its source anew"
+            return Problem(path, 0, 0, "already-added", f"{raw.name} became this article before", hint)
+        return None
+
+    # -------------------------------------------------------------- behind it
+
+    def keep(self, made: Made, *, file: str, copied: bool, remote: Remote | None) -> Added | Problem:
+        """Writes an article, its pictures, and a copy of its source.
+
+        Args:
+            made: a document that was converted.
+            file: the name that was asked for the article's file, or empty.
+            copied: whether the source is copied.
+            remote: gives pictures of the web, if those are fetched.
+        """
+        if isinstance(made.result, Refused):
+            raise TypeError(made)
+        path = file or self._free(made.result)
+        target = self.root / path
+        result = convert.named(made.result, path, lambda slug: many.convert(made.raw, slug, remote).result)
+        if target.exists() and target.read_bytes() != result.text.encode():
+            hint = "move it away, or name another file with --out"
+            return Problem(str(target), 0, 0, "output-foreign", "there is a file already, and it differs", hint)
+        if copied:
+            self._copy(made)
+        convert.write(target, result)
+        twin = self._know(path, result.text)
+        return Added(str(made.raw), path, replace(result, text="", attachments=()), twin, doubts(result, twin))
+
+    def _free(self, result: Converted) -> str:
+        """The first name that no other article has; a file that is none is in the way."""
+        folder = f"{self._articles}/" if self._articles else ""
+        path, number = f"{folder}{result.slug}.md", 1
+        while (self.root / path).exists() and (self._articles or self._is_others(path, result)):
+            number += 1
+            path = f"{folder}{result.slug}-{number}.md"
+        return path
+
+    def _is_others(self, path: str, result: Converted) -> bool:
+        """Whether an article of another source has this path."""
+        origin = self._origins.get(path)
+        return origin is not None and f"\n  sha256: {origin.sha256}\n" not in result.text
+
+    def _copy(self, made: Made) -> None:
+        pictures = [(self._beside(made, name), file) for name, file in made.beside]
+        for name, file in ((made.raw.name, made.raw.path), *pictures):
+            place = self.root / self._sources / name
+            if not place.exists():
+                bundles.copy(file, place)
+
+    def _beside(self, made: Made, name: str) -> str:
+        """Where a picture beside a source is kept: beside its copy."""
+        folder, _, _ = made.raw.name.rpartition("/")
+        return f"{folder}/{name}" if folder else name

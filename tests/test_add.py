@@ -1,0 +1,220 @@
+"""Adding many sources at once, and pages of the web: what is reported, left alone, and gone on with after a stop."""
+
+from __future__ import annotations
+
+import functools
+import json
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from documents import png
+from tagwire import web
+from tagwire.pipeline import many
+from test_web import serving
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from conftest import Site
+
+FERRY = "The ferry to Skarv sails again from Monday on, said its captain, after the longest winter of all."
+HARBOUR = "The harbour was frozen for eleven weeks, and the mail came over the ice on a sledge with two dogs."
+SHIP = "A ship with flour and apples was seen on the horizon on Friday, but nobody knows yet whose it is."
+
+
+def page(title: str, *paragraphs: str, around: str = "") -> str:
+    """A page of the web."""
+    text = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
+    return (
+        f"<!doctype html><html lang=en><head><title>{title}</title></head><body><nav><a href=/>Home</a></nav>{around}"
+        f"<article><h1>{title}</h1>{text}</article></body></html>"
+    )
+
+
+@pytest.fixture
+def inbox(tmp_path: Path) -> Path:
+    """Thirty texts in folders, an empty one, one that is there twice, and a picture of a page."""
+    folder = tmp_path / "inbox"
+    for number in range(30):
+        place = folder / f"part{number % 3}/note.{number}.txt"
+        place.parent.mkdir(parents=True, exist_ok=True)
+        texts = (text.replace("Monday", f"day {number}").replace("eleven", str(number)) for text in (FERRY, HARBOUR))
+        place.write_text(
+            f"Note number {number}\n\n{chr(10).join(texts)}\n\n{SHIP.replace('Friday', f'day {number}')}\n"
+        )
+    (folder / "part0/empty.txt").write_text("")
+    (folder / "part0/index.html").write_text(page("The ferry returns", FERRY, HARBOUR, SHIP))
+    (folder / "part1/index.html").write_text(page("Skarv has its ferry back", FERRY, HARBOUR, SHIP, around="<p>Ad</p>"))
+    (folder / "part1/photo.png").write_bytes(png())
+    return folder
+
+
+class TestManySources:
+    """A folder of them."""
+
+    def test_each_is_accounted_for(self, site: Callable[[str], Site], inbox: Path) -> None:
+        """Converted, refused, doubtful, twice there: in a line and as JSON; by several processes or one, alike."""
+        reports = []
+        for jobs in ("1", "2"):
+            made = site("")
+            shutil.rmtree(made.root / "content", ignore_errors=True)
+            run = made.run("add", str(inbox), "--json", "--jobs", jobs)
+            assert run.code == 1
+            reports.append(json.loads(run.out))
+        assert reports[0] == reports[1]
+        assert reports[0]["counts"] == {
+            "converted": 32, "unchanged": 0, "refused": 1, "doubtful": 1, "duplicates": 1,
+        }  # fmt: skip
+        twin = next(row for row in reports[0]["sources"] if "twin" in row)
+        assert twin["article"].endswith("skarv-has-its-ferry-back.md")
+        assert twin["twin"].endswith("the-ferry-returns.md")
+        assert [problem["code"] for problem in reports[0]["problems"] if problem["severity"] == "error"] == [
+            "source-empty"
+        ]
+
+    def test_sources_keep_their_folders(self, site: Callable[[str], Site], inbox: Path) -> None:
+        """So that two of one name are two."""
+        made = site("")
+        out = made.run("add", str(inbox), "--jobs", "1").out
+        assert (made.root / "content/sources/part0/index.html").exists()
+        assert (made.root / "content/sources/part1/index.html").exists()
+        assert out.splitlines()[-1] == "32 converted, 1 refused, 1 doubtful, 1 duplicates"
+        assert "converted" not in made.build().out
+
+    def test_what_was_interrupted_goes_on(self, site: Callable[[str], Site], inbox: Path) -> None:
+        """What is converted already is not converted again."""
+        made = site("")
+        convert_all, seen = many.convert_all, []
+
+        def stopped(*given: object) -> object:
+            for each in convert_all(*given):  # type: ignore[arg-type]
+                seen.append(each)
+                if len(seen) == 10:
+                    raise KeyboardInterrupt
+                yield each
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(many, "convert_all", stopped)
+            assert made.run("add", str(inbox), "--jobs", "1").code == 130
+        assert json.loads(made.run("add", str(inbox), "--json", "--jobs", "1").out)["counts"] == {
+            "converted": 32 - 8, "unchanged": 8, "refused": 1, "doubtful": 1, "duplicates": 1,
+        }  # fmt: skip
+        again = made.run("add", str(inbox), "--json", "--jobs", "1")
+        assert json.loads(again.out)["counts"]["unchanged"] == 32
+
+    def test_outside_a_site_two_of_one_title_are_two(self, site: Callable[[str], Site], tmp_path: Path) -> None:
+        """Numbered; what somebody else has written stays."""
+        made = site("")
+        for number in (1, 2):
+            (tmp_path / f"{number}.txt").write_text(f"The ferry returns\n\n{FERRY} {number}\n", encoding="utf-8")
+        out = tmp_path / "out"
+        assert made.run("add", str(tmp_path / "1.txt"), str(tmp_path / "2.txt"), "--out", str(out)).code == 0
+        assert sorted(path.name for path in out.glob("*.md")) == ["the-ferry-returns-2.md", "the-ferry-returns.md"]
+        (out / "the-ferry-returns.md").write_text("My own\n", encoding="utf-8")
+        run = made.run("add", str(tmp_path / "1.txt"), "--out", str(out))
+        assert (run.code, "output-foreign" in run.err) == (1, True)
+
+    def test_a_process_that_dies_costs_only_time(self, inbox: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Its documents are converted here."""
+        import concurrent.futures  # noqa: PLC0415
+
+        class Dead(concurrent.futures.Executor):
+            def submit(self, *_: object, **__: object) -> concurrent.futures.Future[object]:  # type: ignore[override]
+                future: concurrent.futures.Future[object] = concurrent.futures.Future()
+                future.set_exception(concurrent.futures.BrokenExecutor())
+                return future
+
+        monkeypatch.setattr(concurrent.futures, "ProcessPoolExecutor", lambda *_, **__: Dead())
+        from test_documents import ASKED  # noqa: PLC0415
+
+        raws = [many.Raw(path, path.name, ASKED) for path in sorted(inbox.rglob("*.txt"))]
+        assert [made.raw for made in many.convert_all(raws, len(raws), 2)] == raws
+
+
+class TestTheWeb:
+    """Pages by their address, on a server of our own."""
+
+    @pytest.fixture(autouse=True)
+    def _hasty(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Our own server needs no pause."""
+        monkeypatch.setattr("tagwire.web.Client", functools.partial(web.Client, web.Limits(pause=0)))
+
+    def test_a_page_is_fetched_and_knows_its_address(self, site: Callable[[str], Site]) -> None:
+        """Also after the source is converted anew; pictures only come when asked for."""
+        html = page("The ferry returns", FERRY, HARBOUR, SHIP + '<img src="/ferry.png" alt="A ferry" width=300>')
+
+        sent = html.replace("Skarv", "Skärv").encode("latin-1")
+
+        def answer(path: str, _: int) -> tuple[int, dict[str, str], bytes]:
+            if path == "/ferry.png":
+                return 200, {"Content-Type": "image/png"}, png()
+            if path == "/robots.txt":
+                return 404, {}, b""
+            return 200, {"Content-Type": "text/html; charset=iso-8859-1"}, sent
+
+        with serving(answer) as (url, asked):
+            made = site("")
+            run = made.run("add", f"{url}news/Ferry-1.html", "--allow-private", url.split("/")[2])
+            assert run.code == 0, run.err
+            article = made.read("content/articles/the-ferry-returns.md")
+            assert f"canonical: '{url}news/Ferry-1.html'" in article or f"canonical: {url}news/Ferry-1.html" in article
+            assert f"![A ferry]({url}ferry.png)" in article
+            assert "Skärv" in article
+            assert (made.root / "content/sources/ferry-1.html").exists()
+            assert [path for path, _ in asked] == ["/robots.txt", "/news/Ferry-1.html"]
+            (made.root / "content/articles/the-ferry-returns.md").unlink()
+            made.build()
+            assert f"![A ferry]({url}ferry.png)" in made.read("content/articles/the-ferry-returns.md")
+
+            shutil.rmtree(made.root / "content")
+            run = made.run("add", f"{url}news/Ferry-1.html", "--allow-private", url.split("/")[2], "--fetch-images")
+            assert "![A ferry](the-ferry-returns/ferry.png)" in made.read("content/articles/the-ferry-returns.md")
+            assert (made.root / "content/articles/the-ferry-returns/ferry.png").read_bytes() == png()
+
+    def test_robots_are_asked_and_heard(self, site: Callable[[str], Site]) -> None:
+        """Also behind a redirect; a server whose rules can't be had is left alone."""
+        rules = b"User-agent: *\nDisallow: /private/\n"
+
+        def answer(path: str, _: int) -> tuple[int, dict[str, str], bytes]:
+            if path == "/robots.txt":
+                return 200, {"Content-Type": "text/plain"}, rules
+            if path == "/moved":
+                return 302, {"Location": "/private/x"}, b""
+            return 200, {"Content-Type": "text/html"}, page("T", FERRY).encode()
+
+        with serving(answer) as (url, asked):
+            made = site("")
+            for path in ("private/x", "moved"):
+                run = made.run("add", f"{url}{path}", "--allow-private", url.split("/")[2])
+                assert (run.code, "error[web-forbidden]" in run.err) == (1, True)
+            assert [path for path, _ in asked].count("/robots.txt") == 2
+
+        with serving(lambda _path, _number: (500, {}, b"")) as (url, _):
+            run = site("").run("add", f"{url}x", "--allow-private", url.split("/")[2])
+            assert "error[web-forbidden]" in run.err
+
+    def test_what_is_no_page_is_told(self, site: Callable[[str], Site]) -> None:
+        """A missing one, a private one that nobody allowed, and no address at all."""
+        with serving(lambda _path, _number: (404, {}, b"")) as (url, _):
+            run = site("").run("add", f"{url}x", "--allow-private", url.split("/")[2])
+            assert (run.code, "error[web-status]" in run.err) == (1, True)
+            run = site("").run("add", f"{url}x")
+            assert (run.code, "error[web-private]" in run.err) == (1, True)
+        run = site("").run("add", "http://[bad/", "https://user:pass@skarv.example/")
+        assert (run.code, run.err.count("error[web-url]")) == (1, 2)
+
+    def test_a_picture_that_is_none_keeps_its_address(self, site: Callable[[str], Site]) -> None:
+        """And is told once."""
+
+        def answer(path: str, _: int) -> tuple[int, dict[str, str], bytes]:
+            if path.startswith("/a"):
+                return 200, {"Content-Type": "text/html"}, page("T", FERRY + '<img src="/no.png" alt="No">').encode()
+            return 404, {"Content-Type": "text/html"}, b"no"
+
+        with serving(answer) as (url, _):
+            run = site("").run("add", f"{url}a", "--allow-private", url.split("/")[2], "--fetch-images")
+            assert run.code == 0
+            assert run.err.count("warning[picture-not-fetched]") == 1
