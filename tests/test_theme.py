@@ -14,7 +14,7 @@ from lxml import etree
 from tagwire import views
 from tagwire.model import Note, Page, When
 from tagwire.problems import Problem, show
-from tagwire.theme import Theme, lint, render
+from tagwire.theme import Theme, idle_blocks, lint, render
 
 FOLDER = Path(__file__).parent.parent / "theme"
 CSS = (FOLDER / "static/style.css").read_text(encoding="utf-8")
@@ -320,8 +320,8 @@ def test_the_shipped_theme_holds_no_logic() -> None:
 
 
 def test_the_stylesheet_is_small_and_self_contained() -> None:
-    """Under 12 KB, and it loads nothing."""
-    assert len(CSS.encode()) < 12 * 1024
+    """Under 15 KB, and it loads nothing."""
+    assert len(CSS.encode()) < 15 * 1024
     assert not re.search(r"@import|@font-face|url\(|https?://", CSS.replace('[href^="http"]', ""))
 
 
@@ -340,7 +340,7 @@ def test_every_colour_can_be_read_in_both_schemes() -> None:
     schemes = re.findall(r":root \{(.*?)\}", CSS, re.DOTALL)[:2]
     for scheme in schemes:
         colours = dict(re.findall(r"--(\w+): (#\w{6});", scheme))
-        for text in ("ink", "quiet", "accent"):
+        for text in ("ink", "quiet", "accent", "green", "blue"):
             for ground in ("paper", "tint"):
                 assert contrast(colours[text], colours[ground]) >= 4.5, (text, ground, colours)
         assert contrast(colours["ink"], colours["mark"]) >= 4.5
@@ -361,7 +361,8 @@ def luminance(colour: str) -> float:
 
 def test_every_class_of_the_stylesheet_is_used() -> None:
     """No rule outlives the markup it was made for; those of Markdown's own markup are named here."""
-    markdown = {"footnote", "footnote-ref", "footnote-backref", "align-center", "align-right"}
+    markdown = {"ow", "nt", "gh", "gi", "nb", "bp", "na", "nf", "nc", "gu"}  # of Pygments
+    markdown |= {"footnote", "footnote-ref", "footnote-backref", "align-center", "align-right"}
     rules = re.sub(r"\{[^{}]*\}|/\*.*?\*/", "", CSS, flags=re.DOTALL)
     ours = {
         name
@@ -552,6 +553,18 @@ def test_a_broken_view_is_our_fault_not_the_themes() -> None:
 def test_text_that_has_no_utf8_is_still_a_page() -> None:
     """Half a surrogate pair becomes a reference, which browsers show as a replacement character."""
     assert written("{{ page.card.title }}", replace(STORY, card=card("a\ud800b"))) == "a&#55296;b"
+
+
+def test_a_block_that_fills_nothing_is_told() -> None:
+    """A slip in its name would be silent: Jinja shows nothing of it. One inside of another block is a new one."""
+    names = {"base.html": "{% block main %}{% endblock %}{% block head %}{% endblock %}"}
+    own = '{% extends "base.html" %}\n{% block mian %}x{% endblock %}'
+    own += "{% block main %}{% block new %}{% endblock %}{% endblock %}"
+    theme = Theme(tuple((name, f"theme/{name}", text) for name, text in {**names, "a.html": own}.items()))
+    (problem,) = idle_blocks(theme, {"theme/a.html"})
+    assert (problem.path, problem.line, problem.column, problem.code) == ("theme/a.html", 2, 10, "template-block")
+    assert problem.hint == "did you mean `main`?"
+    assert list(idle_blocks(theme, {"theme/base.html"})) == []
 
 
 # ------------------------------------------------------------------ escaping and the owner's own keys

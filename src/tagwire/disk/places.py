@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from tagwire.problems import Problem
 
 LEDGER = "content/ledger.json"
+_TEMPLATE = re.compile(r"theme/(?:tagwire/)?[^/]+\.html\Z")
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -94,7 +96,7 @@ def inputs(root: Path, stamps: Stamps) -> Inputs:
     return Inputs(
         content=tuple(texts),
         assets=(*others, *static.files, *(file for file in theme if file.path.startswith("theme/static/"))),
-        templates=tuple(file for file in theme if file.path.endswith(".html") and file.path.count("/") == 1),
+        templates=tuple(file for file in theme if _TEMPLATE.match(file.path)),
         sources=sources.files,
         ledger=ledger.files,
         elsewhere=elsewhere,
@@ -117,12 +119,18 @@ def _theme(root: Path, stamps: Stamps) -> tuple[list[File], dict[str, Path], tup
     elsewhere: dict[str, Path] = {}
     for file in base.files:
         path = f"theme/{file.path.removeprefix(f'{shipped.name}/')}"
-        files[path] = File(path, file.digest, file.size)
-        elsewhere[path] = shipped.parent / file.path
+        for known in (path, _original(path)):
+            files[known] = File(known, file.digest, file.size)
+            elsewhere[known] = shipped.parent / file.path
     for file in own.files:
         files[file.path] = file
         elsewhere.pop(file.path, None)
     return [files[path] for path in sorted(files)], elsewhere, own.problems
+
+
+def _original(path: str) -> str:
+    """The other name of a shipped template, so that a site's own one of that name can extend it."""
+    return path.replace("theme/", "theme/tagwire/", 1) if _TEMPLATE.match(path) else path
 
 
 def shipped_theme() -> Path:

@@ -172,7 +172,7 @@ class _Build:
         from tagwire.pipeline import write  # noqa: PLC0415 - an unchanged build needs no renderer
 
         writer = write.Writer(self.options, inputs, self.config, self.memory, self.target)
-        self._go_on([*problems, *writer.write(laid, articles)])
+        problems = self._go_on([*problems, *writer.write(laid, articles)])
         tally = self.target.commit()
         window = plan.window([article.meta for article in articles], self.options.clock.now, news=self.config.news)
         known = shortcut.Known(*window, self.target.manifest(), (*problems, *tally.problems))

@@ -48,7 +48,16 @@ class Writer:
                 self.target.put(copy.path, self._file(copy.source))
         wanted = [(item, self._key(item, plan.ground)) for item in plan.items]
         missing = [(item, key) for item, key in wanted if not self._is_there(item, key)]
-        return iter(self._make(missing, plan.ground))
+        return iter(self._make(missing, plan.ground) | self._idle_blocks())
+
+    def _idle_blocks(self) -> set[Problem]:
+        """Only a site's own templates can have any."""
+        own = {file.path for file in self.inputs.templates if file.path not in self.inputs.elsewhere}
+        if not own:
+            return set()
+        from tagwire import theme  # noqa: PLC0415 - most sites have none
+
+        return set(theme.idle_blocks(self._templates(), own))
 
     def _file(self, file: File) -> bytes:
         return self.inputs.read(self.root, file)
