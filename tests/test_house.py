@@ -15,7 +15,21 @@ PACKAGE = Path(tagwire.__file__).parent
 FLOORS = {
     5: {"cli", "__main__"},
     4: {"pipeline"},
-    3: {"intake", "article", "prose", "plan", "theme", "feeds", "lint", "memo", "disk", "config", "ledger", "web"},
+    3: {
+        "intake",
+        "article",
+        "prose",
+        "plan",
+        "theme",
+        "feeds",
+        "lint",
+        "memo",
+        "disk",
+        "config",
+        "hosts",
+        "ledger",
+        "web",
+    },
     1: {"model", "views", "names", "sentences", "problems", "characters", "toml", "digests", "words"},
 }
 FLOOR = {room: floor for floor, rooms in FLOORS.items() for room in rooms}
@@ -64,6 +78,7 @@ PURE = {
     "theme",
     "feeds",
     "lint",
+    "hosts",
     "ledger",
     "intake",
 }

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tagwire import config as settings
-from tagwire import ledger, memo, plan, prose
+from tagwire import hosts, ledger, memo, plan, prose
 from tagwire.disk import places, work
 from tagwire.disk.stamps import Stamps
 from tagwire.disk.sync import Target
@@ -169,6 +169,7 @@ class _Build:
         problems = self._go_on([*problems, *more])
         if laid is None:
             raise Stopped(problems)
+        laid = laid.with_texts(hosts.files(self.config, laid.redirects))
         from tagwire.pipeline import write  # noqa: PLC0415 - an unchanged build needs no renderer
 
         writer = write.Writer(self.options, inputs, self.config, self.memory, self.target)

@@ -20,7 +20,7 @@ from tagwire.problems import Problem, has_errors
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tagwire.model import Article, Clock, Config, Copy, File, Offer
+    from tagwire.model import Article, Clock, Config, Copy, File, Offer, Text
     from tagwire.plan.catalogue import Catalogue
 
 __all__ = ["Ground", "Item", "Plan", "lay_out", "offer", "window"]
@@ -38,6 +38,11 @@ class Plan:
     """Sorted. Each has a page too, or a feed with the new one's bytes, for hosts that know no redirects."""
     basis: Basis
     """What `offer` is made of."""
+
+    def with_texts(self, texts: tuple[Text, ...]) -> Plan:
+        """The same with more small files, where nothing else has their names."""
+        taken = {item.path for item in self.items} | {copy.path for copy in self.copies}
+        return replace(self, items=(*self.items, *(files.ready(text) for text in texts if text.path not in taken)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -69,6 +69,15 @@ def texts(catalogue: Catalogue, taken: Mapping[str, File], clock: Clock) -> Iter
         yield text(path, _sitemap, path, part)
 
 
+def ready(file: Text) -> Item:
+    """A small file that is made already."""
+    return text(file.path, _ready, file.path, file.text)
+
+
+def _ready(_: Ground, path: str, content: str) -> Text:
+    return Text(path, content)
+
+
 def _robots(ground: Ground) -> Text:
     paths = ["sitemap.xml", *(["sitemap-news.xml"] if ground.config.news else [])]
     maps = "".join(f"Sitemap: {ground.absolute(path)}\n" for path in paths)
