@@ -14,12 +14,12 @@ import sys
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from tagwire.digests import canonical, digest, restore
+from tagwire.digests import canonical, digest, name, restore
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
-__all__ = ["Loose", "Memo", "canonical", "code_name", "digest", "opened", "restore"]
+__all__ = ["Loose", "Memo", "borrowed", "canonical", "code_name", "digest", "name", "opened", "restore"]
 
 _SCHEMA = """
 create table if not exists memo (key blob primary key, value blob not null, used integer not null) without rowid;
@@ -27,7 +27,7 @@ create table if not exists run (number integer not null);
 """
 _VERSION = 1
 """Of the schema; a memory of another one is forgotten."""
-_KEPT_RUNS = 8
+_KEPT_RUNS = 12
 """A result unused for so many builds is swept."""
 _CHECKSUM = 8
 
@@ -78,13 +78,15 @@ class Memo(Loose):
         if len(self.kept) >= 1000:  # bounds what is held in memory
             self._write()
 
-    def save(self) -> None:
-        """Writes what is new and sweeps what no build has used for long."""
+    def save(self, live: Callable[[], Iterable[bytes]] = tuple) -> None:
+        """Writes what is new, and now and then sweeps what no build has used for long; `live` keys are in use."""
         self._write()
         with contextlib.suppress(*_DAMAGE), self._db:
             rows = [(self._run, key, self._run - _KEPT_RUNS // 2) for key in self._used]
             self._db.executemany("update memo set used = ? where key = ? and used < ?", rows)
-            self._db.execute("delete from memo where used < ?", (self._run - _KEPT_RUNS,))
+            if self._run % _KEPT_RUNS == 0:
+                self._db.executemany("update memo set used = ? where key = ?", ((self._run, key) for key in live()))
+                self._db.execute("delete from memo where used < ?", (self._run - _KEPT_RUNS,))
             self._db.execute("delete from run")
             self._db.execute("insert into run values (?)", (self._run,))
 

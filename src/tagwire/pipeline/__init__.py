@@ -13,16 +13,17 @@ from tagwire.disk.stamps import Stamps
 from tagwire.disk.sync import Target
 from tagwire.model import Ledger
 from tagwire.pipeline import pool, shortcut, steps
+from tagwire.pipeline.shelf import Shelf
 from tagwire.problems import Problem, Stopped, has_errors
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from tagwire.disk.places import Inputs
     from tagwire.disk.sync import Tally
-    from tagwire.model import Article, Clock, Config
+    from tagwire.model import Article, Clock, Config, File
     from tagwire.pipeline.convert import Conversion
 
 
@@ -158,14 +159,16 @@ class _Build:
         return places.inputs(self.options.root, self.stamps)
 
     def _make(self, inputs: Inputs) -> Result:
-        articles, problems = self._read(inputs)
+        shelf = self._shelf(inputs)
+        articles, known, problems = shelf.opened()
         conversions, doubts = self._convert(inputs, articles, problems)
         if conversions:
             inputs = self._scan()
-            articles, problems = self._read(inputs)
+            shelf = self._shelf(inputs)
+            articles, known, problems = shelf.opened()
         problems = self._go_on([*inputs.problems, *problems, *doubts])
         published = self._ledger(inputs)
-        laid, more = plan.lay_out(articles, inputs.assets, self.config, self.options.clock, published)
+        laid, more = plan.lay_out(articles, inputs.assets, self.config, self.options.clock, published, known)
         problems = self._go_on([*problems, *more])
         if laid is None:
             raise Stopped(problems)
@@ -176,10 +179,10 @@ class _Build:
         problems = self._go_on([*problems, *writer.write(laid, articles)])
         tally = self.target.commit()
         window = plan.window([article.meta for article in articles], self.options.clock.now, news=self.config.news)
-        known = shortcut.Known(*window, self.target.manifest(), (*problems, *tally.problems))
-        shortcut.remember(self._key(inputs), known, self.memory)
-        self.memory.save()
-        return self._result(tally, tuple(conversions), known)
+        came = shortcut.Known(*window, self.target.manifest(), (*problems, *tally.problems))
+        shortcut.remember(self._key(inputs), came, self.memory)
+        self.memory.save(shelf.live)
+        return self._result(tally, tuple(conversions), came)
 
     def _key(self, inputs: Inputs) -> bytes:
         return shortcut.key(inputs, self.config, self.options.clock, self.memory)
@@ -198,19 +201,25 @@ class _Build:
             return found
         return Ledger()
 
-    def _read(self, inputs: Inputs) -> tuple[tuple[Article, ...], list[Problem]]:
-        root, config, memory = self.options.root, self.config, self.memory
-        known = {file.path: steps.recall(file, config, memory) for file in inputs.content}
-        new = [file for file in inputs.content if known[file.path] is None]
-        pool.read(new, partial(inputs.read, root), config, memory, self.options.workers)
-        readings = [
-            known[file.path]
-            or steps.recall(file, config, memory)
-            or steps.read(file, inputs.read(root, file), config, memory)
-            for file in inputs.content
-        ]
-        articles = tuple(reading.article for reading in readings if reading.article)
-        return articles, [problem for reading in readings for problem in reading.problems]
+    def _shelf(self, inputs: Inputs) -> Shelf:
+        site, read = str(self.options.root), partial(self._lines, inputs)
+        return Shelf.of(inputs.content, self.config, self.memory, site, read)
+
+    def _lines(self, inputs: Inputs, files: Sequence[File]) -> list[bytes]:
+        """What stands in these files, each read or remembered."""
+        load, config, memory = partial(inputs.read, self.options.root), self.config, self.memory
+        pool.read(
+            [file for file in files if steps.recall(file, config, memory) is None],
+            load,
+            config,
+            memory,
+            self.options.workers,
+        )
+        return [steps.recall(file, config, memory) or self._line(file, load(file)) for file in files]
+
+    def _line(self, file: File, data: bytes) -> bytes:
+        reading = steps.read(file, data, self.config, self.memory)
+        return memo.canonical([reading.article, reading.problems])
 
     def _convert(
         self, inputs: Inputs, articles: tuple[Article, ...], problems: list[Problem]

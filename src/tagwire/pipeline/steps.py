@@ -63,9 +63,8 @@ def read(file: File, data: bytes, config: Config, memory: memo.Loose) -> Reading
         found = _rendered(draft, config, memory) if draft else None
     except Stopped as stopped:
         problems = (*problems, *stopped.problems)
-    reading = Reading(found, problems)
-    memory.keep(_reading_key(file, config, memory), memo.canonical([reading.article, reading.problems]))
-    return reading
+    memory.keep(_reading_key(file, config, memory), memo.canonical([found, problems]))
+    return Reading(found, problems)
 
 
 def batch(pairs: list[tuple[File, bytes]], config: Config, code: str) -> dict[bytes, bytes]:
@@ -76,12 +75,14 @@ def batch(pairs: list[tuple[File, bytes]], config: Config, code: str) -> dict[by
     return memory.kept
 
 
-def recall(file: File, config: Config, memory: memo.Loose) -> Reading | None:
-    """What an earlier build read in this file, if it had the same bytes and settings."""
-    data = memory.recall(_reading_key(file, config, memory))
-    if data is None:
-        return None
-    found, problems = memo.restore(data, _ARTICLE_TYPES)
+def recall(file: File, config: Config, memory: memo.Loose) -> bytes | None:
+    """What an earlier build read in this file, if it had the same bytes and settings; for `restored`."""
+    return memory.recall(_reading_key(file, config, memory))
+
+
+def restored(line: bytes) -> Reading:
+    """A reading as `recall` gives it."""
+    found, problems = memo.restore(line, _ARTICLE_TYPES)
     return Reading(found, tuple(problems))
 
 

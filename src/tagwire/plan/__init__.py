@@ -11,19 +11,19 @@ from typing import TYPE_CHECKING
 
 from tagwire.model import Ledger, Redirect
 from tagwire.plan import channels, checks, continuity, files, identity, pages
-from tagwire.plan.bodies import Bodies
+from tagwire.plan.bodies import Bodies, Known, wanted_by
 from tagwire.plan.catalogue import gather, visible, window
 from tagwire.plan.outline import Item
 from tagwire.plan.routes import Ground, Routes
 from tagwire.problems import Problem, has_errors
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from tagwire.model import Article, Clock, Config, Copy, File, Offer, Text
     from tagwire.plan.catalogue import Catalogue
 
-__all__ = ["Ground", "Item", "Plan", "lay_out", "offer", "window"]
+__all__ = ["Ground", "Item", "Known", "Plan", "lay_out", "offer", "wanted_by", "window"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,21 +69,30 @@ _NOTHING = Ledger()
 
 
 def lay_out(
-    articles: tuple[Article, ...], assets: tuple[File, ...], config: Config, clock: Clock, ledger: Ledger = _NOTHING
+    articles: tuple[Article, ...],
+    assets: tuple[File, ...],
+    config: Config,
+    clock: Clock,
+    ledger: Ledger = _NOTHING,
+    known: Mapping[str, Known] | None = None,
 ) -> tuple[Plan | None, tuple[Problem, ...]]:
     """The plan, and what is wrong with it; no plan if anything is an error.
 
     `articles` are all content files, drafts and future ones too; `assets` all other files of content and theme.
+    `known`: what was found out of articles before, by path.
     """
     if ledger.articles and (foreign := identity.foreign(articles, config, ledger)):
         return None, foreign
-    articles = identity.settled(articles, config, ledger)
+    read, articles = articles, identity.settled(articles, config, ledger)
+    same = {one.meta.path for one, other in zip(read, articles, strict=True) if one is other}
+    known = {path: names for path, names in (known or {}).items() if path in same}
     by_address = {files.asset_address(file): file for file in assets}
     shown = [article for article in articles if visible(article.meta, clock)]
     sources = {file.path: files.asset_address(file) for file in assets}
     routes = Routes(config, sources | {article.meta.path: article.meta.address for article in articles})
     sizes = {address: file.size for address, file in by_address.items()}
-    catalogue = gather((article.meta for article in articles), routes, clock, sizes)
+    heads = {path: names.head for path, names in known.items()}
+    catalogue = gather((article.meta for article in articles), routes, clock, sizes, heads)
     problems = [
         *checks.doubles(articles, config),
         *checks.dead_links(shown, routes, [article.meta.address for article in shown]),
@@ -93,7 +102,7 @@ def lay_out(
     ]
     if has_errors(problems):
         return None, tuple(problems)
-    bodies = Bodies({article.meta.path: article for article in shown}, routes)
+    bodies = Bodies({article.meta.path: article for article in shown}, routes, known)
     past = continuity.Past(ledger, catalogue)
     followed = channels.all_channels(catalogue, past)
     feeds = tuple(channels.all_feeds(followed, bodies, past))

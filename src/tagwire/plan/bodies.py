@@ -6,7 +6,7 @@ So the edit of a body changes no decision, and what was decided for the same hea
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from tagwire.digests import name
 from tagwire.plan.catalogue import Post, Sheet
@@ -19,6 +19,27 @@ if TYPE_CHECKING:
     from tagwire.plan.routes import Routes
 
 Owner = TypeVar("Owner", Post, Sheet)
+
+
+class Known(NamedTuple):
+    """What can be told of an article without looking at it."""
+
+    digest: bytes
+    """Of the whole article."""
+    head: bytes
+    """Of its head."""
+    wanted: tuple[str, ...]
+    """Paths of files that its links mean, if they are there."""
+
+    @classmethod
+    def of(cls, article: Article) -> Known:
+        """Of an article that was looked at."""
+        return cls(name(article), name(article.meta), wanted_by(article))
+
+
+def wanted_by(article: Article) -> tuple[str, ...]:
+    """Paths of files that an article's links mean, if they are there."""
+    return wanted((*article.links, *article.reader_links), article.meta)
 
 
 class Sealed(Exception):
@@ -56,11 +77,15 @@ class Whole(Generic[Owner]):
 class Bodies:
     """What is known of bodies, by path of the file: closed until the site is laid out."""
 
-    def __init__(self, articles: Mapping[str, Article], routes: Routes) -> None:
+    def __init__(
+        self, articles: Mapping[str, Article], routes: Routes, known: Mapping[str, Known] | None = None
+    ) -> None:
+        """`known`: what an earlier build found out of some of the articles, by path."""
         self.sealed = True
+        self._known = {path: (known or {}).get(path) or Known.of(article) for path, article in articles.items()}
         self._articles = articles
         self._names: dict[str, bytes] = {}
-        self.found = {path: routes.found(_links(article)) for path, article in articles.items()}
+        self.found = {path: routes.found(known.wanted) for path, known in self._known.items()}
 
     def article(self, path: str) -> Article:
         """The article of the file at `path`.
@@ -77,9 +102,5 @@ class Bodies:
         path = (of.head if isinstance(of, Post) else of.meta).path
         own = self._names.get(path)
         if own is None:
-            own = self._names[path] = name((of.digest, name(self._articles[path]), self.found[path]))
+            own = self._names[path] = name((of.digest, self._known[path].digest, self.found[path]))
         return Whole(of, own, self)
-
-
-def _links(article: Article) -> tuple[str, ...]:
-    return wanted((*article.links, *article.reader_links), article.meta)

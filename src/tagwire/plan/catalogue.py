@@ -10,7 +10,7 @@ import collections
 import datetime as dt
 import hashlib
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Literal
 
 from tagwire import names
@@ -76,11 +76,17 @@ class Post:
     spots: tuple[Spot, ...] = ()
     """Of the files of this site that the head names."""
     versions: tuple[Version, ...] = ()
+    named: bytes = field(default=b"", repr=False)
+    """Digest of the head, where it is known."""
     digest: bytes = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        near = (self.topics, self.spots, self.versions)
-        object.__setattr__(self, "digest", name((name(self.head), self.id, self.updated, near)))
+        object.__setattr__(self, "digest", name((self.named or name(self.head), self.resolved)))
+
+    @property
+    def resolved(self) -> tuple[object, ...]:
+        """All that isn't in the head, in the order of the fields."""
+        return tuple([getattr(self, each) for each in _RESOLVED])
 
     @property
     def order(self) -> tuple[dt.datetime, str]:
@@ -91,6 +97,9 @@ class Post:
     def topics(self) -> tuple[Topic, ...]:
         """All that it belongs to."""
         return (*self.tags, *self.authors, *((self.series,) if self.series else ()))
+
+
+_RESOLVED = tuple(each.name for each in fields(Post) if each.name not in {"head", "named", "digest"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -154,8 +163,18 @@ def _instants(head: Head) -> list[dt.datetime]:
     return [head.published.at, *([head.expires.at] if head.expires else [])]
 
 
-def gather(metas: Iterable[Meta], routes: Routes, clock: Clock, sizes: Mapping[str, int] | None = None) -> Catalogue:
-    """The catalogue of all content that is visible at `clock`. `sizes` are those of assets, by address."""
+def gather(
+    metas: Iterable[Meta],
+    routes: Routes,
+    clock: Clock,
+    sizes: Mapping[str, int] | None = None,
+    known: Mapping[str, bytes] | None = None,
+) -> Catalogue:
+    """The catalogue of all content that is visible at `clock`.
+
+    `sizes` are those of assets, by address; `known` the digests of heads, by path.
+    """
+    named = known or {}
     config = routes.config
     shown = [meta for meta in metas if visible(meta, clock)]
     told = versions(shown, routes)
@@ -167,7 +186,10 @@ def gather(metas: Iterable[Meta], routes: Routes, clock: Clock, sizes: Mapping[s
     heads = [meta for meta in shown if isinstance(meta, Head)]
     heads.sort(key=lambda head: (head.published.at, identity(head, config)))
     registry = _Registry(config)
-    posts = tuple(registry.post(head, spots(head, routes, sizes or {}), told.get(head.path, ())) for head in heads)
+    posts = tuple(
+        registry.post(head, spots(head, routes, sizes or {}), told.get(head.path, ()), named.get(head.path, b""))
+        for head in heads
+    )
     return Catalogue(config, posts, sheets, (*_by_topic(posts), *_views(posts, config)), _related(posts))
 
 
@@ -186,34 +208,39 @@ class _Registry:
         self.people = {person.slug: person for person in config.authors}
         self.people |= {names.slug(person.name): person for person in config.authors}
         self.topics: dict[tuple[Kind, str], Topic] = {}
+        self.spelt: dict[tuple[Kind, str], Topic] = {}
+        """By how they were written: slugs take their time."""
         for tag in config.vocabulary:
             self.tag(tag)
 
     def tag(self, text: str) -> Topic:
         shown = self.aliases.get(names.slug(text), text)
         slug = names.slug(shown)
-        return self.topics.setdefault(("tag", slug), Topic("tag", slug, shown))
+        topic = self.topics.setdefault(("tag", slug), Topic("tag", slug, shown))
+        return self.spelt.setdefault(("tag", text), topic)
 
     def author(self, text: str) -> Topic:
         slug = names.slug(text)
         person = self.people.get(slug) or Person(slug, text)
-        return self.topics.setdefault(("author", person.slug), Topic("author", person.slug, person.name, person))
+        topic = self.topics.setdefault(("author", person.slug), Topic("author", person.slug, person.name, person))
+        return self.spelt.setdefault(("author", text), topic)
 
     def series(self, text: str) -> Topic:
         slug = names.slug(text) or "series"
         return self.topics.setdefault(("series", slug), Topic("series", slug, text))
 
-    def post(self, head: Head, near: tuple[Spot, ...], told: tuple[Version, ...]) -> Post:
+    def post(self, head: Head, near: tuple[Spot, ...], told: tuple[Version, ...], named: bytes) -> Post:
         own = identity(head, self.config)
         return Post(
             head,
             own,
             _updated(head, own),
-            tuple(dict.fromkeys(self.tag(tag) for tag in head.tags)),
-            tuple(dict.fromkeys(self.author(author) for author in head.authors)),
+            tuple(dict.fromkeys([self.spelt.get(("tag", tag)) or self.tag(tag) for tag in head.tags])),
+            tuple(dict.fromkeys([self.spelt.get(("author", each)) or self.author(each) for each in head.authors])),
             self.series(head.series) if head.series else None,
             near,
             told,
+            named,
         )
 
 

@@ -1,0 +1,194 @@
+"""What was read in all content files, kept side by side: a row of the memory for some 250 neighbours by path.
+
+A file that was read before is not read again, and its article is a value again only where somebody looks at it. What
+is compared on each build are digests. Which files stand in one row is told by their paths alone, so that a new file
+moves no other row.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tagwire import memo, plan
+from tagwire.disk import parts
+from tagwire.model import Head
+from tagwire.pipeline import steps
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from tagwire.model import Article, Config, File
+    from tagwire.problems import Problem
+
+    Read = Callable[[Sequence[File]], list[bytes]]
+
+_MEAN = 256
+"""Files in a row: an edit writes one row anew, a new build looks up one for each."""
+_LONGEST = 2048
+_SIZE = 16
+"""Of a digest, in bytes."""
+_NONE = bytes(_SIZE)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Row:
+    """The columns of some files, in their order; each digest has 16 bytes."""
+
+    key: bytes
+    heads: bytes
+    """Digest of all that is known of the files without their bodies, problems included."""
+    imprints: bytes
+    """Digest of what tells those articles without an id of their own, which the ledger may know by their text."""
+    digests: bytes
+    """Of each reading."""
+    bodies: bytes
+    """Key of each body."""
+
+
+@dataclass(slots=True, eq=False)
+class Shelf:
+    """The readings of all content files."""
+
+    files: Sequence[File]
+    rows: list[Row]
+    memory: memo.Memo
+    read: Read
+    """Gives the lines of files."""
+    _open: dict[int, _Opened] = field(default_factory=dict)
+
+    @property
+    def digests(self) -> bytes:
+        """Of each reading, in the order of the files."""
+        return b"".join([row.digests for row in self.rows])
+
+    def live(self) -> Iterator[bytes]:
+        """The keys in the memory that the site needs."""
+        for row in self.rows:
+            yield row.key
+            yield from (row.bodies[at : at + _SIZE] for at in range(0, len(row.bodies), _SIZE))
+
+    def opened(self) -> tuple[tuple[Article, ...], dict[str, plan.Known], list[Problem]]:
+        """All articles, what is known of each without looking, and what is wrong with the files."""
+        articles: list[Article] = []
+        problems: list[Problem] = []
+        known: dict[str, plan.Known] = {}
+        for at, row in enumerate(self.rows):
+            for number, line in enumerate(self._row(at).lines):
+                reading = steps.restored(line)
+                problems += reading.problems
+                if reading.article:
+                    articles.append(reading.article)
+                    known[reading.article.meta.path] = self._row(at).known(row, number)
+        return tuple(articles), known, problems
+
+    def _row(self, at: int) -> _Opened:
+        if at not in self._open:
+            self._open[at] = _opened(self.memory.recall(self.rows[at].key)) or self._made_anew(at)
+        return self._open[at]
+
+    def _made_anew(self, at: int) -> _Opened:
+        """The memory has lost a row."""
+        begin = sum(len(row.digests) for row in self.rows[:at]) // _SIZE
+        group = self.files[begin : begin + len(self.rows[at].digests) // _SIZE]
+        lines = self.read(group)
+        _kept(self.rows[at].key, group, lines, self.memory)
+        found = _opened(self.memory.recall(self.rows[at].key))
+        if found is None:
+            raise RuntimeError("the memory keeps nothing")
+        return found
+
+    @classmethod
+    def of(cls, files: Sequence[File], config: Config, memory: memo.Memo, site: str, read: Read) -> Shelf:
+        """The shelf of `files`; `read` gives the lines of those that are new."""
+        pointer = memory.key("shelf", [site, config])
+        before = _rows(memory.recall(pointer))
+        settings = memo.name(config).hex()
+        groups = [(memory.key("row", [settings, _names(group)]), group) for group in _groups(files)]
+        missing = [(key, group) for key, group in groups if key not in before]
+        if missing:
+            lines = _old(before, {key for key, _ in groups}, memory)
+            fresh = [file for _, group in missing for file in group if (file.path, file.digest) not in lines]
+            lines |= zip([(file.path, file.digest) for file in fresh], read(fresh), strict=True)
+            for key, group in missing:
+                before[key] = _kept(key, group, [lines[file.path, file.digest] for file in group], memory)
+        shelf = cls(files, [before[key] for key, _ in groups], memory, read)
+        told = parts.joined([part for row in shelf.rows for part in _told(row)])
+        if told != memory.recall(pointer):
+            memory.keep(pointer, told)
+        return shelf
+
+
+def _names(group: Sequence[File]) -> list[list[str]]:
+    return [[file.path, file.digest] for file in group]
+
+
+def _groups(files: Sequence[File]) -> list[list[File]]:
+    groups: list[list[File]] = []
+    for file in files:
+        if not groups or zlib.crc32(file.path.encode()) % _MEAN == 0 or len(groups[-1]) >= _LONGEST:
+            groups.append([])
+        groups[-1].append(file)
+    return groups
+
+
+def _told(row: Row) -> list[bytes]:
+    return [row.key, row.heads, row.imprints, row.digests, row.bodies]
+
+
+def _rows(saved: bytes | None) -> dict[bytes, Row]:
+    found = (parts.split(saved) if saved else None) or []
+    return {found[at]: Row(*found[at : at + 5]) for at in range(0, len(found), 5)}
+
+
+def _old(before: dict[bytes, Row], staying: set[bytes], memory: memo.Memo) -> dict[tuple[str, str], bytes]:
+    """The lines of rows that don't stay as they are, by path and digest of the file."""
+    lines: dict[tuple[str, str], bytes] = {}
+    for key in before:
+        if key not in staying and (data := memory.recall(key)) and (found := parts.split(data)):
+            names = json.loads(found[0])
+            lines |= zip([(path, digest) for path, digest in names], found[1].split(b"\n"), strict=True)
+    return lines
+
+
+def _kept(key: bytes, group: Sequence[File], lines: list[bytes], memory: memo.Memo) -> Row:
+    """Makes a row of files' lines, and keeps it."""
+    readings = [steps.restored(line) for line in lines]
+    articles = [reading.article for reading in readings]
+    heads = b"".join([memo.name(article.meta) if article else _NONE for article in articles])
+    wanted = [plan.wanted_by(article) if article else () for article in articles]
+    names = json.dumps(_names(group)).encode()
+    memory.keep(key, parts.joined([names, b"\n".join(lines), heads, json.dumps(wanted).encode()]))
+    crossings = [article and article.crossings for article in articles]
+    told = [[file.path for file in group], heads, crossings, [reading.problems for reading in readings]]
+    return Row(
+        key,
+        memo.digest(memo.canonical(told)),
+        memo.digest(memo.canonical([_imprint(article) for article in articles])),
+        b"".join([memo.digest(line) for line in lines]),
+        b"".join([bytes.fromhex(article.body) if article else _NONE for article in articles]),
+    )
+
+
+def _imprint(article: Article | None) -> str:
+    return article.imprint if article and isinstance(article.meta, Head) and not article.meta.id else ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Opened:
+    """A row with what stands in it."""
+
+    lines: list[bytes]
+    heads: bytes
+    wanted: list[list[str]]
+
+    def known(self, row: Row, number: int) -> plan.Known:
+        here = slice(number * _SIZE, (number + 1) * _SIZE)
+        return plan.Known(row.digests[here], self.heads[here], tuple(self.wanted[number]))
+
+
+def _opened(data: bytes | None) -> _Opened | None:
+    found = parts.split(data) if data else None
+    return _Opened(found[1].split(b"\n"), found[2], json.loads(found[3])) if found else None
