@@ -100,3 +100,12 @@ def test_the_room_table_names_every_room() -> None:
 def test_articles_know_where_they_live() -> None:
     """The handbook names the folders that the code reads."""
     assert article.ARTICLES in page("articles.md")
+
+
+def test_what_the_threat_model_names_is_tested() -> None:
+    """Each test that docs/security.md leans on is there."""
+    named = set(re.findall(r"`(test_\w+)`", (ROOT / "docs/security.md").read_text(encoding="utf-8")))
+    sources = [path.read_text(encoding="utf-8") for path in (ROOT / "tests").glob("test_*.py")]
+    there = {name for source in sources for name in re.findall(r"def (test_\w+)\(", source)}
+    assert named
+    assert named <= there
