@@ -81,15 +81,26 @@ def carry_out(out: Path, journal: Path, staging: Path) -> None:
     first = _in_the_way(removals, moves)
     for path in first:
         _remove(out, path)
+    ready: set[str] = set()
     for path in sorted(moves, key=lambda move: (move == MANIFEST, move.endswith((".xml", ".json")), move)):
         staged = staging / moves[path]
-        if staged.exists() and not link_above(out, path):
-            (out / path).parent.mkdir(parents=True, exist_ok=True)
+        if staged.exists() and _made_ready(out, path, ready):
             _move(staged, out / path)
     for path in removals:
         if path not in first:
             _remove(out, path)
     journal.unlink()
+
+
+def _made_ready(out: Path, path: str, ready: set[str]) -> bool:
+    """Makes the folders that `path` needs, unless one is a link. Those in `ready` were looked at before."""
+    missing = [folder for folder in above(path) if folder not in ready]
+    if any((out / folder).is_symlink() for folder in missing):
+        return False
+    for folder in missing:
+        (out / folder).mkdir(exist_ok=True)
+    ready.update(missing)
+    return True
 
 
 def _planned(journal: Path) -> tuple[dict[str, str], list[str]]:

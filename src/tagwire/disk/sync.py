@@ -46,6 +46,8 @@ class Target:
         self.staging, self.journal = work / f"staging-{name}", work / f"journal-{name}"
         recover(out, self.journal, self.staging)
         self.before = _manifest(out)
+        self._bare = not self.before and not (out.is_dir() and any(out.iterdir()))
+        """There is nothing in it, so nothing needs to be looked for."""
         self.wanted: dict[str, str] = {}
         self.staged: dict[str, str] = {}
         self._numbers = itertools.count()
@@ -95,8 +97,7 @@ class Target:
     def adopt(self, path: str, name: str, place: Path) -> None:
         """Wants the file at `path` to have the bytes of that digest, which lie at `place`."""
         if self._misses(path, name):
-            self.staged[path] = place.name
-            make_newer(place, self.out / path)
+            self._take(path, place)
         else:
             place.unlink()
 
@@ -105,6 +106,8 @@ class Target:
         if self.has(path, name):
             return False
         self.wanted[path] = name
+        if self._bare:
+            return True
         there = self._digest(path)
         if there != name:
             self._mind(path, there)
@@ -158,9 +161,13 @@ class Target:
     def _stage(self, path: str, data: bytes) -> None:
         """Staged files are numbered: a folder each would cost more than the file."""
         (staged,) = self.places(1)
-        self.staged[path] = staged.name
         staged.write_bytes(data)
-        make_newer(staged, self.out / path)
+        self._take(path, staged)
+
+    def _take(self, path: str, place: Path) -> None:
+        self.staged[path] = place.name
+        if not self._bare:
+            make_newer(place, self.out / path)
 
     def abandon(self) -> None:
         """Leaves the folder as it was; where renaming has begun, leaves what the next build needs to complete it."""
