@@ -131,6 +131,11 @@ def relative(here: str, there: str, *, index: bool = False) -> str:
     It climbs to the site's root and down again. With `index`, folders are spelt out (`../index.html`),
     so that the link works from `file://`.
     """
-    link = "../" * here.count("/") + quoted(output_path(there) if index else there)
+    return _climbing(here.count("/"), there, index)
+
+
+@functools.lru_cache(maxsize=65536)
+def _climbing(depth: int, there: str, index: bool) -> str:
+    link = "../" * depth + quoted(output_path(there) if index else there)
     # "./" says "this folder", and keeps a first segment with a colon from being read as a scheme.
     return f"./{link}" if not link or ":" in link.partition("/")[0] else link

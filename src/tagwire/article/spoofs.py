@@ -43,7 +43,7 @@ def suspected(text: str) -> Iterator[SuspectedProblem]:
 
 def in_lines(body: str) -> Iterator[tuple[int, int, SuspectedProblem]]:
     """(line from 0, column from 1, what) of each line that turns a direction and doesn't turn it back."""
-    if body.isascii():
+    if body.isascii() or not _STEERING.search(body):
         return
     for at, line in enumerate(body.split("\n")):
         if mark := steering(line):
