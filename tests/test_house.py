@@ -13,7 +13,7 @@ import tagwire
 PACKAGE = Path(tagwire.__file__).parent
 
 FLOORS = {
-    5: {"cli", "__main__"},
+    5: {"cli", "__main__", "api"},
     4: {"pipeline"},
     3: {
         "intake",
