@@ -158,7 +158,7 @@ def _print_export(export: Export, request: Request) -> None:
     counts = Counter[str](outcome.fate for outcome in export.outcomes)
     told = ", ".join(f"{counts[fate]} {words}" for fate, words in _FATES.items() if counts[fate])
     left = sum(len(outcome.left) for outcome in export.outcomes)
-    notes = f"; {left} notes on what could not be carried over" if left else ""
+    notes = f"; {left} note{'s' if left > 1 else ''} on what could not be carried over" if left else ""
     say(f"{export.source} ({export.kind}): {told or 'no articles'}{notes}", error=request.stdout)
 
 

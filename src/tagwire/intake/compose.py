@@ -159,9 +159,12 @@ class Origin:
     item: str
     sha256: str
     converted: str
+    aliases: tuple[str, ...] = ()
 
 
 _ID = re.compile(r"^id:[ \t]+(.+)$", re.MULTILINE)
+_ALIASES = re.compile(r"^aliases:[ \t]+(\[.+\])$", re.MULTILINE)
+_QUICK = (("id", _ID), ("aliases", _ALIASES))
 _SOURCE = re.compile(r"^source:[ \t]*\n((?:[ \t]+.*(?:\n|\Z))+)", re.MULTILINE)
 
 
@@ -169,7 +172,7 @@ def origin(text: str) -> Origin:
     """Where an article comes from, read as fast as 100,000 files want it: two keys, and nothing is checked."""
     unix = text.removeprefix("\ufeff").replace("\r\n", "\n")
     front = unix[: unix.find("\n---\n", 3) + 1] if unix.startswith("---\n") else ""
-    lines = [f"{key}: {found[1]}" for key, pattern in (("id", _ID),) if (found := pattern.search(front))]
+    lines = [f"{key}: {found[1]}" for key, pattern in _QUICK if (found := pattern.search(front))]
     if block := _SOURCE.search(front):
         shallow = [line.strip() for line in block[1].split("\n")]
         lines += [line for line in shallow if re.match(r"(?:path|item|sha256|converted): ", line)]
@@ -178,7 +181,9 @@ def origin(text: str) -> Origin:
     except yaml.YAMLError:
         keys = {}
     texts = {key: value for key, value in keys.items() if isinstance(value, str)} if isinstance(keys, dict) else {}
-    return Origin(*(texts.get(key, "") for key in ("id", "path", "item", "sha256", "converted")))
+    aliases = keys.get("aliases") if isinstance(keys, dict) else None
+    old = tuple(alias for alias in aliases if isinstance(alias, str)) if isinstance(aliases, list) else ()
+    return Origin(*(texts.get(key, "") for key in ("id", "path", "item", "sha256", "converted")), aliases=old)
 
 
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)

@@ -47,6 +47,13 @@ class Format:
 
 FORMATS: Final[tuple[Format, ...]] = (
     Format("WordPress export", "exports.wxr", sniff.is_wordpress),
+    Format("Blogger export", "exports.blogger", sniff.is_blogger),
+    Format("feed", "exports.feedfile", sniff.is_feed),
+    Format("JSON feed", "exports.jsonfeed", sniff.is_json_feed),
+    Format("Ghost export", "exports.ghost", sniff.is_ghost),
+    Format("Substack export", "exports.substack", sniff.is_substack),
+    Format("Beehiiv export", "exports.beehiiv", sniff.is_beehiiv),
+    Format("Medium export", "exports.medium", sniff.is_medium),
     Format("Word document", "docx", documents.is_word, export=False),
     Format("OpenDocument text", "opendocument", documents.is_opendocument, export=False),
     Format("EPUB", "epub", documents.is_epub, export=False),

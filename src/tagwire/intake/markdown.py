@@ -219,6 +219,7 @@ def _code_block(element: html.HtmlElement, depth: int) -> str:
     for found in list(element.iter("br")):
         found.tail = "\n" + (found.tail or "")
     text = re.sub(r"\r\n?", "\n", text_of(element)).strip("\n").rstrip()
+    text = re.sub(r"\A(?:[ \t]*\n)+", "", text)
     if not text.strip():
         return ""
     if depth:

@@ -18,7 +18,7 @@ from tagwire.model import Config
 from tagwire.pipeline import convert, exports, fetch, many, receipts
 from tagwire.pipeline.keeping import Added, Same, Shelf
 from tagwire.pipeline.many import Raw
-from tagwire.problems import Problem, Stopped
+from tagwire.problems import Problem, Stopped, has_errors
 
 __all__ = ["Added", "Export", "Request", "Same", "Usage", "add"]
 
@@ -255,9 +255,16 @@ def _export(
         out = Path.cwd() / (request.out or ".")
         copy = request.root / _SOURCES / name if into_site else out / name
         shelf = exports.Shelf(request.root, *exports.SITE) if into_site else exports.Shelf(out, "", "pages")
+        new = not copy.exists()
         if problem := _kept(path, copy, into_site=into_site):
             return None, (problem,)
         made = tuple(exports.take(bundle, copy, source, asked, shelf))
+        if (
+            new
+            and not any(isinstance(each, exports.Outcome) for each in made)
+            and has_errors(each for each in made if isinstance(each, Problem))
+        ):
+            copy.unlink()  # nothing came of it, and no build need fail over it
     outcomes = tuple(each for each in made if isinstance(each, exports.Outcome))
     problems = (each for each in made if isinstance(each, Problem))
     told = (replace(p, path=p.path.replace(f"content/{source}", str(path), 1)) for p in problems)

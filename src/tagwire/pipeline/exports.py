@@ -87,7 +87,9 @@ def take(bundle: Bundle, copy: Path, source: str, asked: Asked, shelf: Shelf) ->
             yield item
         else:
             yield from taking.one(item)
-    done = bundles.sha256(copy) if whole and copy.is_file() else before.sha256
+    if not (whole or taking.lines):
+        return  # nothing could be read of it
+    done = bundles.sha256(copy) if copy.is_file() else before.sha256
     receipts.write(copy, receipts.Receipt(done, {**before.lines, **taking.lines}))
 
 
@@ -110,8 +112,7 @@ class _Taking:
 
     def __init__(self, source: str, asked: Asked, shelf: Shelf, before: Mapping[str, receipts.Line]) -> None:
         self._source, self._asked, self._shelf, self._before = source, asked, shelf, before
-        self._mine, self._ids = _index(shelf, source)
-        self._aliases: dict[str, str] = {}
+        self._mine, self._ids, self._addresses = _index(shelf, source)
         self.lines: dict[str, receipts.Line] = {}
 
     def one(self, item: Item) -> Iterator[Outcome | Problem]:
@@ -158,7 +159,8 @@ class _Taking:
         self._save(path, slug, made)
         self._ids[made.id] = _There(path, made.id, item.key, item.sha256, edited=False)
         self.lines[item.key] = receipts.Line(item.sha256, path)
-        yield Outcome("updated" if there else "new", item.key, path, made.title, (*made.left, *notes), made)
+        told = replace(made, text="", attachments=(), findings=())  # of 100,000 articles, no text stays in memory
+        yield Outcome("updated" if there else "new", item.key, path, made.title, (*made.left, *notes), told)
         yield from (replace(problem, path=path) for problem in made.problems)
 
     def _without_taken_aliases(self, item: Item) -> tuple[Item, tuple[str, ...]]:
@@ -169,7 +171,7 @@ class _Taking:
         taken = [
             alias
             for alias in item.found.aliases
-            if alias not in own and self._aliases.setdefault(alias, item.key) != item.key
+            if alias not in own and self._addresses.setdefault(alias, item.key) != item.key
         ]
         kept = tuple(alias for alias in item.found.aliases if alias not in (*own, *taken))
         notes = [f"the address {alias}, which is the site’s own now" for alias in own]
@@ -194,10 +196,11 @@ class _Taking:
         work.replace(file, made.text.encode())
 
 
-def _index(shelf: Shelf, source: str) -> tuple[dict[str, _There], dict[str, _There]]:
-    """The articles on the shelf that come from `source`, by key; and every article, by id."""
+def _index(shelf: Shelf, source: str) -> tuple[dict[str, _There], dict[str, _There], dict[str, str]]:
+    """The articles on the shelf that come from `source`, by key; every article, by id; whose an address is, by key."""
     mine: dict[str, _There] = {}
     ids: dict[str, _There] = {}
+    addresses: dict[str, str] = {}
     for folder in dict.fromkeys((shelf.articles, shelf.pages)):
         for file in sorted((shelf.root / folder).rglob("*.md")):
             text = file.read_text(encoding="utf-8", errors="replace")
@@ -209,4 +212,7 @@ def _index(shelf: Shelf, source: str) -> tuple[dict[str, _There], dict[str, _The
                 ids.setdefault(origin.id, there)
             if origin.path == source and origin.item:
                 mine[origin.item] = there
-    return mine, ids
+            own = [f"/{file.relative_to(shelf.root / folder).as_posix().removesuffix('.md')}/"]
+            for address in (*origin.aliases, *(own if folder == shelf.pages else ())):
+                addresses.setdefault(address, origin.item or path)
+    return mine, ids, addresses

@@ -29,6 +29,7 @@ def paragraphs(text: str) -> str:
         return "\n\n" + _MARK.format(len(kept) - 1) + "\n\n"
 
     text = _KEPT.sub(keep, text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", ""))
+    text = re.sub(r"<[a-zA-Z/][^<>]*>", lambda found: found[0].replace("\n", " "), text)
     text = re.sub(r"<br\s*/?>\s*<br\s*/?>", "\n\n", text)
     text = _CLOSING.sub(r"\1\n\n", _OPENING.sub(r"\n\n\1", text))
     parts = [part.strip() for part in re.split(r"\n\s*\n", text) if part.strip()]

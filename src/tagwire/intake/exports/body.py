@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
@@ -143,7 +143,13 @@ def _settle(root: html.HtmlElement, left: Counter[str]) -> None:
 
 def _tell(element: html.HtmlElement, name: str, left: Counter[str]) -> None:
     inside = next((above for above in element.iterancestors() if above.tag in _NAMED), None)
-    if inside is not None or "ld+json" in element.get("type", "") or element.get("type") == "hidden":
+    carded = any("kg-" in above.get("class", "") for above in [element, *element.iterancestors()])  # Ghost's players
+    if (
+        inside is not None
+        or (carded and name != "form")
+        or "ld+json" in element.get("type", "")
+        or element.get("type") == "hidden"
+    ):
         return
     source = element.get("src") or element.get("data") or element.get("action") or ""
     left[f"{name} {source}".strip()] += 1
@@ -266,3 +272,12 @@ def _attach(root: html.HtmlElement, files: Files) -> dict[str, bytes]:
             element.set(name, f"attachment:{known[member]}")
             element.attrib.pop("srcset", None)
     return taken
+
+
+def with_text(made: Body, mark: str, markdown_text: str) -> Body:
+    """A body with Markdown in the place of a paragraph that only holds `mark`."""
+    return replace(
+        made,
+        markdown=made.markdown.replace(mark, markdown_text.strip("\n")),
+        plain=made.plain.replace(mark, markdown_text.strip()),
+    )

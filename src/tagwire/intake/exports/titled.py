@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import replace
 from html import unescape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tagwire.intake import titles
 from tagwire.intake.escape import collapse
+from tagwire.intake.found import Found
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from tagwire.intake.exports.body import Body
 
 
 def title(found: str, plain: str, slug: str = "") -> tuple[str, bool]:
@@ -46,3 +50,27 @@ def digest(parts: Iterable[bytes | str]) -> str:
 def counted(count: int, one: str, many: str = "") -> str:
     """`3 comments`."""
     return f"{count} {one}" if count == 1 else f"{count} {many or f'{one}s'}"
+
+
+def article(made: Body, *, title_markup: str, slug: str = "", left: Iterable[str] = (), **said: Any) -> Found:  # noqa: ANN401 - any field
+    """What a body and its metadata are together; `said` are fields of `Found`, the rest is empty."""
+    stated, derived = title(title_markup, made.plain, slug)
+    found = Found(
+        title=stated,
+        title_derived=derived,
+        authors=(),
+        published=None,
+        updated=None,
+        lang="",
+        summary="",
+        tags=(),
+        canonical="",
+        markdown=made.markdown,
+        plain=made.plain,
+        cuts=made.cuts,
+        findings=(),
+        slug=slug,
+        attachments=made.attachments,
+        left=(*left, *made.left),
+    )
+    return replace(found, **said)

@@ -88,7 +88,9 @@ def _once(item: Item, number: str, seen: set[str]) -> Item:
 
 
 def _survey(bundle: Bundle, name: str) -> _Site:
-    site = _Site()
+    with bundle.open(name) as stream:
+        link = re.search(r"<link>\s*(https?://[^<\s]+)", stream.read(1 << 16).decode("utf-8", "replace"))
+    site = _Site(base=f"{link[1].rstrip('/')}/" if link else "")
     with bundle.open(name) as stream:
         for element in Elements(stream, ["item", "{*}author", "{*}base_blog_url", "{*}base_site_url"]):
             local = etree.QName(element).localname
@@ -151,6 +153,7 @@ def _item(element: etree._Element, kind: str, site: _Site, files: Files, asked: 
     key = guid or f"{site.base}?p={text(element, 'post_id')}"
     made, left = _body(element, meta, site, files, asked)
     slug = unquote(text(element, "post_name"))
+    slug = address.slug(f"/{slug}") if "/" in slug or "." in slug else slug  # Squarespace writes the whole path
     title, derived = titled.title(text(element, "title"), made.plain, slug)
     status, lead = text(element, "status"), site.pictures.get(meta.get("_thumbnail_id", ""), ("", "", ""))[0]
     image, attachments = files.lead(lead, made.attachments)

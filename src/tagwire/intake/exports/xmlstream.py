@@ -26,6 +26,7 @@ _CONTROLS: Final = {**dict.fromkeys(range(0x20)), 9: 9, 10: 10, 13: 13, 0xFFFE: 
 _ESCAPED = re.compile("[\udc80-\udcff]+")
 _BARE = re.compile(r"&(?!#\d{1,7};|#x[0-9a-fA-F]{1,6};|[A-Za-z][A-Za-z0-9]{1,31};)")
 _NAMED = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,31};)")
+_LONE = re.compile(r"<(?![A-Za-z_:/!?]|\Z)")
 _OPEN, _CLOSE = "<![CDATA[", "]]>"
 _NEAR = 64
 """Characters held back at the end of a piece: a reference or a mark may go on in the next one."""
@@ -135,7 +136,8 @@ def _next(text: str, *, inside: bool) -> tuple[str, str, bool, bool]:
     if not inside:
         at = text.find(_OPEN)
         if at >= 0:
-            return _outside(text[:at]) + _OPEN, text[at + len(_OPEN) :], True, True
+            # "<<![CDATA[" is a slip of the pen
+            return _outside(text[:at].removesuffix("<")) + _OPEN, text[at + len(_OPEN) :], True, True
         cut = max(0, len(text) - _NEAR)
         cut = max(text.rfind(">", 0, cut) + 1, 0)
         return _outside(text[:cut]), text[cut:], False, False
@@ -155,6 +157,7 @@ def _next(text: str, *, inside: bool) -> tuple[str, str, bool, bool]:
 
 
 def _outside(text: str) -> str:
+    text = _LONE.sub("&lt;", text)
     return _BARE.sub("&amp;", _NAMED.sub(_character, text)) if "&" in text else text
 
 

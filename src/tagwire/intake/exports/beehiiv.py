@@ -1,0 +1,59 @@
+"""Beehiiv's export: one table, with the HTML of each post in it."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from typing import TYPE_CHECKING, Final
+
+from tagwire.intake.exports import address, body, tablefile, titled, when
+from tagwire.intake.exports.files import Files
+from tagwire.intake.found import Item
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tagwire.intake.bundle import Bundle
+    from tagwire.intake.found import Asked
+    from tagwire.problems import Problem
+
+_WIDGETS: Final = {"newsletter-form": r"\b(?:subscribe|signup)-(?:form|widget)\b"}
+
+
+def items(bundle: Bundle, path: str, asked: Asked) -> Iterator[Item | Problem]:  # noqa: ARG001 - as every reader
+    """Every row."""
+    files = Files(bundle, main=bundle.names()[0])
+    with bundle.open(next(name for name in bundle.names() if name.endswith(".csv"))) as stream:
+        for row in tablefile.rows(stream):
+            yield _item(row, files, asked)
+
+
+def _item(row: dict[str, str], files: Files, asked: Asked) -> Item:
+    link, title = row.get("url", "").strip(), row.get("web_title", "") or row.get("email_subject_line", "")
+    made = body.read(row.get("content_html", ""), asked, base=link, title=title, files=files, widgets=_WIDGETS)
+    status, audience = row.get("status", ""), row.get("audience", "free")
+    locked = audience not in ("", "free", "both", "all")
+    published = status in ("confirmed", "published", "")
+    picture, left = row.get("thumbnail_url", "").strip(), []
+    image, attachments = files.lead(picture, made.attachments)
+    if image and not re.match(r"https?://|attachment:", image):
+        left.append(f"the lead picture {image}, which isn’t in the export")
+        image = ""
+    if locked:
+        left.append(f"that its audience was {audience}: it is a draft now")
+    found = titled.article(
+        made,
+        title_markup=escape(title),
+        slug=address.slug(link),
+        left=left,
+        authors=tuple(filter(None, [row.get("author", "").strip()])),
+        published=when.parse(row.get("publish_date", "") or row.get("created_at", "")),
+        summary=titled.words(row.get("web_subtitle", "") or row.get("email_preview_text", "")),
+        tags=tuple(tag.strip() for tag in re.split(r"[;,]", row.get("content_tags", "")) if tag.strip()),
+        draft=locked or not published,
+        aliases=tuple(filter(None, [address.alias(link, asked.site)])) if published else (),
+        image=image,
+        attachments=attachments,
+    )
+    digest = titled.digest(f"{name}={value}" for name, value in sorted(row.items()))
+    return Item(f"beehiiv:{row.get('id', '') or digest}", digest, found)

@@ -1,0 +1,218 @@
+"""Feeds as exports: RSS (0.9x, 1.0, 2.0) and Atom with the full text of their entries."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from html import escape, unescape
+from typing import TYPE_CHECKING, Final
+
+from lxml import etree
+
+from tagwire.intake.exports import address, autop, body, titled, when
+from tagwire.intake.exports.files import Files
+from tagwire.intake.exports.xmlstream import Elements, raw, text
+from tagwire.intake.found import Item
+from tagwire.problems import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tagwire.intake.bundle import Bundle
+    from tagwire.intake.found import Asked
+    from tagwire.model import When
+
+_TAG: Final = re.compile(r"<[a-zA-Z/!][^<>]*>")
+_XML: Final = "{http://www.w3.org/XML/1998/namespace}"
+_WIDGETS: Final = {"newsletter-form": r"\bsubscription-widget\b", "share-buttons": r"\bfeedflare\b"}
+_SHORT = 600
+"""Characters of a description without markup up to which it is a summary and not the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """What a feed says of itself."""
+
+    lang: str = ""
+    base: str = ""
+
+
+def items(bundle: Bundle, path: str, asked: Asked) -> Iterator[Item | Problem]:
+    """Every entry, by its id; one that is there twice is taken once, as readers do."""
+    name = bundle.names()[0]
+    with bundle.open(name) as stream:
+        channel = _channel(stream.read(1 << 16).decode("utf-8", "replace"))
+    files = Files(bundle, main=name)
+    seen: set[str] = set()
+    with bundle.open(name) as stream:
+        elements = Elements(stream, ["{*}item", "item", "{*}entry"])
+        for number, element in enumerate(elements, 1):
+            if elements.torn:
+                message = f"the feed ends within entry {number} (“{text(element, 'title')}”), which was left out"
+                yield Problem(f"content/{path}", 0, 0, "export-truncated", message, "download it anew")
+                continue
+            item = read(element, channel, files, asked)
+            if item.key not in seen:
+                seen.add(item.key)
+                yield item
+
+
+def _channel(head: str) -> Channel:
+    head = re.split(r"<(?:\w+:)?(?:item|entry)[\s>]", head, maxsplit=1)[0]
+    lang = re.search(r"<(?:dc:)?language>\s*([\w-]+)\s*<|<(?:feed|rss)\b[^>]*\bxml:lang=[\"']([\w-]+)", head)
+    base = re.search(
+        r"\bxml:base=[\"'](https?://[^\"']+)|<link>\s*(https?://[^<\s]+)|<link\b[^>]*href=[\"'](https?://[^\"']+)", head
+    )
+    found = [next((group for group in match.groups() if group), "") if match else "" for match in (lang, base)]
+    return Channel(found[0], unescape(found[1]))
+
+
+def read(element: etree._Element, channel: Channel, files: Files, asked: Asked, left: tuple[str, ...] = ()) -> Item:
+    """One entry of RSS or Atom."""
+    link = _link(element)
+    identity = titled.identity(text(element, "guid", "id") or element.get(_ABOUT, "")) or titled.identity(link)
+    content, whole = _content(element)
+    summary = _summary(element, content)
+    sound, picture, others = _media(element, content)
+    base = element.get(f"{_XML}base") or link or channel.base
+    made = body.read(
+        content + sound, asked, base=base, title=titled.words(_markup(element, "title")), files=files, widgets=_WIDGETS
+    )
+    image, attachments = files.lead(picture, made.attachments)
+    notes = [*left, *others]
+    if not whole:
+        notes.append("its text: the feed has only this summary")
+    published = _date(element, asked, "published", "pubDate", "issued", "date", "created", "updated", "modified")
+    found = titled.article(
+        made,
+        title_markup=_markup(element, "title"),
+        slug=address.slug(link),
+        left=notes,
+        authors=_authors(element),
+        published=published,
+        updated=_updated(element, asked, published),
+        lang=(element.get(f"{_XML}lang") or text(element, "language") or channel.lang),
+        summary=summary,
+        tags=_tags(element),
+        id=identity,
+        aliases=tuple(filter(None, [address.alias(link, asked.site)])),
+        image=image,
+        attachments=attachments,
+    )
+    digest = titled.digest([etree.tostring(element, method="c14n", with_comments=False, with_tail=False)])
+    return Item(identity or f"sha256:{digest}", digest, found)
+
+
+_ABOUT: Final = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
+
+
+def _link(element: etree._Element) -> str:
+    """The page of an entry: `link`, `link rel=alternate`, the original behind a counting service, a permalink guid."""
+    if origin := text(element, "origLink"):
+        return origin
+    links = [link for link in element.iterchildren("{*}link", "link") if (link.text or "").strip() or link.get("href")]
+    for link in links:
+        if link.get("rel", "alternate") == "alternate" and link.get("type", "text/html") in ("text/html", ""):
+            return (link.text or "").strip() or link.get("href", "").strip()
+    guid = next(element.iterchildren("{*}guid", "guid"), None)
+    if guid is not None and guid.get("isPermaLink", "true") == "true" and (guid.text or "").strip().startswith("http"):
+        return (guid.text or "").strip()
+    return ""
+
+
+def _content(element: etree._Element) -> tuple[str, bool]:
+    """The text of an entry as HTML, and whether it is more than a summary."""
+    for child in element.iterchildren("{*}encoded"):
+        if "content" in (etree.QName(child).namespace or "") and (found := _inside(child)).strip():
+            return found, True
+    for name in ("content", "body"):
+        if found := _markup(element, name):
+            return found, True
+    if found := _markup(element, "description", "summary"):
+        written = raw(element, "description", "summary")
+        return found, bool(_TAG.search(written)) or len(written) > _SHORT
+    return "", True
+
+
+def _markup(element: etree._Element, *names: str) -> str:
+    """The first child of one of these names as HTML, whatever way of writing it down it uses (RFC 4287, 3.1)."""
+    for name in names:
+        for child in element.iterchildren(f"{{*}}{name}", name):
+            namespace = etree.QName(child).namespace or ""
+            if "itunes" in namespace or ("media" in namespace and len(names) == 1):
+                continue
+            kind = child.get("type", "")
+            if kind == "xhtml" or (len(child) and kind in ("", "text/html")):
+                inner = "".join(etree.tostring(part, encoding="unicode", method="html") for part in child)
+                return re.sub(
+                    r"\sxmlns(?::\w+)?=\"[^\"]*\"|(?<=</)\w+:|(?<=<)\w+:(?=\w)", "", (child.text or "") + inner
+                )
+            found = _inside(child)
+            if not found.strip() or (kind and "/" in kind and not kind.startswith("text/") and "html" not in kind):
+                continue
+            if kind in ("text", "text/plain") and name != "description":
+                return autop.paragraphs(escape(found)) if name in ("content", "summary") else escape(found)
+            return found if _TAG.search(found) or name == "title" else autop.paragraphs(escape(unescape(found)))
+    return ""
+
+
+def _inside(element: etree._Element) -> str:
+    return "".join(str(part) for part in element.itertext())
+
+
+def _summary(element: etree._Element, content: str) -> str:
+    for name in ("summary", "description", "subtitle"):
+        found = _markup(element, name)
+        if found and found.strip() != content.strip() and len(short := titled.words(found)) <= 1000:
+            return "" if re.search(r"\[(?:…|\.\.\.|&hellip;)\]|…\Z|\.\.\.\Z", short) else short
+    return ""
+
+
+def _media(element: etree._Element, content: str) -> tuple[str, str, list[str]]:
+    """(HTML of sounds and films, lead picture, what else is attached)."""
+    sounds, picture, others = "", "", []
+    for child in element.iter("{*}enclosure", "enclosure", "{*}link", "{*}content", "{*}thumbnail", "{*}image"):
+        local, namespace = etree.QName(child).localname, etree.QName(child).namespace or ""
+        if local == "link" and child.get("rel") != "enclosure":
+            continue
+        if local in ("content", "thumbnail", "image") and not re.search(r"mrss|itunes|media", namespace):
+            continue
+        url = (child.get("url") or child.get("href") or "").strip()
+        kind = child.get("type", "") or child.get("medium", "") or ("image" if local in ("thumbnail", "image") else "")
+        if not url or url in content or escape(url) in content or url in sounds:
+            continue
+        if kind.startswith("image") or re.search(r"\.(?:jpe?g|png|gif|webp|avif)(?:\?|\Z)", url, re.IGNORECASE):
+            picture = picture or url
+        elif kind.startswith(("audio", "video")) or re.search(r"\.(?:mp3|m4a|ogg|mp4|webm)(?:\?|\Z)", url):
+            sounds += f'<p><a href="{escape(url)}">{escape(url.rpartition("/")[2].partition("?")[0] or url)}</a></p>'
+        else:
+            others.append(f"enclosure {url}")
+    return sounds, picture, others
+
+
+def _date(element: etree._Element, asked: Asked, *names: str) -> When | None:
+    return next((found for name in names if (found := when.parse(text(element, name), asked.timezone))), None)
+
+
+def _updated(element: etree._Element, asked: Asked, published: When | None) -> When | None:
+    found = _date(element, asked, "updated", "modified")
+    return found if found and published and found.at > published.at else None
+
+
+def _authors(element: etree._Element) -> tuple[str, ...]:
+    found = []
+    for child in element.iterchildren("{*}creator", "{*}author", "author"):
+        said = text(child, "name") or _inside(child).strip()
+        mailed = re.match(r"\S+@\S+\s+\((.+)\)\Z", said)  # RSS: jane@paper.example (Jane Roe)
+        name = titled.words(mailed[1] if mailed else said)
+        if name and not re.fullmatch(r"\S+@\S+", name):
+            found.append(name)
+    return tuple(dict.fromkeys(found))
+
+
+def _tags(element: etree._Element) -> tuple[str, ...]:
+    children = element.iterchildren("{*}category", "category", "{*}subject")
+    found = [titled.words(child.get("label") or child.get("term") or child.text or "") for child in children]
+    return tuple(
+        dict.fromkeys(name for name in found if name and name.lower() not in ("uncategorized", "uncategorised"))
+    )

@@ -1,0 +1,159 @@
+"""Ghost's export: posts and pages with their authors, tags and pictures, from its HTML or either of its editors."""
+
+from __future__ import annotations
+
+import json
+from html import escape
+from typing import TYPE_CHECKING, Any, Final
+
+from tagwire.intake import bundle as bundles
+from tagwire.intake.exports import address, body, titled, when
+from tagwire.intake.exports.files import Files
+from tagwire.intake.exports.jsonfile import load
+from tagwire.intake.exports.lexical import MARKDOWN, Cards
+from tagwire.intake.found import Item, Refused
+from tagwire.problems import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tagwire.intake.bundle import Bundle
+    from tagwire.intake.found import Asked
+
+Row = dict[str, Any]
+_WIDGETS: Final = {
+    "newsletter-form": r"\b(?:kg-signup-card|kg-email-cta-card)\b",
+    "membership": r"\bgh-post-upgrade-cta\b",
+}
+_URL: Final = "__GHOST_URL__"
+_LARGEST: Final = 1 << 30
+
+
+def items(bundle: Bundle, path: str, asked: Asked) -> Iterator[Item | Problem]:
+    """Every post and page of the export, by Ghost's own number, which is the guid of its feed too."""
+    names = [name for name in bundle.names() if name.endswith(".json")] if bundle.many else [bundle.names()[0]]
+    for name in names:
+        tables = _tables(load(bundles.read(bundle, name, most=_LARGEST), path))
+        files = Files(bundle, main=name)
+        for post in _rows(tables, "posts"):
+            yield _item(post, _People(tables), files, path, asked)
+
+
+def _tables(found: object) -> Row:
+    """The tables, wherever this version of Ghost, or a tool that writes its form, puts them."""
+    for _ in range(4):
+        if isinstance(found, dict) and isinstance(found.get("posts"), list):
+            return found
+        if isinstance(found, dict):
+            found = next((found[key] for key in ("db", "data", "result") if found.get(key)), None)
+        if isinstance(found, list):
+            found = found[0] if found else None
+    return {}
+
+
+def _rows(tables: Row, name: str) -> list[Row]:
+    return [row for row in tables.get(name) or [] if isinstance(row, dict)]
+
+
+class _People:
+    """Authors and tags of posts: joined by tables in an export, within the post in an answer of Ghost's API."""
+
+    def __init__(self, tables: Row) -> None:
+        self._names = {
+            name: {row.get("id"): _value(row, "name") for row in _rows(tables, name)} for name in ("users", "tags")
+        }
+        self._joined = {"users": _rows(tables, "posts_authors"), "tags": _rows(tables, "posts_tags")}
+        self.about = {row.get("post_id"): row for row in _rows(tables, "posts_meta")}
+
+    def of(self, post: Row, table: str, within: str, key: str) -> tuple[str, ...]:
+        """Names, in the order of the post."""
+        own = [_value(_data(row), "name") for row in post.get(within) or [] if isinstance(row, dict)]
+        joined = [row for row in self._joined[table] if row.get("post_id") == post.get("id")]
+        joined.sort(key=lambda row: row.get("sort_order") or 0)
+        names = own or [self._names[table].get(row.get(key), "") for row in joined]
+        if not names and table == "users":
+            author = post.get("author")
+            names = [self._names[table].get(post.get("author_id"), "") or _value(_data(author), "name")]
+        return tuple(dict.fromkeys(name for name in names if name and not name.startswith("#")))
+
+
+def _item(row: Row, people: _People, files: Files, path: str, asked: Asked) -> Item:
+    post = {**_data(row), **({"url": row["url"]} if "url" in row and "data" in row else {})}
+    number = str(post.get("id") or post.get("comment_id") or post.get("uuid") or post.get("slug") or "")
+    digest = titled.digest([json.dumps({**post, "updated_at": None}, sort_keys=True)])
+    about = {**people.about.get(post.get("id"), {}), **{key: value for key, value in post.items() if value}}
+    cards = Cards()
+    content = _html(post, cards).replace(_URL, "")
+    if not _value(post, "title") and not content:
+        message = "a post without title and text was left out"
+        return Item(f"ghost:{number}", digest, Refused((Problem(f"content/{path}", 0, 0, "source-empty", message),)))
+    link = _value(post, "url") or _value(post, "canonical_url")
+    made = body.read(
+        content, asked, base=link or asked.site, title=_value(post, "title"), files=files, widgets=_WIDGETS
+    )
+    for at, text in enumerate(cards.markdown):
+        made = body.with_text(made, MARKDOWN.format(at), text)
+    image, attachments = files.lead(_value(post, "feature_image").replace(_URL, ""), made.attachments)
+    status, page = _value(post, "status"), post.get("type") == "page" or post.get("page") in (True, 1)
+    locked = _value(post, "visibility") not in ("", "public")
+    left = [*cards.left, *_not_carried(post, about)]
+    if locked:
+        left.append(f"that only {_value(post, 'visibility')} readers saw it: it is a draft now")
+    slug = _value(post, "slug")
+    alias = address.alias(_value(post, "url"), asked.site) or (f"/{slug}/" if slug and status == "published" else "")
+    found = titled.article(
+        made,
+        title_markup=escape(_value(post, "title")),
+        slug=slug,
+        left=left,
+        authors=people.of(post, "users", "authors", "author_id"),
+        published=when.parse(str(post.get("published_at") or post.get("created_at") or ""), "UTC"),
+        summary=_value(post, "custom_excerpt") or _value(about, "meta_description"),
+        tags=people.of(post, "tags", "tags", "tag_id"),
+        canonical=_canonical(post),
+        id=titled.identity(_identity(post)),
+        draft=locked or status not in ("published", "sent", "scheduled", ""),
+        page=page,
+        aliases=(alias,) if alias and status in ("published", "") else (),
+        image=image,
+        attachments=attachments,
+    )
+    return Item(f"ghost:{number}", digest, found)
+
+
+def _identity(post: Row) -> str:
+    """The guid of Ghost's RSS: the number of the post; before version 1.0, when numbers were small, its uuid."""
+    number = str(post.get("id") or "")
+    return number if len(number) >= 20 else str(post.get("uuid") or "")
+
+
+def _html(post: Row, cards: Cards) -> str:
+    if html := _value(post, "html"):
+        return html
+    if lexical := _value(post, "lexical"):
+        return cards.lexical(lexical)
+    return cards.mobiledoc(_value(post, "mobiledoc"))
+
+
+def _canonical(post: Row) -> str:
+    found = _value(post, "canonical_url")
+    return found if found.startswith(("https://", "http://")) else ""
+
+
+def _not_carried(post: Row, about: Row) -> list[str]:
+    left = [f"code in {name}" for name in ("codeinjection_head", "codeinjection_foot") if _value(post, name)]
+    if caption := _value(about, "feature_image_caption"):
+        left.append(f"caption of the lead picture “{titled.words(caption)}”")
+    return left
+
+
+def _data(row: object) -> Row:
+    if not isinstance(row, dict):
+        return {}
+    inner = row.get("data")
+    return inner if isinstance(inner, dict) else row
+
+
+def _value(row: Row, name: str) -> str:
+    value = row.get(name)
+    return value.strip() if isinstance(value, str) else ""

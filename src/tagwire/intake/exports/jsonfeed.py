@@ -1,0 +1,80 @@
+"""JSON Feed as an export (versions 1 and 1.1)."""
+
+from __future__ import annotations
+
+import json
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from tagwire.intake import bundle as bundles
+from tagwire.intake.exports import address, autop, body, titled, when
+from tagwire.intake.exports.files import Files
+from tagwire.intake.exports.jsonfile import load
+from tagwire.intake.found import Item
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tagwire.intake.bundle import Bundle
+    from tagwire.intake.found import Asked
+    from tagwire.problems import Problem
+
+
+def items(bundle: Bundle, path: str, asked: Asked) -> Iterator[Item | Problem]:
+    """Every item, by its id."""
+    name = bundle.names()[0]
+    feed = load(bundles.read(bundle, name), path)
+    files = Files(bundle, main=name)
+    seen: set[str] = set()
+    for entry in feed.get("items") or [] if isinstance(feed, dict) else []:
+        if isinstance(entry, dict):
+            item = _item(entry, feed, files, asked)
+            if item.key not in seen:
+                seen.add(item.key)
+                yield item
+
+
+def _item(entry: dict[str, Any], feed: dict[str, Any], files: Files, asked: Asked) -> Item:
+    link = _text(entry, "url")
+    number = entry.get("id")
+    identity = titled.identity(str(number) if number is not None else link)  # some publish numbers
+    plain = _text(entry, "content_text")
+    content = _text(entry, "content_html") or autop.paragraphs(escape(plain))
+    sounds, others = "", []
+    for attached in entry.get("attachments") or []:
+        url, kind = _text(attached, "url"), _text(attached, "mime_type")
+        if kind.startswith(("audio", "video")) and url not in content:
+            shown = _text(attached, "title") or url.rpartition("/")[2]
+            sounds += f'<p><a href="{escape(url)}">{escape(shown)}</a></p>'
+        elif url not in content:
+            others.append(f"attachment {url}")
+    base = link or _text(feed, "home_page_url")
+    made = body.read(content + sounds, asked, base=base, title=_text(entry, "title"), files=files)
+    image, attachments = files.lead(_text(entry, "image") or _text(entry, "banner_image"), made.attachments)
+    people = entry.get("authors") or [entry.get("author")]
+    published, modified = (
+        when.parse(_text(entry, f"date_{name}"), asked.timezone) for name in ("published", "modified")
+    )
+    found = titled.article(
+        made,
+        title_markup=escape(_text(entry, "title")),
+        slug=address.slug(link),
+        left=others,
+        authors=tuple(name for person in people if isinstance(person, dict) and (name := _text(person, "name"))),
+        published=published or modified,
+        updated=modified if published and modified and modified.at > published.at else None,
+        lang=_text(entry, "language") or _text(feed, "language"),
+        summary=_text(entry, "summary"),
+        tags=tuple(tag for tag in entry.get("tags") or [] if isinstance(tag, str) and tag.strip()),
+        id=identity,
+        aliases=tuple(filter(None, [address.alias(link, asked.site)])),
+        image=image,
+        attachments=attachments,
+    )
+    digest = titled.digest([json.dumps(entry, sort_keys=True)])
+    return Item(identity or f"sha256:{digest}", digest, found)
+
+
+def _text(table: object, name: str) -> str:
+    value = table.get(name) if isinstance(table, dict) else None
+    return value.strip() if isinstance(value, str) else ""

@@ -1,0 +1,122 @@
+"""Medium's export: one page for each story, marked up as an h-entry."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from lxml import etree
+
+from tagwire.intake import bundle as bundles
+from tagwire.intake import htmltree
+from tagwire.intake.exports import address, body, titled, when
+from tagwire.intake.exports.files import Files
+from tagwire.intake.found import Item, Refused
+from tagwire.problems import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml import html
+
+    from tagwire.intake.bundle import Bundle
+    from tagwire.intake.found import Asked
+
+_NUMBER: Final = re.compile(r"([0-9a-f]{8,16})\Z")
+_ANSWER = 2
+"""Paragraphs up to which a text whose title is its first words is an answer to somebody's story."""
+
+
+def items(bundle: Bundle, path: str, asked: Asked) -> Iterator[Item | Problem]:
+    """Every story; answers to the stories of others are left out and told."""
+    files = Files(bundle)
+    answers = 0
+    for name in bundle.names():
+        if not name.endswith((".html", ".htm")) or (bundle.many and not _is_post(name)):
+            continue
+        page = bundles.read(bundle, name)
+        try:
+            root = htmltree.parse(page.decode("utf-8", "replace"))
+        except htmltree.Unreadable:
+            problem = Problem(f"content/{path}", 0, 0, "source-empty", f"{name} holds no story")
+            yield Item(f"medium:{name}", titled.digest([page]), Refused((problem,)))
+            continue
+        if _is_answer(root):
+            answers += 1
+        else:
+            yield _item(root, page, name, files, asked)
+    if answers:
+        message = f"{titled.counted(answers, 'answer')} to stories could not be carried over"
+        yield Problem(f"content/{path}", 0, 0, "not-carried-over", message, severity="warning")
+
+
+def _is_post(name: str) -> bool:
+    return "posts/" in f"/{name}" or "/" not in name
+
+
+def _item(root: html.HtmlElement, page: bytes, name: str, files: Files, asked: Asked) -> Item:
+    heading, summary = _text(root, "p-name"), _text(root, "p-summary")
+    links = [link.get("href", "") for link in _all(root, "p-canonical")]
+    links += [
+        link.get("href", "") for link in root.iter("a") if re.match(r"https://medium\.com/p/\w", link.get("href", ""))
+    ]
+    link = links[0] if links else ""
+    draft = name.rpartition("/")[2].startswith("draft_") or _first(root, "dt-published") is None
+    content = _first(root, "e-content")
+    _cut_repeated(content, heading, summary)
+    inner = (
+        "".join(etree.tostring(child, encoding="unicode", method="html") for child in content)
+        if content is not None
+        else ""
+    )
+    made = body.read(inner, asked, base="https://medium.com/", title=heading, files=files)
+    number = next((match[1] for each in (*links, name.removesuffix(".html")) if (match := _NUMBER.search(each))), "")
+    slug = re.sub(r"-[0-9a-f]{8,16}\Z", "", address.slug(link)) if links and "/p/" not in link else ""
+    when_published = _first(root, "dt-published")
+    found = titled.article(
+        made,
+        title_markup=heading.replace("&", "&amp;").replace("<", "&lt;"),
+        slug=slug,
+        authors=tuple(filter(None, [_text(root, "p-author")])),
+        published=when.parse(when_published.get("datetime", "")) if when_published is not None else None,
+        summary=summary,
+        tags=tuple(htmltree.text_of(tag).strip() for tag in _all(root, "p-category") if htmltree.text_of(tag).strip()),
+        id=f"https://medium.com/p/{number}" if number else "",
+        draft=draft,
+        aliases=tuple(filter(None, [address.alias(link, asked.site)])) if slug and not draft else (),
+    )
+    return Item(f"medium:{number or name}", titled.digest([page]), found)
+
+
+def _cut_repeated(content: html.HtmlElement | None, title: str, summary: str) -> None:
+    """The first section begins with the title and the subtitle again."""
+    for leaf in list(content.iter("h1", "h2", "h3", "h4", "p", "hr"))[:4] if content is not None else []:
+        words = " ".join(htmltree.text_of(leaf).split())
+        marked = "graf--title" in leaf.get("class", "") or "graf--subtitle" in leaf.get("class", "")
+        again = leaf.tag != "p" and words and words in (title, summary)
+        if marked or again or "section-divider" in leaf.get("class", ""):
+            leaf.drop_tree()
+
+
+def _is_answer(root: html.HtmlElement) -> bool:
+    """Whether it answers somebody: an answer's title is its own first words, and Medium gives it no heading."""
+    content, title = _first(root, "e-content"), _text(root, "p-name")
+    if content is None or _first(root, "p-summary") is not None:
+        return False
+    grafs = [" ".join(htmltree.text_of(leaf).split()) for leaf in content.iter("p", "h1", "h2", "h3", "h4")]
+    said = [graf for graf in grafs if graf]
+    headings = list(content.iter("h1", "h2", "h3", "h4"))
+    return not headings and 0 < len(said) <= _ANSWER and bool(title) and said[0].startswith(title.rstrip("…."))
+
+
+def _all(root: html.HtmlElement, name: str) -> list[html.HtmlElement]:
+    return [element for element in root.iter() if name in element.get("class", "").split()]
+
+
+def _first(root: html.HtmlElement, name: str) -> html.HtmlElement | None:
+    return next(iter(_all(root, name)), None)
+
+
+def _text(root: html.HtmlElement, name: str) -> str:
+    found = _first(root, name)
+    return " ".join(htmltree.text_of(found).split()) if found is not None else ""
