@@ -183,7 +183,8 @@ def origin(text: str) -> Origin:
     texts = {key: value for key, value in keys.items() if isinstance(value, str)} if isinstance(keys, dict) else {}
     aliases = keys.get("aliases") if isinstance(keys, dict) else None
     old = tuple(alias for alias in aliases if isinstance(alias, str)) if isinstance(aliases, list) else ()
-    return Origin(*(texts.get(key, "") for key in ("id", "path", "item", "sha256", "converted")), aliases=old)
+    said = {key: texts.get(key, "") for key in ("id", "path", "item", "sha256", "converted")}
+    return Origin(**said, aliases=old)
 
 
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
