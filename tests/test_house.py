@@ -29,6 +29,7 @@ FLOORS = {
         "hosts",
         "ledger",
         "web",
+        "feedread",
     },
     1: {"model", "views", "names", "sentences", "problems", "characters", "toml", "digests", "words"},
 }
@@ -36,6 +37,7 @@ FLOOR = {room: floor for floor, rooms in FLOORS.items() for room in rooms}
 
 OWNERS = {
     "click": {"cli"},
+    "feedparser": {"feedread"},
     "httpcore": {"web"},
     "markdown": {"prose"},
     "comrak": {"prose"},

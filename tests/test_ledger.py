@@ -40,7 +40,7 @@ records = st.builds(
     shown=st.sets(paths, max_size=3).map(lambda found: tuple(sorted(found))),
     first=st.one_of(st.just(""), moments),
     former=st.sets(paths, max_size=3).map(lambda found: tuple(sorted(found))),
-    gone=st.one_of(st.just(""), moments),
+    gone=st.one_of(st.just(""), moments), out=st.one_of(st.just(""), moments),
 )  # fmt: skip
 outlets = st.builds(
     Outlet, path=paths, id=texts, heir=st.one_of(st.just(""), paths), gone=st.one_of(st.just(""), moments)

@@ -129,6 +129,8 @@ class Config:
     permalink: str = "articles/{slug}/"
     per_page: int = 20
     per_feed: int = 20
+    old_as_new: int = 10
+    """Old articles that may appear as new to subscribers at one publish; more are a slip."""
     links: Literal["pretty", "index"] = "pretty"
     engine: Literal["markdown", "commonmark"] = "markdown"
     """What renders Markdown."""
@@ -330,7 +332,7 @@ class BodyUse:
 
 
 def utc(at: dt.datetime) -> str:
-    """RFC 3339 in UTC, with a fraction of a second only where there is one: the order of such texts is that of time."""
+    """RFC 3339 in UTC, with a fraction of a second only where there is one."""
     try:
         at = at.astimezone(dt.UTC)
     except OverflowError:  # the last hours of the year 9999
@@ -346,7 +348,7 @@ class Record:
     address: str
     title: str
     published: str
-    """RFC 3339, UTC, so that the order of texts is that of time; as is `updated`."""
+    """RFC 3339 in UTC, as is `updated`."""
     updated: str
     imprint: str
     """`Article.imprint`; empty where it isn't known, since the line comes from a live feed."""
@@ -363,6 +365,8 @@ class Record:
     """Addresses that it had before: they lead to it for ever."""
     gone: str = ""
     """When it was withdrawn. Its id is never used again."""
+    out: str = ""
+    """When it left the feeds, its page staying (`feed: false`)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,9 @@ from tagwire import __version__
 from tagwire.cli.add import add
 from tagwire.cli.build import GIVEN, build
 from tagwire.cli.check import check
+from tagwire.cli.diff import diff
 from tagwire.cli.init import init
+from tagwire.cli.ledger import ledger
 from tagwire.cli.new import new
 
 if TYPE_CHECKING:
@@ -53,5 +55,5 @@ def tagwire(context: click.Context, folder: str) -> None:
     context.obj = root
 
 
-for command in (init, new, build, add, check):
+for command in (init, new, build, add, check, diff, ledger):
     tagwire.add_command(command)

@@ -259,6 +259,7 @@ CHECKS: dict[str, Callable[[str, object], dict[str, Any]]] = {
     "permalink": _permalink,
     "per_page": _count,
     "per_feed": _count,
+    "old_as_new": _count,
     "links": _links,
     "engine": _engine,
     "trusted": _flag,

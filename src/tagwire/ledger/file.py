@@ -111,6 +111,7 @@ def _record(item: dict[str, Any]) -> Record:
             item.get("first", ""),
             tuple(sorted(item.get("former", ()))),
             item.get("gone", ""),
+            item.get("out", ""),
         )
     except KeyError as error:
         raise _Damaged(f"an article without `{error.args[0]}`", name) from error
@@ -162,7 +163,7 @@ def _places(value: object) -> bool:
 
 _ARTICLE: dict[str, Callable[[object], bool]] = {
     "id": _text, "address": _path, "title": _text, "published": _moment, "updated": _moment, "imprint": _text,
-    "feeds": _places, "shown": _paths, "first": _moment, "former": _paths, "gone": _moment,
+    "feeds": _places, "shown": _paths, "first": _moment, "former": _paths, "gone": _moment, "out": _moment,
 }  # fmt: skip
 _FEED: dict[str, Callable[[object], bool]] = {"path": _path, "id": _text, "heir": _path, "gone": _moment}
 
@@ -198,6 +199,7 @@ def _one(same: list[Record]) -> Record:
         first=min((record.first for record in same if record.first), default=""),
         former=tuple(sorted(addresses - {last.address})),
         gone=max(record.gone for record in same) if all(record.gone for record in same) else "",
+        out=max(record.out for record in same) if all(record.out for record in same) else "",
     )
 
 
@@ -221,6 +223,7 @@ def _spelt_record(record: Record) -> dict[str, object]:
         "id": record.id, "address": record.address, "title": record.title, "published": record.published,
         "updated": record.updated, "imprint": record.imprint, "feeds": dict(sorted(record.feeds)),
         "shown": sorted(record.shown), "first": record.first, "former": sorted(record.former), "gone": record.gone,
+        "out": record.out,
     }  # fmt: skip
     return {key: value for key, value in known.items() if value or key in {"address", "title"}}
 

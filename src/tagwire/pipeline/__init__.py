@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from functools import partial
 from typing import TYPE_CHECKING
 
 from tagwire import config as settings
@@ -11,20 +10,19 @@ from tagwire import hosts, ledger, memo, plan, prose
 from tagwire.disk import places, work
 from tagwire.disk.stamps import Stamps
 from tagwire.disk.sync import Target
-from tagwire.model import Ledger
-from tagwire.pipeline import pool, shortcut, steps
-from tagwire.pipeline.shelf import Shelf
+from tagwire.pipeline import pool, reading, shortcut, steps
 from tagwire.problems import Problem, Stopped, has_errors
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
     from pathlib import Path
 
     from tagwire.disk.places import Inputs
     from tagwire.disk.sync import Tally
-    from tagwire.model import Article, Clock, Config, File
+    from tagwire.model import Article, Clock, Config, Ledger
     from tagwire.pipeline.convert import Conversion
+    from tagwire.pipeline.shelf import Shelf
 
 
 def _nothing(_: str) -> None:
@@ -167,12 +165,13 @@ class _Build:
             shelf = self._shelf(inputs)
             articles, known, problems = shelf.opened()
         problems = self._go_on([*inputs.problems, *problems, *doubts])
-        published = self._ledger(inputs)
+        published = reading.published(self.options.root, inputs)
         laid, more = plan.lay_out(articles, inputs.assets, self.config, self.options.clock, published, known)
         problems = self._go_on([*problems, *more])
         if laid is None:
             raise Stopped(problems)
         laid = laid.with_texts(hosts.files(self.config, laid.redirects))
+        problems += self._guard(laid, published)
         from tagwire.pipeline import write  # noqa: PLC0415 - an unchanged build needs no renderer
 
         writer = write.Writer(self.options, inputs, self.config, self.memory, self.target)
@@ -192,34 +191,15 @@ class _Build:
         left = Left(*there, known.passed, known.coming) if there else None
         return Result(tally, conversions, (*known.problems, *tally.mended), known.problems, left)
 
-    def _ledger(self, inputs: Inputs) -> Ledger:
-        """What subscribers have; an empty ledger where there is none yet."""
-        for file in inputs.ledger:
-            found, problems = ledger.parse(inputs.read(self.options.root, file), file.path)
-            if found is None:
-                raise Stopped(problems)
-            return found
-        return Ledger()
-
     def _shelf(self, inputs: Inputs) -> Shelf:
-        site, read = str(self.options.root), partial(self._lines, inputs)
-        return Shelf.of(inputs.content, self.config, self.memory, site, read)
+        return reading.shelf(self.options.root, inputs, self.config, self.memory, self.options.workers)
 
-    def _lines(self, inputs: Inputs, files: Sequence[File]) -> list[bytes]:
-        """What stands in these files, each read or remembered."""
-        load, config, memory = partial(inputs.read, self.options.root), self.config, self.memory
-        pool.read(
-            [file for file in files if steps.recall(file, config, memory) is None],
-            load,
-            config,
-            memory,
-            self.options.workers,
-        )
-        return [steps.recall(file, config, memory) or self._line(file, load(file)) for file in files]
-
-    def _line(self, file: File, data: bytes) -> bytes:
-        reading = steps.read(file, data, self.config, self.memory)
-        return memo.canonical([reading.article, reading.problems])
+    def _guard(self, laid: plan.Plan, published: Ledger) -> tuple[Problem, ...]:
+        """What subscribers would not like; a preview is none of their business."""
+        clock = self.options.clock
+        if not published.articles or clock.drafts or clock.future or self.options.base_url:
+            return ()
+        return ledger.problems(ledger.compare(published, plan.offer(laid)), self.config.old_as_new)
 
     def _convert(
         self, inputs: Inputs, articles: tuple[Article, ...], problems: list[Problem]

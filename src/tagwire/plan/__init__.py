@@ -54,13 +54,15 @@ class Basis:
     catalogue: Catalogue
     channels: tuple[channels.Channel, ...]
     past: continuity.Past
+    heirs: Mapping[str, str]
+    """Path of the feed that is served at each old feed's path."""
 
 
 def offer(plan: Plan) -> Offer:
     """What subscribers would have if this were published."""
     basis = plan.basis
-    feeds = (item for item in plan.items if item.kind == "feed")
-    offered = basis.past.offer(basis.channels, basis.catalogue, feeds, basis.articles)
+    feeds = [item.path for item in plan.items if item.kind == "feed"]
+    offered = basis.past.offer(basis.channels, basis.catalogue, feeds, basis.heirs, basis.articles)
     return replace(offered, hidden=tuple(continuity.hidden(basis.articles, basis.catalogue.config, basis.clock)))
 
 
@@ -106,31 +108,32 @@ def lay_out(
     past = continuity.Past(ledger, catalogue)
     followed = channels.all_channels(catalogue, past)
     feeds = tuple(channels.all_feeds(followed, bodies, past))
-    inherited = tuple(past.inherited(feeds))
+    inherited = past.inherited(feeds)
     items: tuple[Item, ...] = (
         *pages.all_pages(catalogue, bodies),
         *feeds,
-        *inherited,
+        *(replace(heir, path=path) for path, heir in inherited.items()),
         *files.texts(catalogue, by_address, clock),
     )
     moves = list(past.moves(catalogue, (*by_address, *(item.path for item in items))))
     items = (*items, *pages.moved(moves))
     bodies.sealed = False
     problems += checks.collisions(_outputs(items, assets))
-    redirects = _redirects(catalogue, moves, past, inherited)
-    basis = Basis(articles, clock, catalogue, followed, past)
+    heirs = {path: heir.path for path, heir in inherited.items()}
+    redirects = _redirects(catalogue, moves, heirs)
+    basis = Basis(articles, clock, catalogue, followed, past, heirs)
     ground = Ground(config, tuple(sources[path] for path in files.STYLES if path in sources))
     plan = Plan(items, tuple(files.copies(by_address)), ground, redirects, basis)
     return (None if has_errors(problems) else plan), tuple(problems)
 
 
 def _redirects(
-    catalogue: Catalogue, moves: list[tuple[str, str, str]], past: continuity.Past, inherited: tuple[Item, ...]
+    catalogue: Catalogue, moves: list[tuple[str, str, str]], heirs: Mapping[str, str]
 ) -> tuple[Redirect, ...]:
     metas = [*(post.head for post in catalogue.posts), *(sheet.meta for sheet in catalogue.pages)]
     owners = {Redirect(alias, meta.address) for meta in metas for alias in meta.aliases if alias != meta.address}
     own = {Redirect(here, there) for here, there, _ in moves}
-    return tuple(sorted(owners | own | {Redirect(item.path, past.heir(item.path)) for item in inherited}))
+    return tuple(sorted(owners | own | {Redirect(*pair) for pair in heirs.items()}))
 
 
 _WORDS = {"text": "Tagwire itself", "feed": "a feed of the site", "page": "a list of the site"}

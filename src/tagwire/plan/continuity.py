@@ -9,7 +9,6 @@ from __future__ import annotations
 import functools
 import re
 from collections import Counter
-from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from tagwire import names
@@ -18,7 +17,7 @@ from tagwire.plan.catalogue import FOLDERS, visible
 from tagwire.plan.identity import identity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from tagwire.model import Article, Clock, Config, Ledger
     from tagwire.plan.catalogue import Catalogue, Post
@@ -81,15 +80,20 @@ class Past:
     def _heirs(self) -> dict[str, str]:
         """Of each folder that had feeds and has none any more, where there is one."""
         outlets = [outlet for outlet in self.ledger.outlets if not outlet.gone]
-        before = {folder_of(outlet.path): folder_of(outlet.heir) if outlet.heir else "" for outlet in outlets}
+        before = {folder_of(outlet.path): folder_of(outlet.heir) if outlet.heir else None for outlet in outlets}
         gone = {folder for folder in before if folder and folder not in self._members}
         if not gone:
             return {}
-        new = self._members.keys() - {folder for folder, heir in before.items() if not heir}
-        found = {folder: before[folder] or self._renamed(folder) or self._successor(folder, new) for folder in gone}
+        new = self._members.keys() - {folder for folder, heir in before.items() if heir is None}
+        found = {folder: self._heir_of(folder, before[folder], new) for folder in gone}
         for _ in found:  # a tag that was renamed twice
             found = {old: found.get(there, there) for old, there in found.items()}
-        return {old: there for old, there in sorted(found.items()) if there and there in self._members}
+        return {old: there for old, there in sorted(found.items()) if there in self._members}
+
+    def _heir_of(self, folder: str, known: str | None, new: Iterable[str]) -> str:
+        if known is not None:
+            return known
+        return self._renamed(folder) or self._successor(folder, new) or folder
 
     def _renamed(self, folder: str) -> str:
         """Where the owner says that a tag's spelling is another tag now."""
@@ -110,13 +114,24 @@ class Past:
     def _names(self, folder: str) -> set[str]:
         return {post.id for post in self._members[folder]}
 
-    def inherited(self, feeds: Iterable[Item]) -> Iterator[Item]:
-        """Old feeds' files, with the bytes of the new ones."""
+    def inherited(self, feeds: Iterable[Item]) -> dict[str, Item]:
+        """The new feed of each path at which an old one was, and none is now: its bytes are served there too."""
         by_path = {item.path: item for item in feeds}
+        found = {}
         for outlet in self.ledger.outlets:
-            heir = by_path.get(self.heir(outlet.path))
-            if heir and outlet.path not in by_path and not outlet.gone:
-                yield replace(heir, path=outlet.path)
+            if outlet.path in by_path or outlet.gone:
+                continue
+            ways = (outlet.heir, self._follow(outlet.heir), self._follow(outlet.path))
+            heir = next((by_path[way] for way in ways if way in by_path), None)
+            if heir:
+                found[outlet.path] = heir
+        return found
+
+    def _follow(self, path: str) -> str:
+        """The path of the same file in the folder that is its folder's heir."""
+        folder = folder_of(path)
+        there = self.heirs.get(folder)
+        return there + path[len(folder) :] if there is not None else ""
 
     def moves(self, catalogue: Catalogue, taken: Iterable[str]) -> Iterator[tuple[str, str, str]]:
         """(old address, new address, title) of all that moved, where nothing else stands at the old address."""
@@ -126,14 +141,24 @@ class Past:
             addresses = {record.address, *record.former} - {post.head.address} if record else ()
             yield from ((old, post.head.address, post.head.title) for old in sorted(addresses) if there.take(old))
         titles = {topic.address: topic.name for topic, _ in catalogue.topics}
-        yield from ((old, new, titles[new]) for old, new in self.heirs.items() if there.take(old))
+        yield from (
+            (old, new, titles.get(new, self.config.title)) for old, new in self.heirs.items() if there.take(old)
+        )
 
     # -------------------------------------------------------------- the other side
 
     def offer(
-        self, channels: Sequence[Channel], catalogue: Catalogue, feeds: Iterable[Item], articles: Iterable[Article]
+        self,
+        channels: Sequence[Channel],
+        catalogue: Catalogue,
+        feeds: Iterable[str],
+        inherited: Mapping[str, str],
+        articles: Iterable[Article],
     ) -> Offer:
-        """What subscribers would have, all but `hidden`. `feeds` are those of the plan, inherited ones too."""
+        """What subscribers would have, all but `hidden`.
+
+        `feeds` are the paths of all; `inherited` those among them that serve another one's bytes, with its path.
+        """
         imprints = {article.meta.path: article.imprint for article in articles}
         belongs: dict[str, list[tuple[str, int]]] = {}
         shown: dict[str, list[str]] = {}
@@ -150,7 +175,9 @@ class Past:
         return Offer(
             self.config.url,
             tuple(sorted(records, key=lambda record: record.id)),
-            tuple(sorted((self._outlet(item) for item in feeds), key=lambda outlet: outlet.path)),
+            tuple(
+                Outlet(path, self._own_id(inherited.get(path, path)), inherited.get(path, "")) for path in sorted(feeds)
+            ),
             (),
             tuple(titles.items()),
             tuple((post.id, post.head.path) for post in catalogue.posts),
@@ -168,16 +195,6 @@ class Past:
             if place is None:
                 place = last = last + 1
             yield post.id, place
-
-    def heir(self, path: str) -> str:
-        """The feed whose bytes are served at `path` too; empty where it serves its own."""
-        folder = folder_of(path)
-        there = self.heirs.get(folder)
-        return there + path[len(folder) :] if there is not None else ""
-
-    def _outlet(self, item: Item) -> Outlet:
-        heir = self.heir(item.path)
-        return Outlet(item.path, self._own_id(heir or item.path), heir)
 
     def _own_id(self, path: str) -> str:
         living = _living(path)

@@ -1,0 +1,53 @@
+"""Every content file of a site as an article: remembered where its bytes are as they were, read and rendered else."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from tagwire import ledger, memo
+from tagwire.model import Ledger
+from tagwire.pipeline import pool, steps
+from tagwire.pipeline.shelf import Shelf
+from tagwire.problems import Stopped
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from tagwire.disk.places import Inputs
+    from tagwire.model import Config, File
+
+
+def shelf(root: Path, inputs: Inputs, config: Config, memory: memo.Memo, workers: pool.Workers) -> Shelf:
+    """What stands in all content files of the site at `root`."""
+    read = partial(_lines, partial(inputs.read, root), config, memory, workers)
+    return Shelf.of(inputs.content, config, memory, str(root), read)
+
+
+def _lines(
+    load: Callable[[File], bytes], config: Config, memory: memo.Memo, workers: pool.Workers, files: Sequence[File]
+) -> list[bytes]:
+    """What stands in these files, each read or remembered."""
+    new = [file for file in files if steps.recall(file, config, memory) is None]
+    pool.read(new, load, config, memory, workers)
+    return [steps.recall(file, config, memory) or _line(file, load(file), config, memory) for file in files]
+
+
+def _line(file: File, data: bytes, config: Config, memory: memo.Memo) -> bytes:
+    found = steps.read(file, data, config, memory)
+    return memo.canonical([found.article, found.problems])
+
+
+def published(root: Path, inputs: Inputs) -> Ledger:
+    """What subscribers have; an empty ledger where there is none yet.
+
+    Raises:
+        Stopped: the file isn't what Tagwire wrote.
+    """
+    for file in inputs.ledger:
+        found, problems = ledger.parse(inputs.read(root, file), file.path)
+        if found is None:
+            raise Stopped(problems)
+        return found
+    return Ledger()

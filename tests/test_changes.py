@@ -1,0 +1,288 @@
+"""What subscribers will see: every kind of change is told, the guard names what nobody does on purpose."""
+
+from __future__ import annotations
+
+import json
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tagwire import ledger
+from tagwire.model import Hidden, Ledger, Offer, Outlet, Record
+from test_ledger import record
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conftest import Site
+
+NOW = "2026-11-01T00:00:00Z"
+
+FERRIES = """
+-- tagwire.toml --
+title = "The Example"
+url = "https://news.example/"
+-- content/articles/first.md --
+---
+title: The first ferry
+published: 2026-01-01
+tags: [Ferries, Harbour]
+---
+It sails at nine.
+-- content/articles/second.md --
+---
+title: The second ferry
+published: 2026-01-02
+tags: [Ferries]
+---
+It sails at ten.
+-- content/articles/third.md --
+---
+id: urn:x:third
+title: The third ferry
+published: 2026-01-03
+---
+It doesn't sail.
+"""
+
+
+@pytest.fixture
+def published(site: Callable[[str], Site]) -> Site:
+    """A site that was published."""
+    made = site(FERRIES)
+    assert made.run("ledger", "accept", "--now", NOW).code == 0
+    return made
+
+
+def edit(made: Site, path: str, old: str, new: str) -> None:
+    """Changes a file."""
+    text = made.read(path)
+    assert old in text
+    (made.root / path).write_text(text.replace(old, new), "utf-8")
+
+
+def told(made: Site) -> tuple[dict[str, list[str]], set[str]]:
+    """(titles by what happens, codes of the guard)."""
+    found = json.loads(made.run("diff", "--json", "--now", NOW).out)
+    kinds: dict[str, list[str]] = {}
+    for change in found["articles"]:
+        kinds.setdefault(change["what"], []).append(change["title"])
+    return kinds, {problem["code"] for problem in found["problems"]} & set(ledger.CODES)
+
+
+def test_after_accept_there_is_nothing_to_see(published: Site) -> None:
+    """And the ledger is the same bytes whenever it is written anew."""
+    before = published.read("content/ledger.json")
+    assert told(published) == ({}, set())
+    assert "no difference" in published.run("diff", "--now", NOW).out
+    published.run("ledger", "accept", "--now", "2027-01-01T00:00:00Z")
+    assert published.read("content/ledger.json") == before
+
+
+def test_a_first_publication_disturbs_nobody(site: Callable[[str], Site]) -> None:
+    """Without a ledger there is no guard."""
+    run = site(FERRIES).run("diff", "--now", NOW)
+    assert (run.code, run.err) == (0, "")
+    assert "Nothing was published yet" in run.out
+
+
+def test_a_moved_file_keeps_its_id_and_leads_on(published: Site) -> None:
+    """The slug is renamed: no entry is new, the old address leads to the new one, and for ever."""
+    old, new = (published.root / f"content/articles/{name}.md" for name in ("first", "renamed"))
+    old.rename(new)
+    assert told(published) == ({"moved": ["The first ferry"]}, set())
+    published.build()
+    assert "articles/renamed/" in published.read("site/articles/first/index.html")
+    published.run("ledger", "accept", "--now", NOW)
+    new.rename(published.root / "content/articles/again.md")
+    published.run("ledger", "accept", "--now", NOW)
+    published.build()
+    for name in ("first", "renamed"):
+        assert "articles/again/" in published.read(f"site/articles/{name}/index.html")
+    assert "articles/first/</id>" in published.read("site/atom.xml")
+
+
+def test_a_renamed_tag_keeps_its_subscribers(published: Site) -> None:
+    """The old address serves the new feed, byte for byte; who follows it sees nothing as new."""
+    for name in ("first", "second"):
+        edit(published, f"content/articles/{name}.md", "Ferries", "Boats")
+    before = published.build()
+    assert before.err == ""
+    kinds, codes = told(published)
+    assert (codes, set(kinds)) == (set(), {"quiet"})
+    found = json.loads(published.run("diff", "--json", "--now", NOW).out)["feeds"]
+    assert found == {"new": ["tags/boats/"], "moved": [{"from": "tags/ferries/", "to": "tags/boats/"}], "gone": []}
+    for file in ("atom.xml", "rss.xml", "feed.json"):
+        assert published.read(f"site/tags/ferries/{file}") == published.read(f"site/tags/boats/{file}")
+    assert "tags/boats/" in published.read("site/tags/ferries/index.html")
+    published.run("ledger", "accept", "--now", NOW)
+    assert told(published) == ({}, set())
+    published.build()
+    assert published.read("site/tags/ferries/atom.xml") == published.read("site/tags/boats/atom.xml")
+    for name in ("first", "second"):
+        edit(published, f"content/articles/{name}.md", "Boats", "Vessels")
+    published.build()
+    for old in ("ferries", "boats"):
+        assert published.read(f"site/tags/{old}/atom.xml") == published.read("site/tags/vessels/atom.xml")
+
+
+def test_the_feed_of_a_renamed_tag_is_the_same_feed(published: Site) -> None:
+    """Its id stays, as it does when the whole site moves."""
+
+    def feed_id(path: str) -> str:
+        return published.read(path).partition("<id>")[2].partition("</id>")[0]
+
+    published.build()
+    tag, whole = feed_id("site/tags/ferries/atom.xml"), feed_id("site/atom.xml")
+    for name in ("first", "second"):
+        edit(published, f"content/articles/{name}.md", "Ferries", "Boats")
+    edit(published, "tagwire.toml", "news.example", "other.example")
+    published.build()
+    assert (feed_id("site/tags/boats/atom.xml"), feed_id("site/atom.xml")) == (tag, whole)
+
+
+def test_a_tag_that_merges_into_another_asks_for_a_word(published: Site) -> None:
+    """Its feed would be gone, until the settings say where it went."""
+    edit(published, "content/articles/first.md", "[Ferries, Harbour]", "[Ferries]")
+    assert told(published)[1] == {"feed-gone"}
+    edit(published, "tagwire.toml", "title", "tags.aliases = { harbour = 'Ferries' }\ntitle")
+    assert told(published)[1] == set()
+
+
+def test_a_domain_that_moves_changes_no_id(published: Site) -> None:
+    """But the owner has to see to the old host."""
+    edit(published, "tagwire.toml", "news.example", "other.example")
+    assert told(published) == ({}, {"site-moved"})
+    assert "moves from https://news.example/ to https://other.example/" in published.run("diff", "--now", NOW).out
+
+
+def test_what_the_guard_names(published: Site) -> None:
+    """Each by its code: a build warns, a publish refuses."""
+    cases = [
+        ("content/articles/third.md", "id: urn:x:third", "id: urn:x:new", "doubled", "id-changed"),
+        ("content/articles/third.md", "2026-01-03", "2026-01-04", "dated", "date-moved"),
+        ("content/articles/third.md", "title:", "draft: true\ntitle:", "hidden", "entry-hidden"),
+        ("content/articles/third.md", "2026-01-03", "2036-01-03", "hidden", "entry-hidden"),
+        ("content/articles/third.md", "title:", "expires: 2026-02-01\ntitle:", "expired", ""),
+        ("content/articles/third.md", "title:", "feed: false\ntitle:", "left", ""),
+        ("content/articles/third.md", "title:", "retracted: {date: 2026-02-01, note: no}\ntitle:", "updated", ""),
+        ("content/articles/third.md", "title:", "updated: 2026-02-01\ntitle:", "updated", ""),
+        ("content/articles/third.md", "doesn't sail", "will sail", "quiet", ""),
+    ]
+    for path, old, new, kind, code in cases:
+        text = published.read(path)
+        edit(published, path, old, new)
+        kinds, codes = told(published)
+        assert (kind in kinds, codes) == (True, {code} - {""}), (kinds, codes, new)
+        assert (f"warning[{code}]" in published.build(now=NOW).err) == bool(code)
+        (published.root / path).write_text(text, "utf-8")
+
+
+def test_an_article_that_is_gone(published: Site) -> None:
+    """It is named once; what was accepted as gone is remembered, and its return is told."""
+    file = published.root / "content/articles/third.md"
+    text = file.read_text("utf-8")
+    file.unlink()
+    assert told(published) == ({"gone": ["The third ferry"]}, {"entry-gone"})
+    published.run("ledger", "accept", "--now", NOW)
+    assert told(published) == ({}, set())
+    file.write_text(text, "utf-8")
+    assert told(published)[0] == {"back": ["The third ferry"]}
+
+
+def test_an_id_that_is_used_again(published: Site) -> None:
+    """For an article that has nothing of the old one."""
+    (published.root / "content/articles/third.md").unlink()
+    published.write(
+        "-- content/articles/x.md --\n---\nid: urn:x:third\ntitle: New\npublished: 2026-02-01\n---\nNews.\n"
+    )
+    assert told(published)[1] == {"id-reused"}
+
+
+def test_a_flood_of_old_articles(published: Site) -> None:
+    """Eleven at once are a slip, unless the setting allows it."""
+    for number in range(11):
+        head = f"title: Old {number}\npublished: 2025-01-{number + 1:02}"
+        published.write(f"-- content/articles/old{number}.md --\n---\n{head}\n---\nx\n")
+    assert told(published)[1] == {"old-as-new"}
+    edit(published, "tagwire.toml", "title", "old_as_new = 11\ntitle")
+    assert told(published)[1] == set()
+
+
+def test_a_preview_is_not_guarded(published: Site) -> None:
+    """Drafts and another address are seen by the owner alone."""
+    (published.root / "content/articles/third.md").unlink()
+    assert "entry-gone" in published.build(now=NOW).err
+    assert published.build("--base-url", "http://localhost:8000/", now=NOW).err == ""
+
+
+def test_refusals_name_the_code_that_accepts_them() -> None:
+    """A publish ends with these, until `--accept` names each code."""
+    known = Ledger("https://a.example/", (record("a"), record("b")))
+    offer = Offer("https://b.example/", (record("a"),), (), (), (), ())
+    found = ledger.problems(ledger.compare(known, offer), 10)
+    assert {each.code for each in ledger.refusals(found, ())} == {"entry-gone", "site-moved"}
+    assert all(f"--accept {each.code}" in each.hint for each in ledger.refusals(found, ()))
+    assert [each.severity for each in ledger.refusals(found, {"site-moved"})] == ["error"]
+
+
+# ------------------------------------------------------------------ laws
+
+articles = st.lists(
+    st.builds(
+        record,
+        st.sampled_from("abcdef"),
+        published=st.sampled_from([NOW, "2026-01-02T00:00:00Z"]),
+        updated=st.sampled_from([NOW, "2026-12-02T00:00:00Z"]),
+        imprint=st.sampled_from(["1", "2"]),
+        address=st.sampled_from(["x/", "y/", "z/"]),
+        shown=st.sampled_from([(), ("",), ("", "tags/t/")]),
+        feeds=st.sampled_from([(), (("", 1),), (("", 2), ("tags/t/", 1))]),
+    ),
+    unique_by=lambda each: each.id,
+    max_size=6,
+)
+outlets = st.lists(
+    st.sampled_from([Outlet("atom.xml", "i"), Outlet("tags/t/atom.xml", "j"), Outlet("tags/u/atom.xml", "k")]),
+    unique_by=lambda each: each.path,
+)
+offers = st.builds(
+    lambda records, feeds, hidden: Offer("https://a.example/", tuple(records), tuple(feeds), tuple(hidden), (), ()),
+    articles, outlets, st.lists(st.builds(Hidden, st.just("urn:x:a"), st.just("draft"), st.just("p")), max_size=1),
+)  # fmt: skip
+
+
+@given(offers, offers)
+def test_what_was_published_is_no_change(first: Offer, second: Offer) -> None:
+    """Whatever was published after whatever: then there is nothing to see, and nothing was forgotten."""
+    once = ledger.renewed(Ledger(), first, NOW)
+    twice = ledger.renewed(once, second, NOW)
+    assert ledger.compare(twice, second).none
+    assert {each.id for each in once.articles} <= {each.id for each in twice.articles}
+    assert {each.path for each in once.outlets} <= {each.path for each in twice.outlets}
+    assert ledger.parse(ledger.spell(twice), "l") == (twice, ())
+    ledger.tell(ledger.compare(once, second))
+
+
+def test_a_hundred_thousand_articles_take_less_than_a_second() -> None:
+    """The diff and the guard, whatever changed."""
+    count = 100_000
+    known = tuple(_many(number, "1") for number in range(count))
+    offered = tuple(_many(number, "2" if number % 7 == 0 else "1") for number in range(50, count + 50))
+    paths = tuple((each.id, "p") for each in offered)
+    offer = Offer("https://a.example/", offered, (Outlet("atom.xml", "i"),), (), (("", "T"),), paths)
+    begun = time.process_time()
+    found = ledger.compare(Ledger("https://a.example/", known, (Outlet("atom.xml", "i"),)), offer)
+    problems = ledger.problems(found, 10)
+    took = time.process_time() - begun
+    assert {each.code for each in problems} == {"entry-gone"}
+    assert took < 1, took
+
+
+def _many(number: int, imprint: str) -> Record:
+    return Record(
+        f"urn:x:{number:06}", f"articles/{number}/", f"Article {number}", NOW, NOW, imprint, (("", number + 1),), ("",)
+    )
