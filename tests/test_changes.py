@@ -129,6 +129,15 @@ def test_a_renamed_tag_keeps_its_subscribers(published: Site) -> None:
         assert published.read(f"site/tags/{old}/atom.xml") == published.read("site/tags/vessels/atom.xml")
 
 
+def test_a_format_that_is_off_is_served_another_one(published: Site) -> None:
+    """The address is what people have; readers look at the bytes."""
+    edit(published, "tagwire.toml", "title", 'formats = ["atom"]\ntitle')
+    assert told(published) == ({}, set())
+    published.build()
+    for path in ("rss.xml", "tags/ferries/feed.json"):
+        assert published.read(f"site/{path}") == published.read(f"site/{path.rpartition('/')[0]}/atom.xml")
+
+
 def test_the_feed_of_a_renamed_tag_is_the_same_feed(published: Site) -> None:
     """Its id stays, as it does when the whole site moves."""
 

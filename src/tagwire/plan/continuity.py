@@ -121,7 +121,8 @@ class Past:
         for outlet in self.ledger.outlets:
             if outlet.path in by_path or outlet.gone:
                 continue
-            ways = (outlet.heir, self._follow(outlet.heir), self._follow(outlet.path))
+            here = (outlet.heir, self._follow(outlet.heir), self._follow(outlet.path))
+            ways = (*here, *(other for way in (outlet.path, *here) for other in _other_formats(way)))
             heir = next((by_path[way] for way in ways if way in by_path), None)
             if heir:
                 found[outlet.path] = heir
@@ -199,6 +200,17 @@ class Past:
     def _own_id(self, path: str) -> str:
         living = _living(path)
         return self.feed_id(living) or names.feed_id(names.absolute(self.config.base, living))
+
+
+_FORMAT = re.compile(r"(?:(?:atom|rss)(-\d{4})?\.xml|feed(-\d{4})?\.json)\Z")
+
+
+def _other_formats(path: str) -> list[str]:
+    """The same feed, or the same document of it, in the formats that there may still be: readers look at the bytes."""
+    found = _FORMAT.search(path)
+    number = (found[1] or found[2] or "") if found else ""
+    names_ = [f"{stem}{number}.{ending}" for stem, ending in (("atom", "xml"), ("rss", "xml"), ("feed", "json"))]
+    return [path[: found.start()] + name for name in names_] if found else []
 
 
 def _living(path: str) -> str:
