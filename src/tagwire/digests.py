@@ -32,7 +32,12 @@ def canonical(value: object) -> bytes:
 
 def restore(data: bytes, types: tuple[type, ...]) -> Any:  # noqa: ANN401 - as many types as steps
     """The value that `canonical` spelt; `types` are the dataclasses that may occur in it."""
-    return json.loads(data, object_hook=_Restorer({kind.__name__: kind for kind in types}))
+    return _decoder(types)(data.decode())
+
+
+@functools.lru_cache(maxsize=16)
+def _decoder(types: tuple[type, ...]) -> Callable[[str], Any]:
+    return json.JSONDecoder(object_hook=_Restorer({kind.__name__: kind for kind in types})).decode
 
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=lambda value: _spelt(value)).encode  # noqa: PLW0108 - defined below
@@ -66,11 +71,11 @@ class _Restorer:
             return dt.datetime.fromisoformat(fields)
         if name == "#":
             return bytes.fromhex(fields)
-        return self._types[name](*map(_frozen, fields))
+        return self._types[name](*[_frozen(item) if type(item) is list else item for item in fields])
 
 
-def _frozen(value: object) -> object:
-    return tuple(map(_frozen, value)) if isinstance(value, list) else value
+def _frozen(items: list[object]) -> tuple[object, ...]:
+    return tuple([_frozen(item) if type(item) is list else item for item in items])
 
 
 def name(value: object) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from importlib import metadata
 from typing import TYPE_CHECKING
@@ -80,6 +81,7 @@ def recall(file: File, config: Config, memory: memo.Loose) -> bytes | None:
     return memory.recall(_reading_key(file, config, memory))
 
 
+@functools.lru_cache(maxsize=16384)  # a first build looks at each twice
 def restored(line: bytes) -> Reading:
     """A reading as `recall` gives it."""
     found, problems = memo.restore(line, _ARTICLE_TYPES)
@@ -87,7 +89,12 @@ def restored(line: bytes) -> Reading:
 
 
 def _reading_key(file: File, config: Config, memory: memo.Loose) -> bytes:
-    return memory.key("article", [file.path, file.digest, config])
+    return memory.key("article", [file.path, file.digest, _settings(config)])
+
+
+@functools.lru_cache(maxsize=4)
+def _settings(config: Config) -> str:
+    return memo.digest(memo.canonical(config)).hex()
 
 
 def _rendered(draft: Draft, config: Config, memory: memo.Loose) -> Article:

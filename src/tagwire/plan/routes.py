@@ -88,20 +88,30 @@ class Routes(Ground):
 
 def wanted(links: Iterable[str], meta: Meta) -> tuple[str, ...]:
     """The paths of files that these links would mean if they are there."""
-    return tuple(sorted({read[0] for link in links if (read := _read(link, meta))}))
+    return tuple(sorted({_file(read[0], meta) for link in links if (read := _split(link))}))
 
 
 def _read(link: str, meta: Meta) -> tuple[str, str, str] | None:
     """What a link means: (path of a file, address if there is no such file, query and fragment). None: elsewhere."""
+    parts = _split(link)
+    if parts is None:
+        return None
+    path, rest = parts
+    there = _inside("", path[1:]) if path.startswith("/") else _inside(meta.address, path)
+    return _file(path, meta), there, rest
+
+
+def _split(link: str) -> tuple[str, str] | None:
+    """(path, query and fragment) of a link into this site."""
     cut = _CUT.search(link)
     path, rest = (link[: cut.start()], link[cut.start() :]) if cut else (link, "")
-    if not path or _ELSEWHERE.match(path):
-        return None
-    path = unquote(path)
+    return None if not path or _ELSEWHERE.match(path) else (unquote(path), rest)
+
+
+def _file(path: str, meta: Meta) -> str:
     if path.startswith("/"):
-        return f"content{posixpath.normpath(path)}", _inside("", path[1:]), rest
-    beside = posixpath.normpath(posixpath.join(posixpath.dirname(meta.path), path))
-    return beside, _inside(meta.address, path), rest
+        return f"content{posixpath.normpath(path)}"
+    return posixpath.normpath(f"{posixpath.dirname(meta.path)}/{path}")
 
 
 def _inside(address: str, path: str) -> str:
