@@ -102,6 +102,14 @@ def test_structure_survives(source: str) -> None:
     assert _html(source) == source
 
 
+@pytest.mark.parametrize("source", SAME)
+def test_what_is_rendered_converts_to_the_same_markdown(source: str) -> None:
+    """A round trip changes nothing."""
+    once = _markdown(source)
+    _RENDERER.reset()
+    assert _markdown(_RENDERER.convert(once)) == once
+
+
 @settings(deadline=None)
 @given(
     _TEXT,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -331,3 +332,61 @@ def test_a_character_that_no_xml_carries_is_left_out(reference: str) -> None:
     found = _page(f'{_BODY}<p>A picture <img src="{reference}a.png" alt="b{reference}"> and{reference} more text.</p>')
     assert "a.png" in found.markdown
     assert "and more text" in found.markdown
+
+
+@pytest.mark.parametrize("text", ["Write x &lt;script&gt; y.", "Write x &amp;amp; y in it.", "It is &copy; x &#60; y."])
+def test_a_paragraph_about_markup_stays(text: str) -> None:
+    """Its text reads like a reference, which trafilatura resolves once more."""
+    shown = html.escape(text, quote=False)
+    found = page.read(f"<html><h1>A title</h1>{_BODY}<p>{shown}</p>{_BODY}</html>", "a.html", _ASKED)
+    assert isinstance(found, Found)
+    assert text in found.plain
+
+
+@pytest.mark.parametrize(
+    ("line", "authors", "day"),
+    [
+        ("By Ada Quill on Monday, November 18th, 2024 at 11:04 a.m.", ("Ada Quill",), "2024-11-18"),
+        (
+            "By Ada Quill , Ben Hale on Monday, November 18th, 2024 at 11:08 a.m.",
+            ("Ada Quill", "Ben Hale"),
+            "2024-11-18",
+        ),
+        ("Von Ada Quill publiziert am 30. Juli 2024", ("Ada Quill",), "2024-07-30"),
+    ],
+)
+def test_a_line_below_the_heading_says_who_and_when(line: str, authors: tuple[str, ...], day: str) -> None:
+    """In one line."""
+    found = page.read(f"<html><h1>A title</h1><p>{line}</p>{_BODY}</html>", "a.html", _ASKED)
+    assert isinstance(found, Found)
+    assert found.published is not None
+    assert (found.authors, found.published.iso[:10]) == (authors, day)
+
+
+@pytest.mark.parametrize("said", ["Ada Quill, CNN", "Ada Quill. Velmar Press", "Ada Quill Posted", "Ada Quill Monday"])
+def test_whom_somebody_works_for_is_no_author(said: str) -> None:
+    """Nor is the label of a date part of a name."""
+    found = page.read(f"<html><meta name=author content='{said}'><h1>A title</h1>{_BODY}</html>", "a.html", _ASKED)
+    assert isinstance(found, Found)
+    assert found.authors == ("Ada Quill",)
+
+
+def test_a_page_that_only_says_of_itself_when_it_was_published_is_dated() -> None:
+    """Where its data describe no article; a time may stand before the day."""
+    told = '{"@type": "WebPage", "name": "Not this", "datePublished": "Fri 6:45 PM, Feb 16, 2024"}'
+    source = f"<html><script type='application/ld+json'>{told}</script><h1>A title</h1>{_BODY}</html>"
+    found = page.read(source, "a.html", _ASKED)
+    assert isinstance(found, Found)
+    assert found.published is not None
+    assert (found.title, found.published.iso) == ("A title", "2024-02-16T18:45:00+00:00")
+
+
+def test_more_names_on_the_page_than_in_its_data_are_believed() -> None:
+    """Data often hold the first one only."""
+    told = '{"@type": "NewsArticle", "author": {"name": "Ada Quill"}}'
+    source = (
+        f"<html><script type='application/ld+json'>{told}</script><h1>A title</h1><p>By Ada Quill, Ben Hale</p>{_BODY}"
+    )
+    found = page.read(source, "a.html", _ASKED)
+    assert isinstance(found, Found)
+    assert found.authors == ("Ada Quill", "Ben Hale")

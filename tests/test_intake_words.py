@@ -139,3 +139,32 @@ def test_languages(text: str, expected: str) -> None:
 def test_a_sentence_of_nothing_but_marks_is_no_headline_and_no_endless_loop(lead: str) -> None:
     """Found by `test_fuzz.test_intake`."""
     assert titles.derive(lead) == ""
+
+
+class TestASummaryIsWhole:
+    """It ends where a sentence does."""
+
+    LONG = "The ferry " + ", and the ferry ".join(f"number {number} sailed" for number in range(40)) + "."
+    TEXT = (
+        "The ferry to Skarv sails again from Monday on, said its captain, after the longest winter of all. "
+        "The harbour was frozen for eleven weeks."
+    )
+
+    def test_one_that_a_page_cut_is_completed_from_its_text(self) -> None:
+        """With an ellipsis or without."""
+        for end in ("…", "...", " [...]", ""):
+            stated = f"The ferry to Skarv sails again from Monday on, said its cap{end}"
+            assert summary.whole(stated, self.TEXT) == self.TEXT.partition(" The harbour")[0]
+
+    def test_one_that_is_not_in_the_text_loses_its_broken_sentence(self) -> None:
+        """And is none if that was all."""
+        assert summary.whole("The ferry is back. Its captain says that…", self.TEXT) == "The ferry is back."
+        assert summary.whole("Its captain says that…", self.TEXT) == ""
+
+    def test_one_without_a_full_stop_stays(self) -> None:
+        """As its author wrote it."""
+        assert summary.whole("News from the harbour", self.TEXT) == "News from the harbour"
+
+    def test_a_sentence_without_end_does_not_stand_for_the_text(self) -> None:
+        """If there is a shorter one."""
+        assert summary.of(f"{self.LONG}\n\n{self.TEXT}") == self.TEXT.partition(" The harbour")[0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from dataclasses import dataclass
+from html import unescape
 from typing import TYPE_CHECKING
 
 from tagwire.intake.htmltree import leaves, text_of
@@ -43,7 +44,7 @@ def measured(body: html.HtmlElement, said: str) -> list[Leaf]:
     found = []
     for element in leaves(body):
         text = text_of(element)
-        words = _WORD.findall(text)
+        words = _words(text)
         is_taken = bool(words) and f" {' '.join(words)} " in said
         found.append(Leaf(element, len(words), _linked(element, text), is_taken))
     return found
@@ -65,7 +66,12 @@ def said(root: html.HtmlElement) -> str:
         found = trafilatura.bare_extraction(root, fast=True, include_comments=False)
     except (RecursionError, ValueError, TypeError, AttributeError, KeyError, IndexError):
         found = None
-    return f" {' '.join(_WORD.findall(getattr(found, 'text', None) or ''))} "
+    return f" {' '.join(_words(getattr(found, 'text', None) or ''))} "
+
+
+def _words(text: str) -> list[str]:
+    """The words of a text; what reads like a reference (`&lt;`) is none, since trafilatura resolves it once more."""
+    return _WORD.findall(unescape(unescape(text)) if "&" in text else text)
 
 
 def within(measured: list[Leaf], place: html.HtmlElement) -> list[Leaf]:

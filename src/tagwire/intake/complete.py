@@ -39,8 +39,9 @@ def complete(item: Item, found: Found, path: str, asked: Asked) -> Converted:
     chosen = () if found.page else tags.choose(found, title, lang or asked.lang, asked)
     if chosen:
         findings.append(Finding("tags", ", ".join(chosen), _tags_origin(found, asked, len(chosen))))
-    short = summary.one_line(found.summary) or summary.of(found.plain)
-    if short and not found.summary:
+    stated = summary.whole(found.summary, found.plain)
+    short = stated or summary.of(found.plain)
+    if short and not stated:
         findings.append(Finding("summary", short, "the opening of the text"))
     slug = asked.slug or _published_slug(found.slug) or _slug(title) or _slug(_stem(path)) or "article"
     identity = asked.id or found.id or mint(asked.site, item.sha256)

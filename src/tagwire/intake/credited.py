@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tagwire.intake import byline, dates
+from tagwire.intake import byline, creditline, dates
 from tagwire.intake.htmltree import leaves, text_of
 
 if TYPE_CHECKING:
@@ -54,4 +54,10 @@ def _lines(leaf: html.HtmlElement) -> list[str]:
 def _line(line: str, zone: str) -> Credits:
     labelled = dates.labelled(line, zone)
     when = labelled[1] if labelled and labelled[0] == "published" else dates.read(line, zone)
-    return byline.read(line), when
+    names = byline.read(line)
+    if names or when:
+        return names, when
+    parts = creditline.read(line, zone)
+    together = next((value for kind, value in parts if kind == "author" and isinstance(value, tuple)), ())
+    stated = next((value for kind, value in parts if kind == "published" and not isinstance(value, tuple)), None)
+    return together, stated

@@ -26,7 +26,7 @@ _SPLITS = tuple(
         r"(?<=\w\w)\.\s+",
         r"\s{2,}|\u3000",
         rf",?\s+(?={_BY})",
-        r",?\s+(?=(?:published|posted|updated|last updated|veröffentlicht|publié)\b)",
+        r",?\s+(?=(?:published|posted|updated|last updated|veröffentlicht|publiziert|publié)\b)",
         rf",?\s+(?:on|at|am|le|el)\s+(?={_DATE})|,\s+(?={_DATE})",
     )
 )

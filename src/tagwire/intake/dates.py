@@ -101,13 +101,19 @@ _TIME = (
     r"(?:\s*\(?(?P<zone>[+-]\d{2}:?\d{2}|[a-z]{1,5})\)?)?(?:\s*\([a-z]{2,5}\))?)?"
 )
 _WHOLE = re.compile(rf"\s*{_DATE}{_TIME}\s*\.?\s*", re.IGNORECASE)
+_TIME_FIRST = re.compile(
+    r"\A\s*(?:[a-z]{3,9}\.?,?\s+)?(?P<time>\d{1,2}:\d{2}(?::\d{2})?(?:\s*[ap]\.?m\.?)?(?:\s+[a-z]{2,5})?),?\s+(?:on\s+)?"
+    r"(?P<day>\S.*\d{4})\s*\Z",
+    re.IGNORECASE,
+)
+"""The time, then the day: "Fri 6:45 PM, Feb 16, 2018"."""
 DATE = re.compile(rf"(?<![\w./-])(?:{_DATE})(?![\w/-])", re.IGNORECASE)
 """A date without a time, anywhere."""
 
 
 def read(text: str, zone: str) -> When | None:
     """The date that `text` is, and is nothing else; `zone` (IANA) is of those that name none."""
-    found = _WHOLE.fullmatch(text)
+    found = _WHOLE.fullmatch(text) or _WHOLE.fullmatch(_TIME_FIRST.sub(r"\g<day> \g<time>", text, count=1))
     return _when(found, zone) if found else None
 
 
@@ -166,7 +172,7 @@ def _zone(name: str | None) -> timezone | None:
 
 
 _LABEL = re.compile(
-    r"\s*(?:first\s+)?(?:(?P<published>published|posted|date|dateline|issued|released|veröffentlicht|erschienen|datum|stand"
+    r"\s*(?:first\s+)?(?:(?P<published>published|posted|date|dateline|issued|released|veröffentlicht|publiziert|erschienen|datum|stand"
     r"|publié|publiée|publicado|publicada|fecha|pubblicato|pubblicata|data|дата|опубликовано|опубліковано|פורסם|תאריך"
     r"|نشر|التاريخ|发布时间|日期|公開日)"
     r"|(?P<updated>(?:last\s+)?(?:updated|modified|revised)|aktualisiert|zuletzt\s+aktualisiert|mis\s+à\s+jour"

@@ -22,7 +22,11 @@ _MOST = 5000
 def article(root: html.HtmlElement) -> Node:
     """The first node that is an article by its type; empty if there is none."""
     nodes = [node for script in root.iter("script") if _is_ld(script) for node in _nodes(script.text or "")]
-    return next((node for node in nodes if _is_article(node)), {})
+    found = next((node for node in nodes if _is_article(node)), None)
+    if found is None:  # some sites only say of the page when it was published
+        pages = (node for node in nodes if "WebPage" in strings(node.get("@type")) and "datePublished" in node)
+        found = {key: value for key, value in next(pages, {}).items() if key in ("datePublished", "dateModified")}
+    return found
 
 
 def strings(value: object) -> tuple[str, ...]:

@@ -175,6 +175,13 @@ _ROLE = re.compile(
 )
 
 
+_HOUSE = re.compile(
+    r"(?<=\w\w)(?:,\s+[A-Z]{2,5}|\.\s+[A-Z][\w ]{3,40}|\s+(?:Published|Posted|Updated"
+    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day))\Z"
+)
+"""Whom somebody works for, behind the name: "Jane Roe, CNN", "Jane Roe. Velmar Press"; and the label of a date."""
+
+
 def _authors(page: MetaTags) -> tuple[tuple[str, ...], str]:
     told = [*page.ld("author"), *page.ld("creator")]
     told += page.meta(
@@ -195,8 +202,10 @@ def _authors(page: MetaTags) -> tuple[tuple[str, ...], str]:
 
 def _persons(text: str) -> tuple[str, ...]:
     """The names in a byline; none if it is no byline."""
-    plain = _ROLE.sub("", re.sub(r"\A(?:by|von|par|por|di|от)\s+", "", text.strip(), flags=re.IGNORECASE))
-    if _NO_NAME.search(plain) or not 2 < len(plain) <= 100:
+    plain = _HOUSE.sub(
+        "", _ROLE.sub("", re.sub(r"\A(?:by|von|par|por|di|от)\s+", "", text.strip(), flags=re.IGNORECASE))
+    )
+    if _NO_NAME.search(plain) or not 2 < len(plain) <= 100 or plain.lower() in dates.WEEKDAYS | dates.MONTHS:
         return ()
     return byline.names(plain) or ((plain,) if len(plain.split()) <= 5 else ())
 

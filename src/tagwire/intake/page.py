@@ -94,7 +94,7 @@ def _credited(told: Metadata, root: html.HtmlElement, zone: str) -> tuple[Metada
         findings.append(Finding("date", published.iso, "below the heading"))
     whole = replace(
         told,
-        authors=told.authors or authors,
+        authors=authors if set(told.authors) < set(authors) else told.authors or authors,
         published=told.published or published,
         findings=tuple(findings),
     )

@@ -26,8 +26,43 @@ _IDLE = re.compile(
 
 
 def of(plain: str) -> str:
-    """The opening sentences of `plain`, whole; one of more than 400 characters is cut behind a word."""
-    return sentences.lead(without_dateline(_telling(plain) or lead_paragraph(plain)))
+    """The opening sentences of `plain`, whole; only a text without a shorter sentence is cut behind a word."""
+    opening = without_dateline(_telling(plain) or lead_paragraph(plain))
+    if len((sentences.split(opening) or ("",))[0]) <= _LONGEST:
+        return sentences.lead(opening)
+    later = (sentence for paragraph in plain.split("\n\n")[:_NEAR] for sentence in sentences.split(one_line(paragraph)))
+    fit = (sentence for sentence in later if _TELLING <= len(sentence) <= _LONGEST and sentences.ends(sentence))
+    return next(fit, "") or sentences.lead(opening)
+
+
+_LONGEST = 400
+"""Characters of a summary; a sentence that is longer stands for no article where another one can."""
+_MARKS = re.compile(r"\s*(?:\[?(?:…|\.{3,})\]?|\[…\])\s*\Z")
+
+
+def whole(stated: str, plain: str) -> str:
+    """A source's own summary, made whole where it was cut within a sentence; empty if nothing is left of it.
+
+    Many pages cut theirs behind so many characters, with or without an ellipsis.
+    """
+    flat = one_line(stated)
+    bare = _MARKS.sub("", flat)
+    if sentences.ends(flat) and bare == flat:
+        return flat
+    text = one_line(plain)
+    at = text.find(bare) if len(bare) >= _TELLING else -1
+    if at >= 0:
+        end = at
+        for sentence in sentences.split(text[at : at + 3 * _LONGEST]):
+            end = text.find(sentence, end) + len(sentence)
+            if end - at >= len(bare):
+                break
+        if end - at <= _LONGEST and sentences.ends(text[at:end]):
+            return text[at:end]
+    if bare == flat:
+        return flat  # a line without a full stop, as its author wrote it
+    kept = [sentence for sentence in sentences.split(bare) if sentences.ends(sentence)]
+    return " ".join(kept)
 
 
 def _telling(plain: str) -> str:
