@@ -33,8 +33,9 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import corpus
 from tools import TOOLS, Tool
+
+import corpus
 
 if TYPE_CHECKING:
     from collections.abc import Callable

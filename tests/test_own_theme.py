@@ -93,6 +93,8 @@ def kind(annotation: str) -> str:
     plain = {"str": "text", "bool": "yes or no", "int": "number", "Direction": "`ltr` or `rtl`", "When": "date"}
     if annotation == "Mapping[str, object]":
         return "table"
+    if annotation.startswith("tuple[tuple["):
+        return "list of pairs"
     inner = re.fullmatch(r"tuple\[(\w+), \.\.\.\]", annotation)
     name = inner[1] if inner else annotation.removesuffix(" | None")
     shown = plain.get(name) or f"[{name}](#{name.lower()})"
@@ -110,7 +112,7 @@ def test_the_handbook_lists_every_field_of_every_view(request: pytest.FixtureReq
     top = PAGE.read_text(encoding="utf-8").partition("<!-- made from the code -->")[0]
     folder = Path(str(views.__file__)).parent
     made = documented(folder / "views.py") + "\n" + documented(folder / "model.py", ("Note",))
-    made += "\n" + documented(Path(str(words.__file__)), ("Words", "Phrase"))
+    made += "\n" + documented(Path(str(words.__file__)), ("Words", "Phrase", "Counted"))
     whole = f"{top}<!-- made from the code -->\n\n{made}"
     if request.config.getoption("--update"):
         PAGE.write_text(whole, encoding="utf-8")

@@ -39,7 +39,7 @@ def render(theme: Theme, page: model.Page, site: views.Site, content: str) -> by
     """The HTML of `page`. `content` is HTML and trusted; everything else is escaped."""
     frame = cast("views.Standing", page.view).frame  # every view has one
     environment = _environment(theme, frame.lang)
-    given = {"site": site, "page": page.view, "content": Markup(content), "data": Markup(frame.data)}  # noqa: S704
+    given = {"site": site, "page": page.view, "content": Markup(_reachable(content)), "data": Markup(frame.data)}  # noqa: S704
     try:
         text = environment.get_template(page.template).render(given)
     except Exception as error:
@@ -48,6 +48,14 @@ def render(theme: Theme, page: model.Page, site: views.Site, content: str) -> by
             raise  # no template had a part in it: the fault is ours
         return faults.problem(theme, page.template, error, trail)
     return text.encode(errors="xmlcharrefreplace")  # half a surrogate pair has no UTF-8
+
+
+def _reachable(content: str) -> str:
+    """What may scroll sideways can be scrolled by keys, too (WCAG 2.1.1)."""
+    for wide in ("pre", "table"):
+        if f"<{wide}>" in content:
+            content = content.replace(f"<{wide}>", f'<{wide} tabindex="0">')
+    return content
 
 
 def lint(theme: Theme) -> tuple[Problem, ...]:
