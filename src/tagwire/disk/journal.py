@@ -182,4 +182,9 @@ def is_inside(path: object) -> bool:
     if not isinstance(path, str) or _CONTROL.search(path):
         return False
     parts = path.split("/")
-    return all(part not in {"", ".", ".."} and len(part.encode(errors="replace")) <= _LONGEST_NAME for part in parts)
+    short = path.isascii() and len(path) <= _LONGEST_NAME
+    fits = short or all(len(part.encode(errors="replace")) <= _LONGEST_NAME for part in parts)
+    return fits and _NOWHERE.isdisjoint(parts)
+
+
+_NOWHERE = frozenset({"", ".", ".."})

@@ -61,14 +61,9 @@ class Target:
         self.wanted[path] = wanted
         return True
 
-    def intact(self, manifest: str) -> Tally | None:
-        """If the folder is just as the manifest of that digest left it: a tally of nothing done. Else None."""
-        if digest(_spelt(self.before)) != manifest or not all(
-            self.has(path, name) for path, name in self.before.items()
-        ):
-            self.wanted.clear()
-            return None
-        return Tally((), (), len(self.wanted), ())
+    def forget(self) -> None:
+        """What was wanted until now isn't; nothing may have been staged."""
+        self.wanted.clear()
 
     def manifest(self) -> str:
         """Digest of the manifest that `commit` has left."""

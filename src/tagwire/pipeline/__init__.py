@@ -10,7 +10,9 @@ from tagwire import hosts, ledger, memo, plan, prose
 from tagwire.disk import places, work
 from tagwire.disk.stamps import Stamps
 from tagwire.disk.sync import Target
-from tagwire.pipeline import pool, reading, shortcut, steps
+from tagwire.pipeline import pool, reading, steps
+from tagwire.plan.routes import Routes
+from tagwire.plan.sketch import Forgotten, Reader, sketched
 from tagwire.problems import Problem, Stopped, has_errors
 
 if TYPE_CHECKING:
@@ -22,7 +24,9 @@ if TYPE_CHECKING:
     from tagwire.disk.sync import Tally
     from tagwire.model import Article, Clock, Config, Ledger
     from tagwire.pipeline.convert import Conversion
+    from tagwire.pipeline.made import Decided
     from tagwire.pipeline.shelf import Shelf
+    from tagwire.pipeline.write import Writer
 
 
 def _nothing(_: str) -> None:
@@ -146,50 +150,106 @@ class _Build:
 
     def run(self) -> Result:
         inputs = self._scan()
-        known = shortcut.recall(self._key(inputs), self.options.clock, self.memory)
-        if known and not has_errors(inputs.problems):
-            tally = self.target.intact(known.manifest)
-            if tally:
-                return self._result(tally, (), known)
-        return self._make(inputs)
+        shelf = self._shelf(inputs)
+        return self._again(inputs, shelf) or self._anew(inputs, shelf)
+
+    def _again(self, inputs: Inputs, shelf: Shelf) -> Result | None:
+        """Builds by what was decided before, if it still holds: then only bodies, or files of the result, changed."""
+        from tagwire.pipeline import made  # noqa: PLC0415 - as below
+
+        key = self._decision(inputs, shelf)
+        before = made.recall(str(self.options.out), self.memory)
+        if not before or before.key != key or has_errors(inputs.problems) or len(before.readings) != len(shelf.digests):
+            return None
+        known = made.decided(key, self.memory)
+        if not known or not known.holds(self.options.clock):
+            return None
+        by_address, sources, ground = plan.standing(inputs.assets, self.config)
+        reader = Reader(known.sketch, Routes(self.config, sources | known.sketch.addresses), shelf.article)
+        writer = self._writer(inputs, shelf)
+        changed = [number for path in shelf.changed(before.readings) for number in known.sketch.users.get(path, ())]
+        try:
+            names = {path: name for path, (name, _) in before.outputs.items()}
+            names |= {item.path: writer.name(item.kind, item.digest, ground) for item in reader.items(changed)}
+            wanted = [(path, names[path]) for path in known.sketch.paths]
+            found = writer.bring(wanted, reader.items, by_address.items(), ground, before.outputs)
+        except Forgotten:
+            self.target.forget()
+            return None
+        self._go_on([*known.problems, *found])
+        return self._done(key, wanted, shelf, known, ())
+
+    def _decision(self, inputs: Inputs, shelf: Shelf) -> bytes:
+        """The name of all that decides about the site: everything but bodies and time, and how templates look."""
+        files = [*inputs.assets, *inputs.templates, *inputs.sources, *inputs.ledger]
+        # Whether subscribers will see an article anew depends on its text too.
+        heads = [row.heads + (row.digests if inputs.ledger else b"") for row in shelf.rows]
+        told = [[file.path, file.digest, file.size] for file in files]
+        clock, preview = self.options.clock, bool(self.options.base_url)
+        flags = [clock.drafts, clock.future, preview]
+        return self.memory.key("decided", [told, heads, inputs.problems, self.config, flags])
+
+    def _writer(self, inputs: Inputs, shelf: Shelf) -> Writer:
+        from tagwire.pipeline import write  # noqa: PLC0415 - a build with errors needs no renderer
+
+        return write.Writer(self.options, inputs, self.config, self.memory, self.target, shelf.origin)
+
+    def _done(
+        self,
+        key: bytes,
+        wanted: list[tuple[str, bytes]],
+        shelf: Shelf,
+        known: Decided,
+        conversions: tuple[Conversion, ...],
+    ) -> Result:
+        """Everything is staged."""
+        from tagwire.pipeline import made  # noqa: PLC0415 - as above
+
+        tally = self.target.commit()
+        outputs = {path: (name, self.target.wanted[path]) for path, name in wanted}
+        made.keep(str(self.options.out), made.Made(key, shelf.digests, outputs), self.memory)
+        self.memory.save(shelf.live)
+        there = self.target.left()
+        left = Left(*there, known.passed, known.coming) if there else None
+        lasting = (*known.problems, *tally.problems)
+        return Result(tally, conversions, (*lasting, *tally.mended), lasting, left)
 
     def _scan(self) -> Inputs:
         return places.inputs(self.options.root, self.stamps)
 
-    def _make(self, inputs: Inputs) -> Result:
-        shelf = self._shelf(inputs)
-        articles, known, problems = shelf.opened()
+    def _anew(self, inputs: Inputs, shelf: Shelf) -> Result:
+        articles, names_known, problems = shelf.opened()
         conversions, doubts = self._convert(inputs, articles, problems)
         if conversions:
             inputs = self._scan()
             shelf = self._shelf(inputs)
-            articles, known, problems = shelf.opened()
+            articles, names_known, problems = shelf.opened()
         problems = self._go_on([*inputs.problems, *problems, *doubts])
         published = reading.published(self.options.root, inputs)
-        laid, more = plan.lay_out(articles, inputs.assets, self.config, self.options.clock, published, known)
+        laid, more = plan.lay_out(articles, inputs.assets, self.config, self.options.clock, published, names_known)
         problems = self._go_on([*problems, *more])
         if laid is None:
             raise Stopped(problems)
         laid = laid.with_texts(hosts.files(self.config, laid.redirects))
         problems += self._guard(laid, published)
-        from tagwire.pipeline import write  # noqa: PLC0415 - an unchanged build needs no renderer
+        from tagwire.pipeline import made  # noqa: PLC0415 - as above
 
-        writer = write.Writer(self.options, inputs, self.config, self.memory, self.target)
-        problems = self._go_on([*problems, *writer.write(laid, articles)])
-        tally = self.target.commit()
+        sketch, writer = sketched(laid), self._writer(inputs, shelf)
+        names = [
+            writer.name(item.kind, digest, laid.ground) for item, digest in zip(laid.items, sketch.digests, strict=True)
+        ]
+        wanted = list(zip(sketch.paths, names, strict=True))
+        before = made.recall(str(self.options.out), self.memory)
+        copies = [(copy.path, copy.source) for copy in laid.copies]
+        found = writer.bring(
+            wanted, lambda some: [laid.items[n] for n in some], copies, laid.ground, before.outputs if before else {}
+        )
+        problems = self._go_on([*problems, *found])
         window = plan.window([article.meta for article in articles], self.options.clock.now, news=self.config.news)
-        came = shortcut.Known(*window, self.target.manifest(), (*problems, *tally.problems))
-        shortcut.remember(self._key(inputs), came, self.memory)
-        self.memory.save(shelf.live)
-        return self._result(tally, tuple(conversions), came)
-
-    def _key(self, inputs: Inputs) -> bytes:
-        return shortcut.key(inputs, self.config, self.options.clock, self.memory)
-
-    def _result(self, tally: Tally, conversions: tuple[Conversion, ...], known: shortcut.Known) -> Result:
-        there = self.target.left()
-        left = Left(*there, known.passed, known.coming) if there else None
-        return Result(tally, conversions, (*known.problems, *tally.mended), known.problems, left)
+        known = made.Decided(sketch, *window, tuple(problems))
+        key = self._decision(inputs, shelf)
+        made.decide(key, known, self.memory)
+        return self._done(key, wanted, shelf, known, tuple(conversions))
 
     def _shelf(self, inputs: Inputs) -> Shelf:
         return reading.shelf(self.options.root, inputs, self.config, self.memory, self.options.workers)

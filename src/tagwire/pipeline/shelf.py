@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 
 from tagwire import memo, plan
 from tagwire.disk import parts
-from tagwire.model import Head
 from tagwire.pipeline import steps
 
 if TYPE_CHECKING:
@@ -40,8 +39,6 @@ class Row:
     key: bytes
     heads: bytes
     """Digest of all that is known of the files without their bodies, problems included."""
-    imprints: bytes
-    """Digest of what tells those articles without an id of their own, which the ledger may know by their text."""
     digests: bytes
     """Of each reading."""
     bodies: bytes
@@ -58,6 +55,7 @@ class Shelf:
     read: Read
     """Gives the lines of files."""
     _open: dict[int, _Opened] = field(default_factory=dict)
+    _places: dict[str, tuple[int, int]] = field(default_factory=dict)
 
     @property
     def digests(self) -> bytes:
@@ -83,6 +81,42 @@ class Shelf:
                     articles.append(reading.article)
                     known[reading.article.meta.path] = self._row(at).known(row, number)
         return tuple(articles), known, problems
+
+    def article(self, path: str) -> tuple[Article, plan.Known]:
+        """The article of the file at `path`, and what is known of it.
+
+        Raises:
+            KeyError: there is none.
+        """
+        if not self._places:
+            numbers = [(at, number) for at, row in enumerate(self.rows) for number in range(len(row.digests) // _SIZE)]
+            self._places.update(zip([file.path for file in self.files], numbers, strict=True))
+        at, number = self._places[path]
+        found = steps.restored(self._row(at).lines[number]).article
+        if found is None:
+            raise KeyError(path)
+        return found, self._row(at).known(self.rows[at], number)
+
+    def origin(self, body: str) -> File:
+        """The file that has the body of this key."""
+        key, begin = bytes.fromhex(body), 0
+        for row in self.rows:
+            keys = [row.bodies[at : at + _SIZE] for at in range(0, len(row.bodies), _SIZE)]
+            if key in keys:
+                return self.files[begin + keys.index(key)]
+            begin += len(keys)
+        raise KeyError(body)
+
+    def changed(self, before: bytes) -> list[str]:
+        """The paths of files whose reading isn't what it was, by the `digests` of then, of the same files."""
+        now = self.digests
+        if len(now) != len(before):
+            raise KeyError
+        return [
+            file.path
+            for file, at in zip(self.files, range(0, len(now), _SIZE), strict=True)
+            if now[at : at + _SIZE] != before[at : at + _SIZE]
+        ]
 
     def _row(self, at: int) -> _Opened:
         if at not in self._open:
@@ -135,12 +169,12 @@ def _groups(files: Sequence[File]) -> list[list[File]]:
 
 
 def _told(row: Row) -> list[bytes]:
-    return [row.key, row.heads, row.imprints, row.digests, row.bodies]
+    return [row.key, row.heads, row.digests, row.bodies]
 
 
 def _rows(saved: bytes | None) -> dict[bytes, Row]:
     found = (parts.split(saved) if saved else None) or []
-    return {found[at]: Row(*found[at : at + 5]) for at in range(0, len(found), 5)}
+    return {found[at]: Row(*found[at : at + 4]) for at in range(0, len(found), 4)}
 
 
 def _old(before: dict[bytes, Row], staying: set[bytes], memory: memo.Memo) -> dict[tuple[str, str], bytes]:
@@ -166,14 +200,9 @@ def _kept(key: bytes, group: Sequence[File], lines: list[bytes], memory: memo.Me
     return Row(
         key,
         memo.digest(memo.canonical(told)),
-        memo.digest(memo.canonical([_imprint(article) for article in articles])),
         b"".join([memo.digest(line) for line in lines]),
         b"".join([bytes.fromhex(article.body) if article else _NONE for article in articles]),
     )
-
-
-def _imprint(article: Article | None) -> str:
-    return article.imprint if article and isinstance(article.meta, Head) and not article.meta.id else ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -12,14 +12,14 @@ from tagwire.pipeline import forks, pool, steps
 from tagwire.problems import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from tagwire.disk.places import Inputs
     from tagwire.disk.sync import Target
-    from tagwire.model import Article, BodyUse, Config, File
+    from tagwire.model import BodyUse, Config, File
     from tagwire.pipeline import Options
-    from tagwire.plan import Ground, Item, Plan
+    from tagwire.plan import Ground, Item
     from tagwire.plan.outline import Made
     from tagwire.theme import Theme
 
@@ -31,66 +31,75 @@ _RECENT = 200
 class Writer:
     """Brings a plan to a target."""
 
-    def __init__(self, options: Options, inputs: Inputs, config: Config, memory: memo.Memo, target: Target) -> None:
+    def __init__(
+        self,
+        options: Options,
+        inputs: Inputs,
+        config: Config,
+        memory: memo.Memo,
+        target: Target,
+        origin: Callable[[str], File],
+    ) -> None:
+        """`origin` gives the file of the body that has this key."""
         self.root, self.workers, self.inputs, self.config = options.root, options.workers, inputs, config
         self.memory, self.target = memory, target
         self.look = memo.digest(memo.canonical([inputs.templates, config.words]))
         self._theme: Theme | None = None
-        self._origins: dict[str, File] = {}
+        self.origin = origin
         self._recent: dict[tuple[BodyUse, bool], str] = {}
 
-    def write(self, plan: Plan, articles: Iterable[Article]) -> Iterator[Problem]:
-        """Stages every output that isn't there yet; gives what templates did wrong."""
-        files = {file.path: file for file in self.inputs.content}
-        self._origins = {article.body: files[article.meta.path] for article in articles}
-        for copy in plan.copies:
-            if not self.target.has(copy.path, copy.source.digest):
-                self.target.put(copy.path, self._file(copy.source))
-        wanted = [(item, self._key(item, plan.ground)) for item in plan.items]
-        missing = [(item, key) for item, key in wanted if not self._is_there(item, key)]
-        return iter(self._make(missing, plan.ground) | self._idle_blocks())
+    def bring(
+        self,
+        wanted: list[tuple[str, bytes]],
+        items: Callable[[list[int]], list[Item]],
+        copies: Iterable[tuple[str, File]],
+        ground: Ground,
+        known: Mapping[str, tuple[bytes, str]],
+    ) -> set[Problem]:
+        """Stages every output that isn't there yet; gives what templates did wrong.
 
-    def _idle_blocks(self) -> set[Problem]:
-        """Only a site's own templates can have any."""
-        own = {file.path for file in self.inputs.templates if file.path not in self.inputs.elsewhere}
-        if not own:
-            return set()
-        from tagwire import theme  # noqa: PLC0415 - most sites have none
+        `wanted` are (path, name) of each item, `items` gives those of some numbers, `known` is what was built before.
+        """
+        missing = [number for number, (path, name) in enumerate(wanted) if not self._is_there(path, name, known)]
+        todo = items(missing)
+        for address, file in copies:
+            if not self.target.has(address, file.digest):
+                self.target.put(address, self._file(file))
+        return self._make(todo, ground)
 
-        return set(theme.idle_blocks(self._templates(), own))
+    def name(self, kind: str, digest_of_item: bytes, ground: Ground) -> bytes:
+        """An item's name: of all that its bytes depend on."""
+        look = self.look if kind == "page" else b""
+        return memo.digest(b"".join((digest_of_item, ground.digest, look, self.memory.code.encode())))
+
+    def _is_there(self, path: str, name: bytes, known: Mapping[str, tuple[bytes, str]]) -> bool:
+        """An item whose name was known, and whose file is there, is left alone."""
+        before = known.get(path)
+        return before is not None and before[0] == name and self.target.has(path, before[1])
 
     def _file(self, file: File) -> bytes:
         return self.inputs.read(self.root, file)
 
-    def _key(self, item: Item, ground: Ground) -> bytes:
-        parts = (item.digest, ground.digest, self.look if item.kind == "page" else b"", self.memory.code.encode())
-        return memo.digest(b"".join(parts))
-
-    def _is_there(self, item: Item, key: bytes) -> bool:
-        """An item whose name was known, and whose file is there, is left alone."""
-        known = self.memory.recall(key)
-        return known is not None and self.target.has(item.path, known.hex())
-
-    def _make(self, missing: list[tuple[Item, bytes]], ground: Ground) -> set[Problem]:
+    def _make(self, missing: list[Item], ground: Ground) -> set[Problem]:
         copies = self.workers.copies(len(missing))
         if not copies:
             return self._make_here(missing, ground)
-        first = {item.maker: (item, key) for item, key in reversed(missing)}  # what making these loads, all copies have
+        first = {item.maker: item for item in reversed(missing)}  # what making these loads, all copies have
         found = self._make_here(list(first.values()), ground)
-        rest = [pair for pair in missing if pair not in first.values()]
+        rest = [item for item in missing if item is not first[item.maker]]
         return found | self._make_by_forks(rest, ground, copies)
 
-    def _make_here(self, missing: Iterable[tuple[Item, bytes]], ground: Ground) -> set[Problem]:
+    def _make_here(self, missing: Iterable[Item], ground: Ground) -> set[Problem]:
         found: set[Problem] = set()
-        for item, key in missing:
+        for item in missing:
             data = self._rendered(item.make(ground))
             if isinstance(data, Problem):
                 found.add(data)
             else:
-                self.memory.keep(key, bytes.fromhex(self.target.put(item.path, data)))
+                self.target.put(item.path, data)
         return found
 
-    def _make_by_forks(self, missing: list[tuple[Item, bytes]], ground: Ground, copies: int) -> set[Problem]:
+    def _make_by_forks(self, missing: list[Item], ground: Ground, copies: int) -> set[Problem]:
         """Copies of this process make and stage the items; bodies come out of the memory's file."""
         places, parts, own = self.target.places(len(missing)), pool.shares(len(missing)), self.memory
         done: dict[int, str | Problem] = {}
@@ -99,17 +108,14 @@ class Writer:
             def work(share: int) -> list[str | Problem]:
                 if self.memory is own:
                     self.memory = memo.borrowed(file, own.code)
-                return [self._staged(missing[number][0], ground, places[number]) for number in parts[share]]
+                return [self._staged(missing[number], ground, places[number]) for number in parts[share]]
 
             for share, results in forks.results(len(parts) if file else 0, work, copies):
                 for number, result in zip(parts[share], results, strict=True):
                     done[number] = result
                     if isinstance(result, str):
-                        self.target.adopt(missing[number][0].path, result, places[number])
-        for number, result in done.items():
-            if isinstance(result, str):
-                own.keep(missing[number][1], bytes.fromhex(result))
-        left = [pair for number, pair in enumerate(missing) if number not in done]
+                        self.target.adopt(missing[number].path, result, places[number])
+        left = [item for number, item in enumerate(missing) if number not in done]
         return {result for result in done.values() if isinstance(result, Problem)} | self._make_here(left, ground)
 
     def _staged(self, item: Item, ground: Ground, place: Path) -> str | Problem:
@@ -143,11 +149,11 @@ class Writer:
     def _loaded(self, use: BodyUse, *, reader: bool) -> str:
         html = steps.load(use, self.memory, reader=reader)
         if html is None:  # the memory has lost it: damaged, or swept
-            origin = self._origins[use.key]
+            origin = self.origin(use.key)
             steps.read(origin, self._file(origin), self.config, self.memory)
             html = steps.load(use, self.memory, reader=reader)
         if html is None:
-            raise RuntimeError(f"the body of {self._origins[use.key].path} is not what it was")
+            raise RuntimeError(f"the body of {self.origin(use.key).path} is not what it was")
         return html
 
     def _templates(self) -> Theme:

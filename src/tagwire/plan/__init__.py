@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tagwire.model import Article, Clock, Config, Copy, File, Offer, Text
     from tagwire.plan.catalogue import Catalogue
 
-__all__ = ["Ground", "Item", "Known", "Plan", "lay_out", "offer", "wanted_by", "window"]
+__all__ = ["Ground", "Item", "Known", "Plan", "lay_out", "offer", "standing", "wanted_by", "window"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +88,8 @@ def lay_out(
     read, articles = articles, identity.settled(articles, config, ledger)
     same = {one.meta.path for one, other in zip(read, articles, strict=True) if one is other}
     known = {path: names for path, names in (known or {}).items() if path in same}
-    by_address = {files.asset_address(file): file for file in assets}
+    by_address, sources, ground = standing(assets, config)
     shown = [article for article in articles if visible(article.meta, clock)]
-    sources = {file.path: files.asset_address(file) for file in assets}
     routes = Routes(config, sources | {article.meta.path: article.meta.address for article in articles})
     sizes = {address: file.size for address, file in by_address.items()}
     heads = {path: names.head for path, names in known.items()}
@@ -122,9 +121,15 @@ def lay_out(
     heirs = {path: heir.path for path, heir in inherited.items()}
     redirects = _redirects(catalogue, moves, heirs)
     basis = Basis(articles, clock, catalogue, followed, past, heirs)
-    ground = Ground(config, tuple(sources[path] for path in files.STYLES if path in sources))
     plan = Plan(items, tuple(files.copies(by_address)), ground, redirects, basis)
     return (None if has_errors(problems) else plan), tuple(problems)
+
+
+def standing(assets: tuple[File, ...], config: Config) -> tuple[dict[str, File], dict[str, str], Ground]:
+    """What stands beside the articles: each asset by its address, its address by its path, and the ground of makers."""
+    sources = {file.path: files.asset_address(file) for file in assets}
+    ground = Ground(config, tuple(sources[path] for path in files.STYLES if path in sources))
+    return {sources[file.path]: file for file in assets}, sources, ground
 
 
 def _redirects(

@@ -86,7 +86,7 @@ class Post:
     @property
     def resolved(self) -> tuple[object, ...]:
         """All that isn't in the head, in the order of the fields."""
-        return tuple([getattr(self, each) for each in _RESOLVED])
+        return tuple([getattr(self, each) for each in RESOLVED])
 
     @property
     def order(self) -> tuple[dt.datetime, str]:
@@ -99,7 +99,8 @@ class Post:
         return (*self.tags, *self.authors, *((self.series,) if self.series else ()))
 
 
-_RESOLVED = tuple(each.name for each in fields(Post) if each.name not in {"head", "named", "digest"})
+RESOLVED = tuple(each.name for each in fields(Post) if each.name not in {"head", "named", "digest"})
+"""Fields of a post that hold what isn't in its head."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -8,10 +8,11 @@ what it shows can't change without the item's name.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Concatenate, Literal, ParamSpec
+from typing import TYPE_CHECKING, Any, Concatenate, Literal, ParamSpec
 
 from tagwire import names
-from tagwire.digests import name
+from tagwire.digests import canonical, digest
+from tagwire.plan.bodies import Whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,7 +40,13 @@ class Item:
     @property
     def digest(self) -> bytes:
         """Its name: of the maker, and of everything that the maker is given but the ground."""
-        return name((self.path, self.maker.__qualname__, self.given))
+        return name_of(*self.line())
+
+    def line(self) -> tuple[str, list[Whole[Any]]]:
+        """All that it is made of, in a text, but the bodies; and those, in the order in which they stand there."""
+        wholes: list[Whole[Any]] = []
+        told = (self.path, f"{self.maker.__module__}:{self.maker.__qualname__}", flat(self.given, wholes))
+        return repr(told), wholes
 
     def told_of(self, origin: str) -> Item:
         """The same, with its origin."""
@@ -75,3 +82,30 @@ def _by_place(maker: Callable[..., Made], named: dict[str, object]) -> Callable[
     if named or getattr(maker, "__closure__", None) or "<" in maker.__qualname__:
         raise TypeError(f"{maker.__qualname__}: a maker is a function of a module, its arguments are given by place")
     return maker
+
+
+def name_of(line: str, wholes: list[Whole[Any]]) -> bytes:
+    """The digest of an item, by what `Item.line` says."""
+    return digest(b"".join([digest(line.encode()), *[whole.digest for whole in wholes]]))
+
+
+MARK = "\0"
+"""Stands before the kind of what is no text, number or tuple, in the place of which there is a digest or a spelling."""
+_PLAIN = frozenset({str, int, bool, bytes, type(None)})
+
+
+def flat(value: object, wholes: list[Whole[Any]]) -> object:
+    """`value` in types whose `repr` is the same for equal values, and for no others; bodies are put into `wholes`."""
+    kind = type(value)
+    if kind in _PLAIN:
+        return value
+    if kind is tuple:
+        return tuple([flat(item, wholes) for item in value])  # type: ignore[attr-defined]
+    if kind is Whole:
+        wholes.append(value)  # type: ignore[arg-type]
+        return f"{MARK}Whole", value.of.digest  # type: ignore[attr-defined]
+    spelling = f"{MARK}{kind.__module__}:{kind.__qualname__}"
+    if isinstance(value, tuple):  # a named one
+        return spelling, *[flat(item, wholes) for item in value]
+    own: bytes | None = getattr(value, "digest", None)
+    return (f"{MARK}{kind.__name__}", own) if own is not None else (spelling, canonical(value))

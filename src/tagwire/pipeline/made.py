@@ -1,0 +1,124 @@
+"""What lies in a folder that we built, of what it was made, and what was decided about the site: of the last build.
+
+With the same heads, settings and files the same was decided (`plan.sketch`); then only what shows a changed body is
+made. Nothing here is trusted that a digest doesn't confirm, and without it a build only takes longer.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tagwire import memo
+from tagwire.disk import parts
+from tagwire.plan.sketch import Sketch
+from tagwire.problems import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from tagwire.model import Clock
+
+_HEX = 32
+_SIZE = 16
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Made:
+    """The files of a folder."""
+
+    key: bytes
+    """Of what was decided, and of the templates' look."""
+    readings: bytes
+    """Digest of each content file's reading, in order."""
+    outputs: Mapping[str, tuple[bytes, str]]
+    """(name of the item, digest of the file's bytes), by path."""
+
+
+def recall(out: str, memory: memo.Memo) -> Made | None:
+    """What lies in the folder `out`, as far as it is known."""
+    data = memory.recall(memory.key("made", out))
+    found = parts.split(data) if data else None
+    if not found:
+        return None
+    key, readings, paths, names, digests = found
+    hexes = digests.decode()
+    cut = [hexes[at : at + _HEX] for at in range(0, len(hexes), _HEX)]
+    own = [names[at : at + _SIZE] for at in range(0, len(names), _SIZE)]
+    return Made(key, readings, dict(zip(_texts(paths), zip(own, cut, strict=True), strict=True)))
+
+
+def keep(out: str, made: Made, memory: memo.Memo) -> None:
+    """Remembers what lies in the folder `out`."""
+    names = b"".join([name for name, _ in made.outputs.values()])
+    digests = "".join([digest for _, digest in made.outputs.values()]).encode()
+    told = [made.key, made.readings, _joined(made.outputs), names, digests]
+    memory.keep(memory.key("made", out), parts.joined(told))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Decided:
+    """What was decided about a site, and until when it holds."""
+
+    sketch: Sketch
+    passed: dt.datetime | None
+    coming: dt.datetime | None
+    problems: tuple[Problem, ...]
+
+    def holds(self, clock: Clock) -> bool:
+        """Whether nothing became due or expired."""
+        begun = self.passed is None or self.passed <= clock.now
+        return begun and (self.coming is None or clock.now < self.coming)
+
+
+def decided(key: bytes, memory: memo.Memo) -> Decided | None:
+    """What was decided under this key."""
+    data = memory.recall(key)
+    found = parts.split(data) if data else None
+    if not found:
+        return None
+    when, problems, paths, makers, lines, users, posts, post_lines, topics, places, addresses = found
+    passed, coming = (dt.datetime.fromisoformat(at) if at else None for at in json.loads(when))
+    sketch = Sketch(
+        _texts(paths),
+        _texts(makers),
+        _lines(lines),
+        json.loads(users),
+        dict(zip(_texts(posts), _lines(post_lines), strict=True)),
+        json.loads(topics),
+        dict(zip(_texts(places), _texts(addresses), strict=True)),
+    )
+    return Decided(sketch, passed, coming, tuple(memo.restore(problems, (Problem,))))
+
+
+def decide(key: bytes, what: Decided, memory: memo.Memo) -> None:
+    """Remembers what was decided under this key."""
+    sketch = what.sketch
+    told = [
+        json.dumps([at.isoformat() if at else "" for at in (what.passed, what.coming)]).encode(),
+        memo.canonical(what.problems),
+        _joined(sketch.paths),
+        _joined(sketch.makers),
+        "\n".join(sketch.lines).encode(),
+        json.dumps(sketch.users).encode(),
+        _joined(sketch.posts),
+        "\n".join(sketch.posts.values()).encode(),
+        json.dumps(sketch.topics).encode(),
+        _joined(sketch.addresses),
+        _joined(sketch.addresses.values()),
+    ]
+    memory.keep(key, parts.joined(told))
+
+
+def _joined(texts: Iterable[str]) -> bytes:
+    return "\0".join(texts).encode(errors="surrogateescape")
+
+
+def _lines(data: bytes) -> list[str]:
+    return data.decode().split("\n") if data else []
+
+
+def _texts(data: bytes) -> list[str]:
+    return data.decode(errors="surrogateescape").split("\0") if data else []

@@ -1,0 +1,159 @@
+"""What was decided about a site, written down, so that it holds as long as the heads are what they were.
+
+An item's line is the very text that its name is made of: its maker, and what the maker is given. A post or a topic
+stands in it by its digest, and comes back from there only for an item that must be made.
+"""
+
+from __future__ import annotations
+
+import ast
+import dataclasses
+import importlib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from tagwire import model
+from tagwire.digests import restore
+from tagwire.plan.bodies import Bodies, Whole
+from tagwire.plan.catalogue import RESOLVED, Post, Sheet, Topic
+from tagwire.plan.outline import MARK, Item, flat, name_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from tagwire.model import Article
+    from tagwire.plan import Plan
+    from tagwire.plan.bodies import Known
+    from tagwire.plan.routes import Routes
+
+
+class Forgotten(Exception):
+    """What was written down doesn't lead back to what it meant: the site must be laid out anew."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sketch:
+    """A plan in texts; `posts` and `topics` by digest in hexadecimal."""
+
+    paths: list[str]
+    makers: list[str]
+    """`page tagwire.plan.pages:_story` of each item."""
+    lines: list[str]
+    users: dict[str, list[int]]
+    """Items that show a body, by path of its file."""
+    posts: dict[str, str]
+    topics: dict[str, str]
+    addresses: dict[str, str]
+    """Of all content files, by path."""
+    digests: list[bytes] = field(default_factory=list)
+    """Of each item, where it was just laid out."""
+
+
+def sketched(plan: Plan) -> Sketch:
+    """Writes a plan down."""
+    sketch = Sketch(
+        [], [], [], {}, {}, {}, {article.meta.path: article.meta.address for article in plan.basis.articles}
+    )
+    for number, item in enumerate(plan.items):
+        line, wholes = item.line()
+        sketch.paths.append(item.path)
+        sketch.makers.append(f"{item.kind} {item.maker.__module__}:{item.maker.__qualname__}")
+        sketch.lines.append(line)
+        sketch.digests.append(name_of(line, wholes))
+        for path in {whole.path: None for whole in wholes}:
+            sketch.users.setdefault(path, []).append(number)
+    catalogue = plan.basis.catalogue
+    for post in catalogue.posts:
+        sketch.posts[post.digest.hex()] = repr((post.head.path, flat(post.resolved, [])))
+    for sheet in catalogue.pages:
+        sketch.posts[sheet.digest.hex()] = repr((sheet.meta.path, flat((sheet.spots, sheet.versions), [])))
+    topics = {topic for post in catalogue.posts for topic in post.topics} | {topic for topic, _ in catalogue.topics}
+    for topic in topics:
+        sketch.topics[topic.digest.hex()] = repr(flat((topic.kind, topic.slug, topic.name, topic.person), []))
+    return sketch
+
+
+@dataclass(slots=True, eq=False)
+class Reader:
+    """Brings items back from a sketch."""
+
+    sketch: Sketch
+    routes: Routes
+    load: Callable[[str], tuple[Article, Known]]
+    """The article of the file at a path, as it is now."""
+    _owners: dict[bytes, Post | Sheet] = field(default_factory=dict)
+    _topics: dict[str, Topic] = field(default_factory=dict)
+    _articles: dict[str, tuple[Article, Known]] = field(default_factory=dict)
+
+    def items(self, numbers: Iterable[int]) -> list[Item]:
+        """The items of these numbers.
+
+        Raises:
+            Forgotten: one of them can't be brought back.
+        """
+        try:
+            return [self._item(number) for number in numbers]
+        except (KeyError, ValueError, TypeError, AttributeError, ImportError, SyntaxError) as error:
+            raise Forgotten(str(error)) from error
+
+    def _item(self, number: int) -> Item:
+        kind, _, name = self.sketch.makers[number].partition(" ")
+        module, _, maker = name.partition(":")
+        given = tuple([self._value(value) for value in ast.literal_eval(self.sketch.lines[number])[2]])
+        return Item(self.sketch.paths[number], kind, getattr(importlib.import_module(module), maker), given)  # type: ignore[arg-type]
+
+    def _value(self, value: object) -> object:
+        if not isinstance(value, tuple):
+            return value
+        if value and isinstance(value[0], str) and value[0].startswith(MARK):
+            return self._marked(value[0].removeprefix(MARK), *value[1:])
+        return tuple([self._value(item) for item in value])
+
+    def _marked(self, tag: str, *told: Any) -> object:  # noqa: ANN401 - what a line says
+        if tag == "Whole":
+            return self._whole(self._owner(told[0]))
+        if tag in {"Post", "Sheet"}:
+            return self._owner(told[0])
+        if tag == "Topic":
+            return self._topic(told[0].hex())
+        module, _, name = tag.partition(":")
+        kind: Any = getattr(importlib.import_module(module), name)
+        if issubclass(kind, tuple):
+            return kind(*[self._value(item) for item in told])
+        return restore(told[0], (*_MODEL, kind))
+
+    def _owner(self, digest: bytes) -> Post | Sheet:
+        if digest not in self._owners:
+            made = self._made(ast.literal_eval(self.sketch.posts[digest.hex()]))
+            if made.digest != digest:
+                raise Forgotten(digest.hex())
+            self._owners[digest] = made
+        return self._owners[digest]
+
+    def _made(self, told: Any) -> Post | Sheet:  # noqa: ANN401 - what a line says
+        article, known = self._article(told[0])
+        values: Any = self._value(told[1])
+        if isinstance(article.meta, model.Head):
+            return Post(article.meta, **dict(zip(RESOLVED, values, strict=True)), named=known.head)
+        return Sheet(article.meta, *values)
+
+    def _topic(self, digest: str) -> Topic:
+        if digest not in self._topics:
+            values: Any = self._value(ast.literal_eval(self.sketch.topics[digest]))
+            self._topics[digest] = Topic(*values)
+        return self._topics[digest]
+
+    def _whole(self, owner: Post | Sheet) -> Whole[Any]:
+        path = (owner.head if isinstance(owner, Post) else owner.meta).path
+        article, known = self._article(path)
+        bodies = Bodies({path: article}, self.routes, {path: known})
+        bodies.sealed = False
+        return bodies.whole(owner)
+
+    def _article(self, path: str) -> tuple[Article, Known]:
+        if path not in self._articles:
+            self._articles[path] = self.load(path)
+        return self._articles[path]
+
+
+_MODEL = tuple(kind for kind in vars(model).values() if isinstance(kind, type) and dataclasses.is_dataclass(kind))

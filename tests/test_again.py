@@ -1,0 +1,90 @@
+"""An edit of a text goes by what was decided before, and gives the bytes of a clean build."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from typing import TYPE_CHECKING
+
+import pytest
+
+from conftest import Site
+from tagwire import plan
+from test_build import BLOG
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+ALL = (
+    BLOG
+    + """
+-- content/articles/third.md --
+---
+title: Third
+published: 2026-01-03
+updated: 2026-01-05
+tags: [alpha]
+image: pic.svg
+aliases: [/old/third/]
+extra: {mood: good}
+corrections: [{date: 2026-01-04, note: A name.}]
+---
+The third one, [elsewhere](https://x.example/), [first](first.md#top). ![p](pic.svg)
+"""
+)
+
+
+def clean(made: Site, folder: Path) -> dict[str, bytes]:
+    """What a build from nothing makes of a site."""
+    other = Site(folder / "clean")
+    shutil.copytree(made.root, other.root, ignore=shutil.ignore_patterns(".tagwire", "site"), dirs_exist_ok=True)
+    other.build()
+    return other.outputs()
+
+
+@pytest.mark.parametrize("name", ["articles/first", "articles/second", "articles/third", "pages/about"])
+def test_the_edit_of_a_text_gives_the_bytes_of_a_clean_build(
+    site: Callable[[str], Site], tmp_path: Path, name: str
+) -> None:
+    """Also where it gains links to other articles, which may be dead."""
+    made = site(ALL)
+    made.build()
+    before = made.outputs()
+    file = made.root / f"content/{name}.md"
+    file.write_text(file.read_text() + "\nMore of it, see [this](../pages/about.md) and ![this](pic.svg).\n")
+    made.build()
+    assert made.outputs() != before
+    assert made.outputs() == clean(made, tmp_path)
+
+
+def test_a_text_without_links_to_articles_changes_no_decision(
+    site: Callable[[str], Site], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """And a page that a hand edited in site/ is made again in the same way."""
+    made = site(ALL)
+    made.build()
+    file = made.root / "content/articles/second.md"
+    file.write_text(file.read_text() + "\nMore of it, see [tags](/tags/alpha/) and ![this](pic.svg).\n")
+    (made.root / "site/tags/beta/index.html").write_text("edited")
+    with monkeypatch.context() as patch:
+        patch.setattr(plan, "lay_out", lambda *_: pytest.fail("the site was laid out anew"))
+        run = made.build()
+    assert "site/tags/beta/index.html: warning[output-edited]" in run.err
+    assert made.outputs() == clean(made, tmp_path)
+
+
+def test_whatever_the_memory_has_lost_costs_only_time(site: Callable[[str], Site], tmp_path: Path) -> None:
+    """Each row in turn."""
+    made = site(ALL)
+    made.build()
+    memory = made.root / ".tagwire/memory.sqlite"
+    with sqlite3.connect(memory) as database:
+        keys = [key for (key,) in database.execute("select key from memo")]
+    file = made.root / "content/articles/second.md"
+    for number, key in enumerate(keys[:: max(1, len(keys) // 12)]):
+        with sqlite3.connect(memory) as database:
+            database.execute("update memo set value = x'00' where key = ?", (key,))
+        file.write_text(file.read_text() + f"\nMore {number}.\n")
+        made.build()
+    assert made.outputs() == clean(made, tmp_path)
