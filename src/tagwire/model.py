@@ -53,6 +53,24 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Recording:
+    """The sound (or film) that an article is about (front matter `enclosure`)."""
+
+    link: str
+    """As the owner wrote it: a path beside the file, `/path`, or an absolute URL."""
+    type: str
+    """Media type."""
+    length: int | None
+    """Bytes; None for a file of the site, whose length is known."""
+    duration: int = 0
+    """Seconds, 0 if unknown."""
+    season: int = 0
+    episode: int = 0
+    explicit: bool | None = None
+    """None: as the whole podcast."""
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """Where a front-matter key stands, for problems found later."""
 
@@ -244,6 +262,7 @@ class Head(Meta):
     corrections: tuple[Note, ...]
     retracted: Note | None
     source: Provenance | None
+    enclosure: Recording | None = None
 
 
 @dataclass(frozen=True, slots=True)

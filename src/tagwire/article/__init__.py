@@ -240,6 +240,7 @@ class _Reading:
             corrections=self.found.get("corrections", ()),
             retracted=retracted,
             source=self.found.get("source"),
+            enclosure=self.found.get("enclosure"),
         )
 
     def _published(self) -> When:

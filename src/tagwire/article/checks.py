@@ -84,6 +84,21 @@ def flag(value: Value, asking: Asking) -> bool:
     raise Wrong(value, "value-not-flag", message, f"write `{asking.key}: true` or `{asking.key}: false`")
 
 
+def table(value: Value, asking: Asking, wanted: dict[str, bool]) -> dict[str, Value]:
+    """The pairs of a table that has the `wanted` keys (True where one must be there), and no other."""
+    form = "{" + ", ".join(f"{key}: …" for key in wanted) + "}"
+    if value.kind != "table":
+        raise Wrong(value, "value-not-table", f"`{asking.key}` wants {form}", f"write `{asking.key}: {form}`")
+    pairs = dict(value.pairs)
+    for key, item in pairs.items():
+        if key not in wanted:
+            raise Wrong(item, "key-unknown", f"unknown key `{key}` in `{asking.key}`", f"it has: {', '.join(wanted)}")
+    for key, needed in wanted.items():
+        if needed and key not in pairs:
+            raise Wrong(value, "key-missing", f"`{asking.key}` has no `{key}`", f"write {form}")
+    return pairs
+
+
 def date(value: Value, asking: Asking) -> When:
     """A day, or a moment."""
     found = text(value, asking)

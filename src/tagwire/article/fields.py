@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from tagwire.article import checks
 from tagwire.article.checks import Asking, Wrong
+from tagwire.article.recording import enclosure
 from tagwire.model import Cut, Note, Provenance
 
 if TYPE_CHECKING:
@@ -16,23 +17,8 @@ if TYPE_CHECKING:
     from tagwire.article.values import Value
 
 
-def _table(value: Value, asking: Asking, wanted: dict[str, bool]) -> dict[str, Value]:
-    """The pairs of a table that has the `wanted` keys (True where one must be there), and no other."""
-    form = "{" + ", ".join(f"{key}: …" for key in wanted) + "}"
-    if value.kind != "table":
-        raise Wrong(value, "value-not-table", f"`{asking.key}` wants {form}", f"write `{asking.key}: {form}`")
-    pairs = dict(value.pairs)
-    for key, item in pairs.items():
-        if key not in wanted:
-            raise Wrong(item, "key-unknown", f"unknown key `{key}` in `{asking.key}`", f"it has: {', '.join(wanted)}")
-    for key, needed in wanted.items():
-        if needed and key not in pairs:
-            raise Wrong(value, "key-missing", f"`{asking.key}` has no `{key}`", f"write {form}")
-    return pairs
-
-
 def _note(value: Value, asking: Asking) -> Note:
-    pairs = _table(value, asking, {"date": True, "note": True})
+    pairs = checks.table(value, asking, {"date": True, "note": True})
     return Note(
         checks.date(pairs["date"], Asking("date", asking.timezone)),
         checks.filled(pairs["note"], Asking("note", asking.timezone)),
@@ -48,7 +34,7 @@ def _notes(value: Value, asking: Asking) -> tuple[Note, ...]:
 
 def _source(value: Value, asking: Asking) -> Provenance:
     wanted = {"path": True, "sha256": True, "converted": True, "cut": False, "item": False, "left": False}
-    pairs = _table(value, asking, wanted)
+    pairs = checks.table(value, asking, wanted)
     texts = {key: checks.filled(pairs[key], Asking(key, "UTC")) for key in ("path", "sha256", "converted")}
     cut = pairs.get("cut")
     if cut and cut.kind not in {"list", "null"}:
@@ -64,7 +50,7 @@ def _source(value: Value, asking: Asking) -> Provenance:
 
 
 def _cut(value: Value) -> Cut:
-    pairs = _table(value, Asking("cut", "UTC"), {"lines": False, "rule": True, "sha256": True})
+    pairs = checks.table(value, Asking("cut", "UTC"), {"lines": False, "rule": True, "sha256": True})
     keys = ("rule", "lines", "sha256")
     return Cut(**{key: checks.text(pairs[key], Asking(key, "UTC")) if key in pairs else "" for key in keys})
 
@@ -121,6 +107,7 @@ CHECKS: dict[str, Callable[[Value, Asking], Any]] = {
     "aliases": checks.aliases,
     "canonical": checks.url,
     "image": checks.image,
+    "enclosure": enclosure,
     "series": checks.up_to(200, checks.filled),
     "corrections": _notes,
     "retracted": _note,
