@@ -87,14 +87,19 @@ def test_a_site_has_every_page_that_it_promises(site: Callable[[str], Site]) -> 
         "atom.xml",
         "authors/index.html",
         "feed.json",
+        "feeds.opml",
+        "follow/index.html",
         "guide/index.html",
         "index.html",
         "robots.txt",
         "rss.xml",
         "series/index.html",
         "sitemap.xml",
+        "subscribe/index.html",
         "tags/index.html",
+        *(f"subscribe/{name}.opml" for name in ("authors", "series", "tags")),
         *(f"{topic}/{name}" for topic in topics for name in ("index.html", "atom.xml", "rss.xml", "feed.json")),
+        *(f"{topic}/follow/index.html" for topic in topics),
     }
 
 

@@ -272,6 +272,7 @@ def test_a_new_article_changes_no_page_but_its_neighbour_and_its_lists() -> None
         *("404.html", "index.html", "page/3/index.html", "articles/n11/index.html"),
         *("archive/2026/index.html", "archive/2026/01/index.html", "tags/index.html"),
         *("tags/x/index.html", "tags/x/page/3/index.html", "tags/y0/index.html"),
+        *("follow/index.html", "tags/x/follow/index.html", "tags/y0/follow/index.html"),
     }
 
 

@@ -456,7 +456,9 @@ class Page:
     template: str
     view: object
     body: BodyUse | None = None
-    """Page markup that the template shows as `content`."""
+    """Markup that the template shows as `content`."""
+    reader: bool = False
+    """It is the reader's markup, not the page's."""
 
 
 @dataclass(frozen=True, slots=True)

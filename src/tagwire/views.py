@@ -86,6 +86,7 @@ class Site:
     menu: tuple[Link, ...]
     icon: str
     copyright: str
+    subscribe: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,7 @@ class Frame:
     """The feeds of what this page is about, for the visible line "Follow …"."""
     follow_title: str
     """What one would follow: "Iran", "Jane Roe", the site's title."""
+    follow_page: str
     image: str
     """Absolute URL of the picture that stands for the page elsewhere, or empty."""
     translations: tuple[Translation, ...]
@@ -244,6 +246,41 @@ class Standing:
     """Its headings, and those below each, if it is long."""
     extra: Mapping[str, object]
     """The owner's own front-matter keys."""
+
+
+@dataclass(frozen=True, slots=True)
+class Followable:
+    """One feed: what it is about, with the page beside it, and its formats."""
+
+    about: Link
+    formats: tuple[Alternate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """Feeds of one kind: the heading, with the URL of an OPML list of these alone, or none."""
+
+    opml: Link
+    feeds: tuple[Followable, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Subscribe:
+    """`subscribe.html`: every feed of the site. `opml` is the URL of the list of all."""
+
+    frame: Frame
+    opml: str
+    groups: tuple[Bundle, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Following:
+    """`following.html`, the page beside a feed. `content` is the newest entry's; URLs in `addresses` are absolute."""
+
+    frame: Frame
+    about: Link
+    addresses: tuple[Alternate, ...]
+    cards: tuple[Card, ...]
 
 
 @dataclass(frozen=True, slots=True)

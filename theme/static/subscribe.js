@@ -27,7 +27,8 @@
 
   function outline(list, box) {
     const one = list.createElement("outline");
-    const name = box.dataset.feed;
+    const [about, site] = [box.getAttribute("aria-label"), tools.dataset.tools];
+    const name = about === site ? site : `${about} · ${site}`;
     const page = new URL("./", new URL(box.value, base)).href;
     const values = { type: "rss", text: name, title: name, xmlUrl: new URL(box.value, base).href, htmlUrl: page };
     for (const [key, value] of Object.entries(values)) one.setAttribute(key, value);

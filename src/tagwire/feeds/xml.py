@@ -31,6 +31,7 @@ from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
+from tagwire import names
 from tagwire.feeds.content import compose
 
 if TYPE_CHECKING:
@@ -69,8 +70,8 @@ def render(feed: Feed, contents: tuple[str, ...]) -> bytes:
     for entry, body in zip(feed.entries, contents, strict=True):
         generator.add_entry(_entry(feed, entry, compose(entry, body, feed.room)), order="append")  # trap 4
     if feed.kind == "atom":
-        return _finished(generator.atom_str(pretty=True))
-    return _RSS_TITLE.sub(_plain_title, _finished(generator.rss_str(pretty=True)))
+        return _finished(feed, generator.atom_str(pretty=True))
+    return _RSS_TITLE.sub(_plain_title, _finished(feed, generator.rss_str(pretty=True)))
 
 
 def _plain_title(match: re.Match[bytes]) -> bytes:
@@ -81,9 +82,12 @@ def _plain_title(match: re.Match[bytes]) -> bytes:
     return match[0].replace(b"&amp;", b"&#x26;").replace(b"&lt;", b"&#x3C;").replace(b"&gt;", b"&#x3E;")
 
 
-def _finished(document: bytes) -> bytes:
+def _finished(feed: Feed, document: bytes) -> bytes:
+    """With our first lines. Who opens the feed in a browser sees it set, by CSS: XSLT is leaving the browsers."""
     _, _, root = document.partition(b"\n")
-    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + root
+    look = names.relative(feed.path, "theme/feed.css")
+    opening = f'<?xml version="1.0" encoding="UTF-8"?>\n<?xml-stylesheet type="text/css" href="{look}"?>\n'
+    return opening.encode() + root
 
 
 def _entry(feed: Feed, entry: Entry, content: str) -> Any:  # noqa: ANN401 - feedgen has no types

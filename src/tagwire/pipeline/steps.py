@@ -22,6 +22,7 @@ from tagwire.model import (
     Note,
     Place,
     Provenance,
+    Recording,
     When,
 )
 from tagwire.problems import Problem, Stopped
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 _LIBRARIES = ("latex2mathml", "markdown", "comrak", "nh3", "jinja2", "babel", "feedgen", "lxml", "pygments", "pyyaml")
 """Whose versions are part of every key: what they make is in `site/`."""
-_ARTICLE_TYPES = (Article, Cut, Head, Heading, Meta, Note, Place, Problem, Provenance, When)
+_ARTICLE_TYPES = (Article, Cut, Head, Heading, Meta, Note, Place, Problem, Provenance, Recording, When)
 _BODY_TYPES = (Body, Markup)
 
 

@@ -135,7 +135,7 @@ class Writer:
             case page, site:
                 from tagwire import theme  # noqa: PLC0415 - loaded when the first page is rendered
 
-                content = self._content(page.body, reader=False) if page.body else ""
+                content = self._content(page.body, reader=page.reader) if page.body else ""
                 return theme.render(self._templates(), page, site, content)
 
     def _content(self, use: BodyUse, *, reader: bool) -> str:

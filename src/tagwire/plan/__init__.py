@@ -1,6 +1,6 @@
 """Articles and settings become the whole plan of `site/`: every page, feed and file that will exist.
 
-Pure: no HTML, no XML but the sitemap's, no file is read, and the only clock is the `Clock` that is handed in.
+Pure: no HTML, no XML but the sitemap's and OPML, no file is read, and the only clock is the `Clock` that is handed in.
 What there will be is decided first, by heads alone (`Item`s); what is in it only where it isn't there yet.
 """
 
@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tagwire.model import Ledger, Redirect
-from tagwire.plan import channels, checks, continuity, files, identity, pages
+from tagwire.plan import channels, checks, continuity, files, identity, pages, subscribe
 from tagwire.plan.bodies import Bodies, Known, wanted_by
 from tagwire.plan.catalogue import gather, visible, window
 from tagwire.plan.outline import Item
@@ -112,6 +112,7 @@ def lay_out(
         *pages.all_pages(catalogue, bodies),
         *feeds,
         *(replace(heir, path=path) for path, heir in inherited.items()),
+        *subscribe.all_ways(followed, bodies),
         *files.texts(catalogue, by_address, clock),
     )
     moves = list(past.moves(catalogue, (*by_address, *(item.path for item in items))))

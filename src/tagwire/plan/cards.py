@@ -44,6 +44,15 @@ def formats(config: Config) -> tuple[Format, ...]:
     return tuple(form for form in FORMATS if form.kind in config.formats)
 
 
+SUBSCRIBE = "subscribe/"
+"""Address of the page with every feed."""
+
+
+def following(topic: Topic | None) -> str:
+    """Address of the page that shows what a reader will show of a topic's feeds, or of the site's."""
+    return f"{topic.address if topic else ''}follow/"
+
+
 def direction(lang: str) -> views.Direction:
     """Of the text, by its language."""
     if re.search(r"-(?:arab|hebr|thaa|syrc|nkoo)\b", lang, re.IGNORECASE):
@@ -84,6 +93,7 @@ class Desk:
             menu=tuple(self._menu_link(text, target) for text, target in config.menu),
             icon=self._maybe(config.icon),
             copyright=config.copyright,
+            subscribe=self.url(SUBSCRIBE),
         )
 
     def _menu_link(self, text: str, target: str) -> views.Link:
@@ -121,6 +131,7 @@ class Desk:
             alternates=(*own, *site),
             follow=own or site,
             follow_title=topic.name if topic else config.title,
+            follow_page=self.url(following(topic)),
             image=more.get("image", ""),
             translations=tuple(self._translation(version) for version in versions),
             data=more.get("data", ""),

@@ -156,13 +156,13 @@ def _feed(
     **more: Any,  # noqa: ANN401 - fields of Feed
 ) -> Feed:
     config, person = ground.config, topic.person if topic else None
-    title = f"{topic.name} · {config.title}" if topic else config.title
+    named = title(topic, config)
     url = ground.absolute(path)
     return Feed(
         path=path,
         kind=form.kind,
         id=own or names.feed_id(more.get("current", url)),
-        title=f"{title} · archive {archive}" if archive else title,
+        title=f"{named} · archive {archive}" if archive else named,
         subtitle=(person.bio if person else "") or config.description,
         home=ground.absolute(topic.address if topic else ""),
         url=url,
@@ -175,6 +175,11 @@ def _feed(
         copyright=config.copyright,
         **{"complete": False, **more},
     )
+
+
+def title(topic: Topic | None, config: Config) -> str:
+    """Of a topic's feeds, or of the site's."""
+    return f"{topic.name} · {config.title}" if topic else config.title
 
 
 def _light(entries: list[tuple[Entry, int, bool]]) -> list[Entry]:
@@ -219,8 +224,7 @@ def _absolute(target: str, ground: Ground) -> str:
 
 
 def _entry(whole: Whole[Post], ground: Ground) -> Entry:
-    post, head, article = whole.of, whole.of.head, whole.article
-    urls = ground.knowing(whole.found).resolve(article.reader_links, head, for_feed=True)
+    post, head = whole.of, whole.of.head
     return Entry(
         id=post.id,
         url=ground.absolute(head.address),
@@ -236,7 +240,7 @@ def _entry(whole: Whole[Post], ground: Ground) -> Entry:
         corrections=head.corrections,
         retracted=head.retracted,
         labels=labels(head.lang, ground.config),
-        content=BodyUse(article.body, urls),
+        content=reader_body(whole, ground),
     )
 
 
@@ -244,6 +248,12 @@ def labels(lang: str, config: Config) -> Labels:
     """What entries in this language say of themselves."""
     said = words.of(lang, config.words)
     return Labels(said.retracted, said.correction, said.shortened, said.whole)
+
+
+def reader_body(whole: Whole[Post], ground: Ground) -> BodyUse:
+    """A body as feeds have it, with absolute URLs."""
+    article = whole.article
+    return BodyUse(article.body, ground.knowing(whole.found).resolve(article.reader_links, article.meta, for_feed=True))
 
 
 def _media(post: Post, ground: Ground) -> Media | None:

@@ -1,0 +1,120 @@
+"""How people find and take feeds: the page with all of them, OPML for readers, and a page beside each feed.
+
+None of this changes with an article's text, and most of it only when a topic comes or goes.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from tagwire import names, views
+from tagwire.model import Page, Text
+from tagwire.plan import cards, channels
+from tagwire.plan.catalogue import FOLDERS
+from tagwire.plan.outline import page, text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from tagwire.plan.bodies import Bodies, Whole
+    from tagwire.plan.catalogue import Kind, Post, Topic
+    from tagwire.plan.channels import Channel
+    from tagwire.plan.outline import Item
+    from tagwire.plan.routes import Ground
+
+    Decided = tuple[Page, views.Site]
+    Group = tuple[Kind, tuple[Topic, ...]]
+
+OPML = "feeds.opml"
+LOOK = "theme/feed.css"
+"""Address of what XML looks like in a browser."""
+_HEADINGS: dict[Kind, str] = {"tag": "Tags", "author": "Authors", "series": "Series", "view": "Views"}
+
+
+def all_ways(all_channels: Iterable[Channel], bodies: Bodies) -> Iterator[Item]:
+    """The pages and lists that lead to the feeds."""
+    found: dict[Kind, list[Topic]] = {}
+    for channel in all_channels:
+        newest = next((bodies.whole(post) for post in channel.chosen if not post.head.retracted), None)
+        yield page(cards.following(channel.topic), _following, channel.topic, channel.chosen, newest)
+        if channel.topic:
+            found.setdefault(channel.topic.kind, []).append(channel.topic)
+    groups = tuple((kind, tuple(topics)) for kind, topics in found.items())
+    yield page(cards.SUBSCRIBE, _subscribe, groups)
+    yield text(OPML, _opml, OPML, groups)
+    for group in groups:
+        yield text(_list_of(group[0]), _opml, _list_of(group[0]), (group,))
+
+
+def _list_of(kind: Kind) -> str:
+    """Address of the OPML of one kind of topics."""
+    return f"{cards.SUBSCRIBE}{FOLDERS[kind].strip('/')}.opml"
+
+
+# ------------------------------------------------------------------ the page with all feeds
+
+
+def _subscribe(ground: Ground, groups: tuple[Group, ...]) -> Decided:
+    desk = cards.desk(ground, cards.SUBSCRIBE)
+    bundles = [views.Bundle(views.Link("The whole site", ""), (_followable(desk, None),))]
+    for kind, topics in groups:
+        heading = views.Link(_HEADINGS[kind], desk.url(_list_of(kind)))
+        bundles.append(views.Bundle(heading, tuple(_followable(desk, topic) for topic in topics)))
+    view = views.Subscribe(desk.frame("Subscribe"), desk.url(OPML), tuple(bundles))
+    return Page(names.output_path(desk.here), "subscribe.html", view), desk.site()
+
+
+def _followable(desk: cards.Desk, topic: Topic | None) -> views.Followable:
+    name = topic.name if topic else desk.config.title
+    formats = desk.alternates(topic.address if topic else "", name)
+    return views.Followable(views.Link(name, desk.url(cards.following(topic))), formats)
+
+
+# ------------------------------------------------------------------ OPML
+
+
+def _opml(ground: Ground, path: str, groups: tuple[Group, ...]) -> Text:
+    """OPML 2.0, a list of subscriptions: one format of each feed, or readers would take every article thrice."""
+    title = ground.config.title if path == OPML else f"{_HEADINGS[groups[0][0]]} · {ground.config.title}"
+    lines = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        f'<?xml-stylesheet type="text/css" href="{names.relative(path, LOOK)}"?>',
+        '<opml version="2.0">',
+        f"<head><title>{escape(title, quote=False)}</title></head>",
+        "<body>",
+    ]
+    if path == OPML:
+        lines.append(_outline(ground, None))
+    for kind, topics in groups:
+        outlines = [_outline(ground, topic) for topic in topics]
+        lines += [f'<outline text="{_HEADINGS[kind]}">', *outlines, "</outline>"] if path == OPML else outlines
+    return Text(path, "\n".join([*lines, "</body>", "</opml>", ""]))
+
+
+def _outline(ground: Ground, topic: Topic | None) -> str:
+    title = escape(channels.title(topic, ground.config))
+    address = topic.address if topic else ""
+    urls = [escape(ground.absolute(f"{address}{file}")) for file in (cards.formats(ground.config)[0].file, "")]
+    return f'<outline type="rss" text="{title}" title="{title}" xmlUrl="{urls[0]}" htmlUrl="{urls[1]}"/>'
+
+
+# ------------------------------------------------------------------ the page beside a feed
+
+
+def _following(ground: Ground, topic: Topic | None, posts: tuple[Post, ...], newest: Whole[Post] | None) -> Decided:
+    """What the feeds of a topic (or the site's) are, and what a reader shows of them."""
+    desk = cards.desk(ground, cards.following(topic))
+    address = topic.address if topic else ""
+    name = topic.name if topic else desk.config.title
+    view = views.Following(
+        frame=desk.frame(f"Follow {name}", topic=topic, noindex="yes"),
+        about=views.Link(name, desk.url(address)),
+        addresses=tuple(
+            views.Alternate(form.label, ground.absolute(f"{address}{form.file}"), form.media_type, form.label)
+            for form in cards.formats(ground.config)
+        ),
+        cards=tuple(desk.card(post) for post in posts),
+    )
+    body = channels.reader_body(newest, ground) if newest else None
+    return Page(names.output_path(desk.here), "following.html", view, body, reader=True), desk.site()
