@@ -1,0 +1,159 @@
+"""Times each room's own work on the articles of `corpus.py`, in one process: where a change is felt first.
+
+    python bench/rooms.py [--articles 300] [--runs 5] [ROOM…]
+
+CPU milliseconds a piece, the least of the runs: what other programs do at the same time shows least in it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import sys
+import tempfile
+import time
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import corpus
+
+from tagwire import article, feeds, intake, lint, memo, plan, prose, theme
+from tagwire.disk.stamps import Stamps
+from tagwire.disk.sync import Target
+from tagwire.intake.found import Asked
+from tagwire.model import Body, Clock, Config, Draft, Feed, Markup
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+THEME = Path(__file__).parent.parent / "theme"
+
+
+class Given:
+    """What the rooms are given, made when it is first needed."""
+
+    def __init__(self, count: int) -> None:
+        self.config = Config("Bench", "https://bench.example/")
+        known = corpus.articles(count)
+        self.files = [(f"content/articles/{one.slug}.md", corpus.yaml(one).encode()) for one in known]
+        self.texts = [(f"sources/{one.slug}.txt", f"{one.title}\n\n{one.body}".encode()) for one in known[:50]]
+
+    @cached_property
+    def drafts(self) -> list[Draft]:
+        """As `article` gives them."""
+        return [found for path, data in self.files if (found := article.read(path, data, self.config)[0])]
+
+    @cached_property
+    def bodies(self) -> list[Body]:
+        """As `prose` gives them."""
+        return [prose.render(draft, trusted=False) for draft in self.drafts]
+
+    @cached_property
+    def plan(self) -> plan.Plan:
+        """Of the whole site."""
+        return self.lay_out()
+
+    def lay_out(self) -> plan.Plan:
+        """The plan, anew."""
+        pairs = zip(self.drafts, self.bodies, strict=True)
+        articles = tuple(prose.article(draft, body, f"{n:032x}") for n, (draft, body) in enumerate(pairs))
+        clock = Clock(dt.datetime(2027, 1, 1, tzinfo=dt.UTC))
+        found, _ = plan.lay_out(articles, (), self.config, clock)
+        if found is None:
+            sys.exit("the corpus has errors")
+        return found
+
+    def made(self, kind: str) -> list[object]:
+        """All pages or all feeds, decided."""
+        return [item.make(self.plan.ground) for item in self.plan.items if item.kind == kind]
+
+    def contents(self, feed: Feed) -> tuple[str, ...]:
+        """The HTML of a feed's entries."""
+        return tuple(self.bodies[int(e.content.key, 16)].reader.filled(e.content.urls) for e in feed.entries)
+
+
+def rooms(given: Given, work: Path) -> dict[str, tuple[Callable[[object], object], Callable[[], Sequence[object]]]]:
+    """(what is done to each piece, the pieces) of each room."""
+    look = theme.Theme(
+        tuple((path.name, f"theme/{path.name}", path.read_text()) for path in sorted(THEME.glob("*.html")))
+    )
+
+    def shown(pair: object) -> object:
+        page, site = pair  # type: ignore[misc]
+        body = given.bodies[int(page.body.key, 16)].page.filled(page.body.urls) if page.body else ""
+        return theme.render(look, page, site, body)
+
+    def stored(body: object) -> object:
+        return memo.restore(memo.canonical(body), (Body, Markup))
+
+    def staged(pair: tuple[int, bytes]) -> object:
+        return target.put(f"articles/{pair[0]}/index.html", pair[1])
+
+    target = Target(work / "site", "site", work, Stamps(None))
+    pieces = {
+        f"feeds {kind}": (
+            lambda feed: feeds.render(feed, given.contents(feed)),
+            lambda kind=kind: [feed for feed in given.made("feed") if feed.kind == kind],
+        )
+        for kind in ("atom", "rss", "json")
+    }
+    commonmark = (
+        {}
+        if prose.lacks("commonmark")
+        else {
+            "prose commonmark": (
+                lambda draft: prose.render(draft, trusted=False, engine="commonmark"),
+                lambda: given.drafts,
+            )
+        }
+    )
+    return {
+        "intake text": (lambda pair: intake.convert(pair[1], pair[0], ASKED), lambda: given.texts),
+        "article": (lambda pair: article.read(*pair, given.config), lambda: given.files),
+        "prose markdown": (lambda draft: prose.render(draft, trusted=False), lambda: given.drafts),
+        **commonmark,
+        "plan, whole site": (lambda _: given.lay_out(), lambda: [None]),
+        "plan, an output": (lambda item: item.make(given.plan.ground), lambda: given.plan.items),
+        "theme": (shown, lambda: given.made("page")),
+        **pieces,
+        "lint": (lambda data: lint.judge(data, "atom.xml"), lambda: rendered(given)),
+        "memo, a body": (stored, lambda: given.bodies),
+        "disk, staging": (staged, lambda: list(enumerate(data for _, data in given.files))),
+    }
+
+
+ASKED = Asked("https://bench.example/", dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
+
+
+def rendered(given: Given) -> list[bytes]:
+    """The Atom feeds' files."""
+    found = [feed for feed in given.made("feed") if isinstance(feed, Feed) and feed.kind == "atom"]
+    return [feeds.render(feed, given.contents(feed)) for feed in found[:40]]
+
+
+def main() -> None:
+    """Measures and prints."""
+    parser = argparse.ArgumentParser(description="Time each room's own work.")
+    parser.add_argument("rooms", nargs="*")
+    parser.add_argument("--articles", type=int, default=300)
+    parser.add_argument("--runs", type=int, default=5)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        for name, (work, pieces) in rooms(Given(options.articles), Path(folder)).items():
+            if options.rooms and not any(name.startswith(wanted) for wanted in options.rooms):
+                continue
+            given = pieces()
+            least = min(_seconds(work, given) for _ in range(options.runs))
+            print(f"{name:18}{least / len(given) * 1000:9.3f} ms  x {len(given)}")
+
+
+def _seconds(work: Callable[[object], object], pieces: Sequence[object]) -> float:
+    begun = time.process_time()
+    for piece in pieces:
+        work(piece)
+    return time.process_time() - begun
+
+
+if __name__ == "__main__":
+    main()
