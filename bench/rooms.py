@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import corpus
-
 from tagwire import article, feeds, intake, lint, memo, plan, prose, theme
 from tagwire.disk.stamps import Stamps
 from tagwire.disk.sync import Target
