@@ -310,6 +310,34 @@ def test_substack(site: Callable[[str], Site]) -> None:
     assert markdown(made, "articles/paid")[0]["draft"] == "true"
 
 
+@pytest.mark.parametrize("kind", ["substack.zip", "posts.csv", "posts.zip"])
+def test_an_export_without_ids_takes_those_of_the_old_feed(site: Callable[[str], Site], kind: str) -> None:
+    """Whoever adds the feed first floods nobody: its articles are recognised, the older ones come from the export."""
+    made = site("")
+    feed = (
+        '<rss version="2.0"><channel><link>https://valley.example/</link><item><title>The dam</title>'
+        "<link>https://valley.example/p/the-dam</link><guid>https://old.example/p/the-dam</guid>"
+        "<pubDate>Fri, 01 Mar 2024 08:30:00 GMT</pubDate><description>&lt;p&gt;It is empty.&lt;/p&gt;</description>"
+        "</item></channel></rss>"
+    )
+    add(made, "old-feed.xml", feed)
+    table = "id,web_title,status,url,content_html,created_at\n"
+    table += "a,The dam,confirmed,https://valley.example/p/the-dam,<p>It is empty.</p>,2024-03-01 08:30:00\n"
+    table += "b,Older,confirmed,https://valley.example/p/older,<p>It was full.</p>,2023-03-01 08:30:00\n"
+    markdowns = {
+        "_posts/2024-03-01-the-dam.md": "---\ntitle: The dam\n---\nIt is empty.\n",
+        "_posts/2023-03-01-older.md": "---\ntitle: Older\n---\nIt was full.\n",
+    }
+    older = SUBSTACK["posts.csv"].replace("2.paid", "2.older").replace("only_paid,Paid", "everyone,Older")
+    posts = {"posts.csv": older, "posts/1.the-dam.html": "<p>x</p>", "posts/2.older.html": "<p>y</p>"}
+    data = {"substack.zip": packed(posts), "posts.csv": table.encode(), "posts.zip": packed(markdowns)}[kind]
+    for _ in range(2):
+        add(made, kind, data)
+        names = sorted(path.name for path in (made.root / "content/articles").glob("*.md"))
+        assert names == ["older.md", "the-dam.md"]
+        assert "https://old.example/p/the-dam" in feed_ids(made)
+
+
 def test_a_folder_is_kept_as_an_archive(site: Callable[[str], Site], tmp_path: Path) -> None:
     """And adding it again changes nothing."""
     made = site("")

@@ -55,10 +55,27 @@ def items(bundle: Bundle, path: str, asked: Asked) -> Iterator[Item | Problem]:
             if found and found.export:
                 yield from import_module(f"tagwire.intake.{found.module}").items(opened, path, asked)
                 return
-            for name in opened.names():
+            inner = _inner(opened, path) if opened.many else []
+            for known, part in inner:
+                yield from import_module(f"tagwire.intake.{known.module}").items(part, path, asked)
+            for name in () if inner else opened.names():
                 yield _within(opened, name, path, asked)
     except Broken as error:
         yield Problem(f"content/{path}", 0, 0, error.code, error.message, error.hint)
+
+
+def _inner(opened: Bundle, path: str) -> list[tuple[Format, Bundle]]:
+    """The exports in a folder or archive of no known kind: WordPress packs its files, with pictures beside them."""
+    from tagwire.intake import formats  # noqa: PLC0415
+    from tagwire.intake.bundle import Part  # noqa: PLC0415
+
+    found: list[tuple[Format, Bundle]] = []
+    for name in opened.names():
+        if name.lower().endswith((".xml", ".json", ".rss", ".atom", ".csv")):
+            part = Part(opened, name)
+            known = formats.of(formats.glance(part, path))
+            found += [(known, part)] if known and known.export else []
+    return found
 
 
 def _within(opened: Bundle, name: str, path: str, asked: Asked) -> Item:
@@ -91,8 +108,11 @@ def kind_of(bundle: Bundle, path: str) -> str:
 
     try:
         with _opened(bundle, path) as (found, opened):
+            if found is None and opened.many:
+                inner = _inner(opened, path)
+                return inner[0][0].name if inner else "archive"
             if found is None:
-                return "archive" if opened.many else ""
+                return ""
             return found.name if found.export else ""
     except Broken:
         return ""
@@ -139,8 +159,14 @@ def _document(data: bytes, path: str, asked: Asked, beside: Beside | None = None
     decoded = decode(data, path)
     if isinstance(decoded, Refused):
         return Item("", sha256, decoded)
+    from tagwire.intake import around  # noqa: PLC0415
+    from tagwire.intake.exports import generators  # noqa: PLC0415
+
+    if generators.is_markdown(decoded.text, path):
+        found_text = generators.read(decoded.text, path, asked, beside or around.nothing)
+        return Item("", sha256, found_text, decoded.problems)
     if is_html(decoded.text, path):
-        from tagwire.intake import around, page  # noqa: PLC0415
+        from tagwire.intake import page  # noqa: PLC0415
 
         surroundings = around.Around(address, beside or around.nothing)
         return Item("", sha256, page.read(decoded.text, path, asked, surroundings), decoded.problems)

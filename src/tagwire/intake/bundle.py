@@ -78,6 +78,27 @@ class Held:
         return BytesIO(self._data)
 
 
+class Part:
+    """One file of a folder or archive as an export of its own, with the other files behind it."""
+
+    many = False
+
+    def __init__(self, whole: Bundle, name: str) -> None:
+        self._whole, self._name = whole, name
+
+    def names(self) -> Sequence[str]:
+        """Its own name first."""
+        return (self._name, *(name for name in self._whole.names() if name != self._name))
+
+    def size(self, name: str) -> int:
+        """Bytes of a file."""
+        return self._whole.size(name)
+
+    def open(self, name: str) -> IO[bytes]:
+        """A file as a stream."""
+        return self._whole.open(name)
+
+
 # ------------------------------------------------------------------ archives
 
 _MOST_FILES = 200_000

@@ -53,6 +53,7 @@ FORMATS: Final[tuple[Format, ...]] = (
     Format("Ghost export", "exports.ghost", sniff.is_ghost),
     Format("Substack export", "exports.substack", sniff.is_substack),
     Format("Beehiiv export", "exports.beehiiv", sniff.is_beehiiv),
+    Format("Buttondown export", "exports.buttondown", sniff.is_buttondown),
     Format("Medium export", "exports.medium", sniff.is_medium),
     Format("Word document", "docx", documents.is_word, export=False),
     Format("OpenDocument text", "opendocument", documents.is_opendocument, export=False),

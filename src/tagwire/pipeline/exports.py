@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from tagwire import intake
 from tagwire.disk import bundles, work
@@ -112,7 +112,7 @@ class _Taking:
 
     def __init__(self, source: str, asked: Asked, shelf: Shelf, before: Mapping[str, receipts.Line]) -> None:
         self._source, self._asked, self._shelf, self._before = source, asked, shelf, before
-        self._mine, self._ids, self._addresses = _index(shelf, source)
+        self._mine, self._ids, self._addresses, self._fed = _index(shelf, source)
         self.lines: dict[str, receipts.Line] = {}
 
     def one(self, item: Item) -> Iterator[Outcome | Problem]:
@@ -139,6 +139,11 @@ class _Taking:
         return Outcome(fate, item.key, path, item.found.title if isinstance(item.found, Found) else "")
 
     def _write(self, item: Item, there: _There | None) -> Iterator[Outcome | Problem]:
+        if not there and (twin := self._twin(item)):
+            self.lines[item.key] = receipts.Line(item.sha256, "")
+            title = item.found.title if isinstance(item.found, Found) else ""
+            yield Outcome("known", item.key, twin, title)
+            return
         item, notes = self._without_taken_aliases(item)
         asked = replace(self._asked, id=there.id) if there else self._asked
         made = intake.finish(item, self._source, asked)
@@ -162,6 +167,18 @@ class _Taking:
         told = replace(made, text="", attachments=(), findings=())  # of 100,000 articles, no text stays in memory
         yield Outcome("updated" if there else "new", item.key, path, made.title, (*made.left, *notes), told)
         yield from (replace(problem, path=path) for problem in made.problems)
+
+    def _twin(self, item: Item) -> str:
+        """The article that an old feed has brought, with its id, for an item that has none: by address, or by name."""
+        if not self._fed or not isinstance(item.found, Found) or item.found.id:
+            return ""
+        for alias in item.found.aliases:
+            if path := self._fed.get(alias.rstrip("/")):
+                return path
+        made = intake.finish(item, self._source, self._asked)
+        if isinstance(made, Refused) or made.page:
+            return ""
+        return self._fed.get((made.slug, _title(made.text)), "")
 
     def _without_taken_aliases(self, item: Item) -> tuple[Item, tuple[str, ...]]:
         """The item without addresses that another one has, which could lead to one of the two only."""
@@ -196,11 +213,16 @@ class _Taking:
         work.replace(file, made.text.encode())
 
 
-def _index(shelf: Shelf, source: str) -> tuple[dict[str, _There], dict[str, _There], dict[str, str]]:
-    """The articles on the shelf that come from `source`, by key; every article, by id; whose an address is, by key."""
+_Fed: TypeAlias = "dict[str | tuple[str, str], str]"
+"""Paths of articles with an id that another source has published, by old address, and by name and title."""
+
+
+def _index(shelf: Shelf, source: str) -> tuple[dict[str, _There], dict[str, _There], dict[str, str], _Fed]:
+    """The articles from `source`, by key; all, by id; the owners of addresses, by key; what feeds have brought."""
     mine: dict[str, _There] = {}
     ids: dict[str, _There] = {}
     addresses: dict[str, str] = {}
+    fed: _Fed = {}
     for folder in dict.fromkeys((shelf.articles, shelf.pages)):
         for file in sorted((shelf.root / folder).rglob("*.md")):
             text = file.read_text(encoding="utf-8", errors="replace")
@@ -212,7 +234,18 @@ def _index(shelf: Shelf, source: str) -> tuple[dict[str, _There], dict[str, _The
                 ids.setdefault(origin.id, there)
             if origin.path == source and origin.item:
                 mine[origin.item] = there
+            if origin.item and origin.item == origin.id and origin.path != source:
+                fed |= {alias.rstrip("/"): path for alias in origin.aliases}
+                fed[file.stem, _title(text)] = path
             own = [f"/{file.relative_to(shelf.root / folder).as_posix().removesuffix('.md')}/"]
             for address in (*origin.aliases, *(own if folder == shelf.pages else ())):
                 addresses.setdefault(address, origin.item or path)
-    return mine, ids, addresses
+    return mine, ids, addresses, fed
+
+
+_TITLE = re.compile(r"^title:[ \t]*(.+)$", re.MULTILINE)
+
+
+def _title(text: str) -> str:
+    found = _TITLE.search(text)
+    return found[1].strip("'\" ") if found else ""

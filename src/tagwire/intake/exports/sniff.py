@@ -76,3 +76,9 @@ def is_medium(seen: Glance) -> bool:
         ]
         return bool(posts)
     return bool(_MEDIUM.search(seen.head)) and b'Exported from <a href="https://medium.com">' in seen.head
+
+
+def is_buttondown(seen: Glance) -> bool:
+    """A table of emails beside their Markdown."""
+    files = {name.rpartition("/")[2] for name in seen.names}
+    return "emails.csv" in files and any(name.endswith(".md") for name in seen.names)

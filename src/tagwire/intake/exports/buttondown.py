@@ -1,0 +1,50 @@
+"""Buttondown's export: a table of emails, and a Markdown file for each."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tagwire.intake import bundle as bundles
+from tagwire.intake.exports import generators, tablefile, titled, when
+from tagwire.intake.exports.files import Files
+from tagwire.intake.found import Found, Item, Refused
+from tagwire.problems import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tagwire.intake.bundle import Bundle
+    from tagwire.intake.found import Asked
+
+
+def items(bundle: Bundle, path: str, asked: Asked) -> Iterator[Item | Problem]:
+    """Every row of the table that has its text beside it; the others are told."""
+    texts = {name.rpartition("/")[2].removesuffix(".md"): name for name in bundle.names() if name.endswith(".md")}
+    files = Files(bundle)
+    with bundle.open(next(name for name in bundle.names() if name.rpartition("/")[2] == "emails.csv")) as stream:
+        for row in tablefile.rows(stream):
+            yield _item(row, texts, bundle, files, path, asked)
+
+
+def _item(row: dict[str, str], texts: dict[str, str], bundle: Bundle, files: Files, path: str, asked: Asked) -> Item:
+    slug, title, key = row.get("slug", ""), row.get("subject", ""), f"buttondown:{row.get('id', '')}"
+    name = texts.get(slug) or texts.get(row.get("id", ""), "")
+    if not name:
+        message = f"the text of “{title}” ({slug}.md) isn't in the export"
+        problem = Problem(f"content/{path}", 0, 0, "source-empty", message, "add it from the feed, or by hand")
+        return Item(key, titled.digest(sorted(row.values())), Refused((problem,)))
+    data = bundles.read(bundle, name)
+
+    def beside(address: str) -> bytes | None:
+        member = files.find(address)
+        return files.read(member) if member else None
+
+    found = generators.read(data.decode("utf-8-sig", "replace"), f"sources/{slug}.md", asked, beside)
+    if isinstance(found, Found):
+        published = when.parse(row.get("publish_date", "") or row.get("creation_date", ""))
+        draft = row.get("status", "") in ("draft", "scheduled", "managed_by_rss")
+        found = replace(found, title=titled.words(title) or found.title, published=published or found.published,
+                        slug=slug or found.slug, draft=draft or not published)  # fmt: skip
+    digest = titled.digest([*(f"{column}={value}" for column, value in sorted(row.items())), data])
+    return Item(key, digest, found)

@@ -1,0 +1,216 @@
+"""Markdown of other generators as Markdown: their shortcodes, Liquid tags and list nesting, outside of code.
+
+What a tag showed is kept where that can be known; every other tag goes, and is named.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING, Final
+
+from tagwire.intake.exports.shortcodes import attributes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_FENCE = re.compile(
+    r"^(?P<in> {0,3})(?P<mark>`{3,}|~{3,})[^\n]*\n.*?(?:^ {0,3}(?P=mark)[`~]*[ \t]*$|\Z)", re.DOTALL | re.MULTILINE
+)
+_SPAN = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)")
+_HIGHLIGHT = re.compile(
+    r"\{%-?\s*highlight\s+([\w#+.-]+)[^%]*-?%\}\n?(.*?)\n?\{%-?\s*endhighlight\s*-?%\}"
+    r"|\{\{[<%]\s*highlight\s+\"?([\w#+.-]+)[^>%]*[>%]\}\}\n?(.*?)\n?\{\{[<%]\s*/\s*highlight\s*[>%]\}\}",
+    re.DOTALL,
+)
+_RAW = re.compile(r"\{%-?\s*raw\s*-?%\}(.*?)\{%-?\s*endraw\s*-?%\}", re.DOTALL)
+_SHORTCODE = re.compile(
+    r"\{\{(?P<sign>[<%])\s*(?P<quoted>/\*)?(?P<close>/)?\s*(?P<name>[\w/.-]+)(?P<rest>.*?)\s*/?(?:\*/)?\s*[>%]\}\}",
+    re.DOTALL,
+)
+_LIQUID = re.compile(r"\{%-?\s*(?P<name>[\w-]+)(?P<rest>.*?)-?%\}", re.DOTALL)
+_OUTPUT = re.compile(r"\{\{-?\s*(?P<what>(?:\"[^\"]*\"|'[^']*'|[^{}])*?)\s*-?\}\}")
+_PELICAN = re.compile(
+    r"(?P<before>\]\(\s*<?|(?:href|src)=[\"']|\]:\s+)[{|](?:static|attach|filename|author|category|tag|index)[}|]"
+)
+_ARTICLE = re.compile(
+    r"(?P<before>\]\(\s*<?|href=[\"'])(?!\w+:|//|#)(?P<path>[^\s\"'()<>]*?)(?P<name>[^/\s\"'()<>#]+)\.(?:md|markdown|mdown|rst)(?P<rest>#[^\s\"'()<>]*)?(?=[>)\"'\s])"
+)
+_PLAYERS: Final = {
+    "youtube": "https://www.youtube.com/watch?v={}",
+    "vimeo": "https://vimeo.com/{}",
+    "gist": "https://gist.github.com/{}",
+    "tweet": "https://twitter.com/i/status/{}",
+    "twitter": "https://twitter.com/i/status/{}",
+    "x": "https://twitter.com/i/status/{}",
+    "instagram": "https://www.instagram.com/p/{}/",
+}
+_DATED = re.compile(r"\d{4}-\d{2}-\d{2}-")
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """Markdown that Tagwire understands, and what could not be carried over."""
+
+    markdown: str
+    left: tuple[str, ...]
+
+
+def mended(text: str) -> Mended:
+    """`text` without tags of other generators; code is as it was."""
+    left: Counter[str] = Counter()
+    kept: list[str] = []
+
+    def keep(code: str) -> str:
+        kept.append(code)
+        return f"\x00{len(kept) - 1}\x00"
+
+    text = _FENCE.sub(lambda found: keep(found[0]), text.replace("\x00", ""))
+    text = _HIGHLIGHT.sub(
+        lambda found: f"\n\n{keep(_fenced(found[1] or found[3], found[2] or found[4] or ''))}\n\n", text
+    )
+    text = _RAW.sub(lambda found: keep(found[1]), text)
+    text = _SPAN.sub(lambda found: keep(found[0]), text)
+    text = _SHORTCODE.sub(lambda found: _shortcode(found, left, keep), text)
+    text = _LIQUID.sub(lambda found: _liquid(found, left), text)
+    text = _OUTPUT.sub(lambda found: _output(found, left), text)
+    text = re.sub(
+        r"^[*+-] [^\n]*\n\{:\s*toc[^}]*\}\s*$|^\[\[?_?TOC_?\]?\]\s*$",
+        lambda found: _gone(found[0], left),
+        text,
+        flags=re.MULTILINE | re.IGNORECASE,
+    )
+    text = _PELICAN.sub(lambda found: found["before"], text)
+    text = _ARTICLE.sub(_neighbour, text)
+    text = re.sub(r"~~(?=\S)(.+?)(?<=\S)~~", r"<del>\1</del>", text)
+    text = _nested(re.sub(r"\n{3,}", "\n\n", text))
+    for _ in range(3):
+        text = re.sub("\x00(\\d+)\x00", lambda found: kept[int(found[1])], text)
+    told = (name if times == 1 else f"{name} ({times} times)" for name, times in left.items())
+    return Mended(text.strip("\n") + "\n" if text.strip() else "", tuple(told))
+
+
+def _fenced(language: str, code: str) -> str:
+    ticks = "`" * max(3, 1 + max(map(len, re.findall("`+", code)), default=0))
+    return f"{ticks}{language}\n{code.strip(chr(10))}\n{ticks}"
+
+
+def _gone(tag: str, left: Counter[str]) -> str:
+    left[f"tag {' '.join(tag.split())}"] += 1
+    return ""
+
+
+def _figure(given: dict[str, str]) -> str:
+    source = (
+        given.get("src") or given.get("image") or given.get("image_path") or given.get("url") or given.get("link") or ""
+    )
+    caption = given.get("caption") or given.get("title") or ""
+    if not source:
+        return ""
+    shown = f'<img src="{escape(source)}" alt="{escape(given.get("alt", ""))}">'
+    if given.get("link") and given["link"] != source:
+        shown = f'<a href="{escape(given["link"])}">{shown}</a>'
+    said = f"\n<figcaption>{escape(caption)}</figcaption>" if caption else ""
+    return f"<figure>\n{shown}{said}\n</figure>"
+
+
+def _player(name: str, given: dict[str, str]) -> str:
+    value = given.get("id") or " ".join(given[key] for key in sorted(given) if key.isdigit()) or given.get("url") or ""
+    value = value.strip().replace(" ", "/") if name == "gist" else value.split(" ")[0]
+    target = value if value.startswith("http") else _PLAYERS[name].format(value)
+    return f"[{target.removeprefix('https://').removeprefix('www.')}]({target})" if value else ""
+
+
+def _shortcode(found: re.Match[str], left: Counter[str], keep: Callable[[str], str]) -> str:
+    """A shortcode of Hugo."""
+    name, given = found["name"], attributes(found["rest"])
+    if found["quoted"]:
+        return keep(found[0].replace("/*", "", 1).replace("*/", "", 1))
+    if found["close"]:
+        return ""
+    if name in ("ref", "relref"):
+        path = given.get("path") or given.get("0", "")
+        return re.sub(r"\.md(?=#|\Z)", "", f"../{_bare(path)}/") if path and not path.startswith("#") else path
+    if name in ("figure", "img", "image") and (shown := _figure(given)):
+        return shown
+    if name in _PLAYERS and (shown := _player(name, given)):
+        return shown
+    return _gone(found[0], left)
+
+
+def _liquid(found: re.Match[str], left: Counter[str]) -> str:
+    """A tag of Liquid or Nunjucks."""
+    name, rest = found["name"], found["rest"].strip()
+    given = attributes(rest)
+    if name in ("post_url", "link"):
+        return f"../{_bare(rest.split(' ')[0])}/"
+    if name in _PLAYERS and (shown := _player(name, given)):
+        return shown
+    if name in ("include", "include_relative", "image", "figure", "img", "picture"):
+        source = given.get("src") or given.get("0", "")
+        shows = re.search(r"\.(?:jpe?g|png|gif|webp|svg|avif)\Z", source, re.IGNORECASE)
+        given = {**given, "src": source} if shows else given
+        if shown := _figure({key: value for key, value in given.items() if not key.isdigit()}):
+            return shown
+    if name.startswith("end"):
+        return ""
+    return _gone(found[0], left)
+
+
+def _output(found: re.Match[str], left: Counter[str]) -> str:
+    """`{{ site.baseurl }}` and `{{ "/a.png" | relative_url }}`; anything else showed what isn't known here."""
+    what = found["what"]
+    if re.fullmatch(r"-?\s*(?:site|page|eleventy)\.(?:base_?url|url|root)\s*(?:\|.*)?", what):
+        return ""
+    text = re.match(
+        r"[\"']([^\"']*)[\"']\s*\|\s*(?:relative_url|absolute_url|url|prepend|absURL|relURL|relLangURL)", what
+    )
+    return text[1] if text else _gone(found[0], left)
+
+
+def _bare(path: str) -> str:
+    """The name that an article has here, of the path of its file there."""
+    name = path.partition("#")[0].rstrip("/").rpartition("/")[2]
+    return _DATED.sub("", re.sub(r"\.(?:md|markdown|html?|mdown|rst)\Z", "", name)).lower()
+
+
+def _neighbour(found: re.Match[str]) -> str:
+    name = found["name"] if found["name"] not in ("index", "_index") else found["path"].rstrip("/").rpartition("/")[2]
+    return f"{found['before']}../{_bare(name)}/{found['rest'] or ''}"
+
+
+# ------------------------------------------------------------------ lists
+
+_ITEM = re.compile(r"(?P<indent> *)(?P<mark>[-*+]|\d{1,9}[.)])(?P<gap> {1,4})(?=\S)")
+
+
+def _nested(text: str) -> str:
+    """Lists nested by four spaces, which Python-Markdown wants; other generators take two or three."""
+    out: list[str] = []
+    stack: list[int] = []
+    blank = False
+    for line in text.split("\n"):
+        indent = len(line) - len(line.lstrip(" "))
+        item = _ITEM.match(line)
+        if not line.strip():
+            blank = True
+            out.append(line)
+            continue
+        if item and (stack or indent < 4):
+            while stack and indent < stack[-1]:
+                stack.pop()
+            mark = item["mark"].replace(")", ".") if item["mark"][-1] == ")" else item["mark"]
+            out.append(f"{' ' * 4 * len(stack)}{mark} {line[item.end() :]}")
+            stack.append(indent + len(item["mark"]) + len(item["gap"]))
+        elif stack and (indent >= 2 or not blank):
+            while len(stack) > 1 and indent < stack[-1]:
+                stack.pop()
+            deeper = max(0, indent - stack[-1]) if blank else 0
+            out.append(" " * (4 * len(stack) + deeper) + line.lstrip(" "))
+        else:
+            stack = []
+            out.append(line)
+        blank = False
+    return "\n".join(out)
