@@ -20,16 +20,30 @@ if TYPE_CHECKING:
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(exists=True, path_type=Path))
 @click.option("--strict", is_flag=True, help="Warnings end with exit code 1 too.")
 @click.option("--json", "as_json", is_flag=True, help="Print the problems as JSON.")
+@click.option("--sarif", is_flag=True, help="Print the problems as SARIF, which CI shows beside the lines.")
+@click.option("--external", is_flag=True, help="Ask other sites whether links to them still lead somewhere.")
+@click.option("--fix", is_flag=True, help="Write missing ids into articles.")
 @click.option("--engine-diff", is_flag=True, help="Tell which articles the two Markdown engines render differently.")
 @click.pass_obj
-def check(root: Path, paths: tuple[Path, ...], strict: bool, as_json: bool, engine_diff: bool) -> None:
-    """Judge feeds: files, folders, or those of the site.
+def check(  # noqa: PLR0913, PLR0917 - one a command-line option
+    root: Path,
+    /,
+    paths: tuple[Path, ...],
+    strict: bool,
+    as_json: bool,
+    sarif: bool,
+    external: bool,
+    fix: bool,
+    engine_diff: bool,
+) -> None:
+    """Judge the site: its feeds, pages, links, tags, and what subscribers will see. Or any feed files and folders.
 
-    Knows RSS, Atom, JSON Feed and OPML, ours or a stranger's, and asks nobody on the network.
+    Knows RSS, Atom, JSON Feed and OPML, ours or a stranger's. Without --external nobody on the network is asked.
 
     \b
     Examples:
       tagwire check
+      tagwire check --fix
       tagwire check --strict ~/saved/feed.xml
       tagwire check public/ --json
     """
@@ -40,12 +54,22 @@ def check(root: Path, paths: tuple[Path, ...], strict: bool, as_json: bool, engi
         return
     with Report("the feeds could not be judged"):
         try:
-            verdict = checking.check(root, paths, instant(None))
+            asked = checking.Asked(instant(None), external, fix)
+            verdict = checking.check(root, paths, asked, _tell)
         except checking.Usage as usage:
             raise click.UsageError(str(usage)) from usage
-        _print_verdict(verdict, as_json)
+        if sarif:
+            from tagwire.cli.sarif import spell  # noqa: PLC0415 - few want it
+
+            print(spell(verdict.problems))
+        else:
+            _print_verdict(verdict, as_json)
     if any(strict or problem.severity == "error" for problem in verdict.problems):
         sys.exit(1)
+
+
+def _tell(text: str) -> None:
+    say(text, error=True)
 
 
 def _compare_engines(root: Path, as_json: bool) -> None:
@@ -68,9 +92,18 @@ def _print_verdict(verdict: Verdict, as_json: bool) -> None:
     warnings = len(verdict.problems) - errors
     if as_json:
         problems = [asdict(problem) for problem in sorted(verdict.problems)]
-        found = {"feeds": verdict.feeds, "errors": errors, "warnings": warnings, "problems": problems}
+        found = {
+            "feeds": verdict.feeds,
+            "pages": verdict.pages,
+            "errors": errors,
+            "warnings": warnings,
+            "problems": problems,
+        }
         print(json.dumps(found, ensure_ascii=False, indent=2))
         return
     print_problems(verdict.problems)
+    for path in verdict.mended:
+        say(f"{path}: its id is written down")
     counts = [f"{n} {word}{'s' if n != 1 else ''}" for n, word in ((errors, "error"), (warnings, "warning")) if n]
-    print(f"{verdict.feeds} feed{'s' if verdict.feeds != 1 else ''}: {', '.join(counts) or 'all well'}")
+    pages = f", {verdict.pages} page{'s' if verdict.pages != 1 else ''}" if verdict.pages else ""
+    print(f"{verdict.feeds} feed{'s' if verdict.feeds != 1 else ''}{pages}: {', '.join(counts) or 'all well'}")

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from tagwire import lint, pipeline
+from tagwire import lint
 from tagwire.disk import loose
+from tagwire.pipeline import site
 from tagwire.problems import Problem, has_errors
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
 _NO_URL = "https://site.invalid/"
@@ -27,9 +28,21 @@ class Verdict:
 
     feeds: int
     problems: tuple[Problem, ...]
+    pages: int = 0
+    mended: tuple[str, ...] = ()
+    """Files into which an id was written."""
 
 
-def check(root: Path, paths: tuple[Path, ...], now: dt.datetime) -> Verdict:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was asked of a check of the own site."""
+
+    now: dt.datetime
+    external: bool = False
+    fix: bool = False
+
+
+def check(root: Path, paths: tuple[Path, ...], asked: Asked, tell: Callable[[str], None]) -> Verdict:
     """Judges each file, and each folder's feeds side by side; without paths, the site's own.
 
     Raises:
@@ -37,22 +50,27 @@ def check(root: Path, paths: tuple[Path, ...], now: dt.datetime) -> Verdict:
         Stopped: without paths, and the settings have errors or there are none.
         OSError: the disk refuses.
     """
-    verdict = _paths(paths, now) if paths else _own(root, now)
-    if verdict.feeds == 0 and not has_errors(verdict.problems):
+    verdict = _paths(paths, asked.now) if paths else _own(root, asked, tell)
+    if verdict.feeds == 0 and not verdict.pages and not has_errors(verdict.problems):
         raise Usage("no feed was found")
     return verdict
 
 
-def _own(root: Path, now: dt.datetime) -> Verdict:
-    config, warnings = pipeline.load_config(root)
+def _own(root: Path, asked: Asked, tell: Callable[[str], None]) -> Verdict:
+    prospect, problems = site.own(root, asked.now, tell)
+    mended = site.write_ids(root, prospect, tell) if asked.fix else ()
     if not (root / "site").is_dir():
         raise Usage("there is no site/ yet: run `tagwire build`, or name files or folders")
-    found = _folder(root / "site", "site/", now, config.url)
-    if config.url and not config.url.startswith(_NO_URL):
-        return replace(found, problems=(*warnings, *found.problems))
-    # One warning about the missing `url` says it all.
-    others = [problem for problem in found.problems if problem.code != "url-placeholder"]
-    return replace(found, problems=(*warnings, *others))
+    config = prospect.config
+    found = _folder(root / "site", "site/", asked.now, config.url)
+    pages, wrong = site.folder(root / "site", "site/", config.base)
+    if asked.external:
+        wrong = (*wrong, *site.external(pages, "site/", config.base))
+    others = found.problems
+    if not config.url or config.url.startswith(_NO_URL):
+        # One warning about the missing `url` says it all.
+        others = tuple(problem for problem in others if problem.code != "url-placeholder")
+    return Verdict(found.feeds, (*problems, *others, *wrong), len(pages), mended)
 
 
 def _paths(paths: tuple[Path, ...], now: dt.datetime) -> Verdict:

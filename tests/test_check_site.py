@@ -1,0 +1,167 @@
+"""The check of a whole site: each rule about pages has a good and a bad case; ids are written and nothing else."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tagwire import article
+from tagwire.article import mend
+from tagwire.lint import page
+from tagwire.model import Config
+from test_changes import FERRIES, NOW, edit
+from test_web import serving
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conftest import Site
+
+GOOD = '<html lang="en"><head><title>A</title></head><body><h1>A</h1>{}</body></html>'
+FILES = {"index.html", "b/index.html", "pic.png", "ä ö/index.html"}
+CASES = [
+    ("page-title-missing", "<html lang=en><h1>A</h1></html>", GOOD.format("")),
+    ("page-lang-missing", "<html><title>A</title><h1>A</h1></html>", GOOD.format("")),
+    ("page-heading-missing", GOOD.replace("h1", "h2").format(""), GOOD.format("<h2>B</h2>")),
+    ("page-heading-missing", GOOD.format("<h1>B</h1>"), GOOD.replace("<h1>A</h1>", "<meta http-equiv=refresh>")),
+    ("page-heading-skipped", GOOD.format("<h3>B</h3>"), GOOD.format("<h2>B</h2><h3>C</h3><h2>D</h2>")),
+    ("page-id-repeated", GOOD.format("<p id=x><p id=x>"), GOOD.format("<p id=x><p id=y>")),
+    ("page-alt-missing", GOOD.format("<img src=/pic.png>"), GOOD.format('<img src=/pic.png alt="">')),
+    ("page-mixed-content", GOOD.format("<script src=http://x.example/></script>"), GOOD.format("<a href=http://x.example/>x</a>")),
+    ("page-link-broken", GOOD.format("<a href=c/>x</a>"), GOOD.format("<a href=b/>x</a><a href=b>x</a><a href='%C3%A4%20%C3%B6/'>x</a><a href=mailto:x@x.example>x</a><a href=https://x.example/q>x</a>")),  # noqa: E501
+    ("page-link-broken", GOOD.format("<a href='https://a.example/news/c'>x</a>"), GOOD.format("<a href='/news/b/'>x</a><a href='/other'>x</a>")),  # noqa: E501
+    ("page-anchor-broken", GOOD.format("<a href=#nope>x</a>"), GOOD.format("<i id=y></i><a href=#y>x</a><a href=#top>x</a><a href='b/#:~:text=x'>x</a>")),  # noqa: E501
+    ("page-picture-broken", GOOD.format("<img alt=x src=no.png>"), GOOD.format("<img alt=x src=pic.png srcset='pic.png 1x, /news/pic.png 2x'>")),  # noqa: E501
+]  # fmt: skip
+
+
+def codes(html: str) -> set[str]:
+    """What is wrong with this front page."""
+    sketch, problems = page.sketch(html.encode(), "index.html")
+    other, _ = page.sketch(GOOD.format("").encode(), "b/index.html")
+    return {each.code for each in (*problems, *page.links([sketch, other], FILES, "https://a.example/news/"))}
+
+
+@pytest.mark.parametrize(("code", "bad", "good"), CASES)
+def test_each_rule_has_a_bad_and_a_good_case(code: str, bad: str, good: str) -> None:
+    """The bad one breaks this rule alone, the good one none."""
+    assert codes(bad) == {code}
+    assert codes(good) == set()
+
+
+def test_every_page_rule_has_a_case_and_a_paragraph() -> None:
+    """The handbook is true to the code."""
+    text = (Path(__file__).parent.parent / "content/pages/handbook/page-rules.md").read_text("utf-8")
+    assert {case[0] for case in CASES} == set(page.PAGE_RULES)
+    assert re.findall(r"^## `([a-z-]+)`", text, re.MULTILINE) == list(page.PAGE_RULES)
+    assert all(rule.why in text and rule.source in text for rule in page.PAGE_RULES.values())
+
+
+def test_a_dead_link_is_told_once() -> None:
+    """A dead entry of the menu is on every page."""
+    sketches = [page.sketch(GOOD.format("<a href=/gone/>x</a>").encode(), f"{n}.html")[0] for n in range(4)]
+    (found,) = page.links(sketches, {f"{n}.html" for n in range(4)})
+    assert (found.path, "and so do 3 more pages" in found.message) == ("0.html", True)
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_are_a_page(data: bytes) -> None:
+    """And links are judged whatever they say."""
+    sketch, _ = page.sketch(data, "a.html")
+    page.links([sketch], {"a.html"})
+    page.outside([sketch])
+
+
+# ------------------------------------------------------------------ --fix
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (b"---\ntitle: A\n---\nx", b"---\nid: urn:x:1\ntitle: A\n---\nx"),
+        (
+            b"\xef\xbb\xbf\r\n--- \r\ntitle: A\r\n---\r\nx",
+            b"\xef\xbb\xbf\r\n--- \r\nid: urn:x:1\r\ntitle: A\r\n---\r\nx",
+        ),
+        (b'+++\ntitle = "A"\n[extra]\na = 1\n+++\n', b'+++\nid = "urn:x:1"\ntitle = "A"\n[extra]\na = 1\n+++\n'),
+        (b"title: A\ndate: 2026-01-01\n\nx", b"id: urn:x:1\ntitle: A\ndate: 2026-01-01\n\nx"),
+        (b"# A\n\nx", b"---\nid: urn:x:1\n---\n# A\n\nx"),
+        (b"---\r\n", b"---\r\nid: urn:x:1\r\n"),
+    ],
+)
+def test_one_line_is_put_in(before: bytes, after: bytes) -> None:
+    """Every other byte is as it was: line ends, marks, comments."""
+    assert mend.with_id(before, "urn:x:1") == after
+
+
+@given(st.from_regex(r"[!-~äß]{1,20}", fullmatch=True))
+def test_any_id_is_read_as_it_was_written(name: str) -> None:
+    """Ids of other programs hold any character but spaces."""
+    for fence, equals in (("---", ": "), ("+++", " = ")):
+        text = f'{fence}\ntitle{equals}"A"\npublished{equals}2026-01-01\n{fence}\nx\n'
+        draft, problems = article.read("content/articles/a.md", mend.with_id(text.encode(), name), Config("T"))
+        assert draft, problems
+        assert getattr(draft.meta, "id", "") == name
+
+
+def test_fix_writes_the_ids_that_readers_know(site: Callable[[str], Site]) -> None:
+    """Afterwards the ledger isn't needed to know them."""
+    made = site(FERRIES)
+    made.build(now=NOW)
+    feed = made.read("site/atom.xml")
+    run = made.run("check", "--fix")
+    assert "content/articles/first.md: its id is written down" in run.out
+    assert made.read("content/articles/first.md").startswith("---\nid: tag:news.example,2026:articles/first/\ntitle:")
+    edit(made, "tagwire.toml", "news.example", "other.example")
+    made.build(now=NOW)
+    assert re.findall("<id>tag.*</id>", made.read("site/atom.xml")) == re.findall("<id>tag.*</id>", feed)
+    assert "written down" not in made.run("check", "--fix").out
+
+
+# ------------------------------------------------------------------ the command
+
+
+def test_a_site_is_judged_as_a_whole(site: Callable[[str], Site]) -> None:
+    """Pages, anchors, pictures, the menu, tags, the schedule."""
+    made = site(FERRIES + "[x](second.md#nope) ![y](gone.png)\n")
+    edit(made, "content/articles/first.md", "Ferries, Harbour", "Ferry, Harbour")
+    edit(made, "tagwire.toml", "title", 'menu = [{ name = "Gone", url = "/gone/" }]\ntitle')
+    made.build(now=NOW)
+    late = "-- content/articles/late.md --\n---\nid: urn:x:late\ntitle: Late\npublished: 2026-01-09\n---\nx\n"
+    made.write(late)
+    run = made.run("check")
+    found = set(re.findall(r"\[([a-z-]+)\]:", run.err))
+    assert {"page-anchor-broken", "page-picture-broken", "page-link-broken", "tag-near-duplicate"} <= found, run.err
+    assert "content/articles/late.md: warning[schedule-overdue]" in run.err
+    assert run.code == 1
+
+
+def test_sarif_names_rules_and_places(site: Callable[[str], Site]) -> None:
+    """As GitHub wants it."""
+    made = site(FERRIES + "![y](gone.png)\n")
+    made.build(now=NOW)
+    (run,) = json.loads(made.run("check", "--sarif").out)["runs"]
+    (result,) = [each for each in run["results"] if each["ruleId"] == "page-picture-broken"]
+    place = result["locations"][0]["physicalLocation"]
+    assert place["artifactLocation"]["uri"] == "site/articles/third/index.html"
+    assert (result["level"], place["region"]["startLine"] > 1) == ("error", True)
+    assert {each["id"] for each in run["tool"]["driver"]["rules"]} >= {"page-picture-broken"}
+
+
+def test_other_sites_are_asked(site: Callable[[str], Site], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each address once; what is private isn't asked at all."""
+    with serving(lambda path, _: (404 if path == "/gone" else 200, {}, b"")) as (url, asked):
+        made = site(FERRIES + f"[a]({url}gone) [b]({url}ok) [c]({url}ok#x)\n")
+        made.build(now=NOW)
+        assert "web-private" in made.run("check", "--external").err
+        assert asked == []
+        monkeypatch.setattr("tagwire.web.address._public", lambda _: True)
+        run = made.run("check", "--external")
+    assert f"{url}gone: the server says 404" in run.err
+    assert [path for path, _ in asked].count("/ok") == 1
