@@ -176,7 +176,12 @@ class TestWord:
 
     def test_one_that_is_cut_off_is_refused(self) -> None:
         """As any broken archive is."""
-        assert refused(docx(para(FERRY))[:-200]) in ("archive-broken", "source-not-text")
+        assert refused(docx(para(FERRY))[:-200]) == "archive-broken"
+
+    def test_one_that_would_fill_the_memory_is_refused(self) -> None:
+        """Before anything of it is unpacked."""
+        bomb = packed({"[Content_Types].xml": "", "word/document.xml": b"<a>" + bytes(40_000_000)})
+        assert refused(bomb) == "archive-suspicious"
 
     def test_one_without_its_text_is_refused(self) -> None:
         """With what is missing."""

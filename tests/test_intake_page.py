@@ -390,3 +390,11 @@ def test_more_names_on_the_page_than_in_its_data_are_believed() -> None:
     found = page.read(source, "a.html", _ASKED)
     assert isinstance(found, Found)
     assert found.authors == ("Ada Quill", "Ben Hale")
+
+
+def test_a_page_of_a_hundred_thousand_words_takes_seconds() -> None:
+    """The work grows with the page and not with its square."""
+    paragraphs = "".join(f"<p>{number}. {text}</p>" for number in range(1000) for text in _PARAGRAPHS)
+    found = page.read(f"<html><h1>A title</h1>{paragraphs}</html>", "a.html", _ASKED)
+    assert isinstance(found, Found)
+    assert found.plain.count("\n\n") == 4999

@@ -152,9 +152,15 @@ def _document(data: bytes, path: str, asked: Asked, beside: Beside | None = None
     from tagwire.intake.decode import decode  # noqa: PLC0415
     from tagwire.intake.found import Item, Refused  # noqa: PLC0415
     from tagwire.intake.kind import is_html  # noqa: PLC0415
+    from tagwire.problems import Problem  # noqa: PLC0415
 
     sha256 = hashlib.sha256(data).hexdigest()
-    if found := _binary(bundle.Held(path, data), path):
+    try:
+        found = _binary(bundle.Held(path, data), path)
+    except bundle.Broken as error:
+        problem = Problem(f"content/{path}", 0, 0, error.code, error.message, error.hint)
+        return Item("", sha256, Refused((problem,)))
+    if found:
         return Item("", sha256, import_module(f"tagwire.intake.{found.module}").read(data, path, asked))
     decoded = decode(data, path)
     if isinstance(decoded, Refused):
@@ -176,14 +182,13 @@ def _document(data: bytes, path: str, asked: Asked, beside: Beside | None = None
 
 
 def _binary(bundle: Bundle, path: str) -> Format | None:
-    """The format of a document that is neither text nor HTML."""
-    from tagwire.intake.bundle import Broken  # noqa: PLC0415
+    """The format of a document that is neither text nor HTML.
 
-    try:
-        with _opened(bundle, path) as (found, _):
-            return found if found and not found.export else None
-    except Broken:
-        return None
+    Raises:
+        Broken: it is a zip archive that can't be read, or must not.
+    """
+    with _opened(bundle, path) as (found, _):
+        return found if found and not found.export else None
 
 
 def fingerprint(text: str) -> str:

@@ -42,12 +42,27 @@ class Leaf:
 def measured(body: html.HtmlElement, said: str) -> list[Leaf]:
     """The blocks of a page, in order; `said` are the words that trafilatura takes."""
     found = []
+    near = 0
     for element in leaves(body):
         text = text_of(element)
         words = _words(text)
-        is_taken = bool(words) and f" {' '.join(words)} " in said
-        found.append(Leaf(element, len(words), _linked(element, text), is_taken))
+        at = _place(f" {' '.join(words)} ", said, near) if words else -1
+        if at >= 0 and len(words) >= _SURE:
+            near = at
+        found.append(Leaf(element, len(words), _linked(element, text), at >= 0))
     return found
+
+
+_NEAR = 20_000
+"""Characters behind a block in which the next one is looked for first: both run through a page in one order."""
+_WHOLE = 1_000_000
+"""Characters of an article that is looked through for each block; of a longer one only what is near."""
+
+
+def _place(words: str, said: str, near: int) -> int:
+    """Where a block stands in the words that trafilatura takes; -1 if it doesn't."""
+    at = said.find(words, near, near + len(words) + _NEAR)
+    return at if at >= 0 or len(said) > _WHOLE else said.find(words)
 
 
 def _linked(element: html.HtmlElement, text: str) -> float:
