@@ -226,6 +226,57 @@ class TestBothFormats:
         assert body in texts or body == ""
 
 
+SOUND = """
+-- content/articles/a.md --
+---
+title: A
+published: 2026-01-01
+image: a.png
+enclosure: {url: a.mp3, duration: "1:02:03", episode: 7}
+---
+Listen.
+-- content/articles/a.mp3 --
+not really a sound
+-- content/articles/a.png --
+not really a picture
+"""
+
+
+def test_a_recording_comes_with_its_entry(site: Callable[[str], Site]) -> None:
+    """One enclosure, with true length and type; the picture stays as media. JSON has both."""
+    made = site(SOUND)
+    made.build()
+    for path in ("atom.xml", "rss.xml"):
+        (found,) = entries(made, path)
+        (enclosure,) = found.enclosures
+        assert enclosure.href == "https://news.example/articles/a.mp3"
+        assert (enclosure.type, enclosure.length) == ("audio/mpeg", "19")
+        assert found.media_thumbnail[0]["url"] == "https://news.example/articles/a.png"
+    (item,) = json.loads(made.read("site/feed.json"))["items"]
+    assert [(each["mime_type"], each.get("duration_in_seconds")) for each in item["attachments"]] == [
+        ("audio/mpeg", 3723), ("image/png", None),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("enclosure: b.mp3", "a.md:5:1: error[enclosure-missing]: no recording at `b.mp3`"),
+        ("enclosure: https://cdn.example/b.mp3", "error[enclosure-incomplete]: `enclosure` is elsewhere and has no"),
+        ("enclosure: {url: a.mp3, length: many}", 'error[value-not-number]: `length` is not a whole number: "many"'),
+        ("enclosure: {url: a.mp3, duration: long}", "error[value-not-number]: `duration` is not a length of time"),
+        ("enclosure: a.xyz", "error[enclosure-incomplete]: `enclosure` has no `type`"),
+        ("enclosure: {url: a.mp3, type: sound}", "error[enclosure-incomplete]: `type` is no media type"),
+    ],
+)
+def test_a_recording_that_no_app_could_play_is_told(site: Callable[[str], Site], line: str, expected: str) -> None:
+    """With its line."""
+    made = site(SOUND.replace('enclosure: {url: a.mp3, duration: "1:02:03", episode: 7}', line))
+    run = made.run("build")
+    assert run.code == 1
+    assert expected in run.err
+
+
 def test_markup_in_an_rss_title_is_shown_as_text() -> None:
     """RSS Advisory Board profile: `&#x3C;` is read as text by readers that take `&lt;` for a tag."""
     data = feeds.render(feed("rss", entry(title="<b> & </b>")), ("",))

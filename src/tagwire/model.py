@@ -478,6 +478,8 @@ class Media:
     type: str
     length: int | None
     """Bytes; None for a remote one, which therefore can't be an enclosure (RSS 2.0 demands a length)."""
+    duration: int = 0
+    """Seconds, of a sound; 0 if unknown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -513,6 +515,13 @@ class Entry:
     labels: Labels
     content: BodyUse
     """Reader markup with absolute URLs."""
+    sound: Media | None = None
+    """The recording that the article is about."""
+
+    @property
+    def enclosure(self) -> Media | None:
+        """The one file that comes with the entry: sound wins over the picture, since most readers take one only."""
+        return next((media for media in (self.sound, self.media) if media and media.length is not None), None)
 
 
 FeedKind = Literal["atom", "rss", "json"]

@@ -34,7 +34,7 @@ PAGES = "content/pages/"
 
 _DATED_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})-(.+)\Z")
 """A file's name as Jekyll wants it."""
-_KEPT_PLACES = frozenset({"id", "slug", "title", "aliases", "tags", "image", "published", "translations"})
+_KEPT_PLACES = frozenset({"id", "slug", "title", "aliases", "tags", "image", "published", "translations", "enclosure"})
 _ARTICLES_ONLY = frozenset({"feed", "expires", "series", "corrections", "retracted", "authors", "tags", "enclosure"})
 
 

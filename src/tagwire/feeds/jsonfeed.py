@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from tagwire.feeds.content import compose
 
 if TYPE_CHECKING:
-    from tagwire.model import Entry, Feed, Person
+    from tagwire.model import Entry, Feed, Media, Person
 
 
 def render(feed: Feed, contents: tuple[str, ...]) -> bytes:
@@ -33,7 +33,6 @@ def render(feed: Feed, contents: tuple[str, ...]) -> bytes:
 
 def _item(entry: Entry, content: str) -> dict[str, Any]:
     media = entry.media
-    attachment = {"url": media.url, "mime_type": media.type, "size_in_bytes": media.length} if media else {}
     return _present(
         {
             "id": entry.id,
@@ -47,9 +46,14 @@ def _item(entry: Entry, content: str) -> dict[str, Any]:
             "authors": [_author(person) for person in entry.authors],
             "tags": [category.label for category in entry.categories],
             "language": entry.lang,
-            "attachments": [attachment] if media and media.length is not None else [],
+            "attachments": [_attachment(each) for each in (entry.sound, media) if each and each.length is not None],
         }
     )
+
+
+def _attachment(media: Media) -> dict[str, Any]:
+    duration = {"duration_in_seconds": media.duration} if media.duration else {}
+    return {"url": media.url, "mime_type": media.type, "size_in_bytes": media.length, **duration}
 
 
 def _author(person: Person) -> dict[str, str]:

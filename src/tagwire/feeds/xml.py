@@ -210,8 +210,8 @@ class _Item(BaseEntryExtension):  # type: ignore[misc]
             item.set(_LANG, entry.lang)
         _drop(item, "link")  # trap 1
         _add(item, "link", None, rel="alternate", type="text/html", href=entry.url)
-        if entry.media and entry.media.length is not None:
-            _enclosure(_add(item, "link", None, rel="enclosure", href=entry.media.url), entry.media)
+        if media := entry.enclosure:
+            _enclosure(_add(item, "link", None, rel="enclosure", href=media.url), media)
         for person in entry.authors:
             _author(item, person)
         _add(item, "content", self.content, type="html")
@@ -230,8 +230,8 @@ class _Item(BaseEntryExtension):  # type: ignore[misc]
         for person in entry.authors:
             _add(item, f"{{{_NAMESPACES['dc']}}}creator", person.name)  # trap 7
         _add(item, "{http://purl.org/rss/1.0/modules/content/}encoded", self.content)  # trap 6
-        if entry.media and entry.media.length is not None:
-            _enclosure(_add(item, "enclosure", None, url=entry.media.url), entry.media)
+        if media := entry.enclosure:
+            _enclosure(_add(item, "enclosure", None, url=media.url), media)
         _media(item, entry.media)
         return item
 
@@ -245,3 +245,4 @@ def _media(item: etree._Element, media: Media | None) -> None:
     """The picture as Media RSS, which is what readers show; a remote one has no length, so this is all of it."""
     if media:
         _add(item, f"{{{_NAMESPACES['media']}}}content", None, url=media.url, type=media.type, medium="image")
+        _add(item, f"{{{_NAMESPACES['media']}}}thumbnail", None, url=media.url)

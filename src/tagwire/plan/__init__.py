@@ -98,6 +98,7 @@ def lay_out(
         *checks.doubles(articles, config),
         *checks.dead_links(shown, routes, [article.meta.address for article in shown]),
         *checks.missing_images(shown, routes, by_address),
+        *checks.missing_recordings(shown, routes, by_address),
         *checks.missing_translations(shown, routes),
         *checks.unknown_tags(catalogue),
     ]

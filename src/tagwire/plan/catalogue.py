@@ -196,7 +196,8 @@ def gather(
 
 def spots(meta: Meta, routes: Routes, sizes: Mapping[str, int]) -> tuple[Spot, ...]:
     """Of every file of this site that a head names."""
-    targets = [(link, routes.target(link, meta)) for link in (meta.image,) if link]
+    recording = meta.enclosure.link if isinstance(meta, Head) and meta.enclosure else ""
+    targets = [(link, routes.target(link, meta)) for link in (meta.image, recording) if link]
     return tuple(Spot(link, *target, sizes.get(target[0])) for link, target in targets if target)
 
 

@@ -237,6 +237,7 @@ def _entry(whole: Whole[Post], ground: Ground) -> Entry:
         authors=tuple(author.person for author in post.authors if author.person),
         categories=tuple(Category(tag.slug, ground.absolute(tag.address), tag.name) for tag in post.tags),
         media=None if head.retracted else _media(post, ground),
+        sound=None if head.retracted else _sound(post, ground),
         corrections=head.corrections,
         retracted=head.retracted,
         labels=labels(head.lang, ground.config),
@@ -266,3 +267,15 @@ def _media(post: Post, ground: Ground) -> Media | None:
     if spot is None:
         return Media(image, kind, None)
     return Media(ground.absolute(spot.address), kind, spot.size) if spot.size is not None else None
+
+
+def _sound(post: Post, ground: Ground) -> Media | None:
+    """The recording, with its true length where it is a file of ours."""
+    made = post.head.enclosure
+    if made is None:
+        return None
+    spot = next((spot for spot in post.spots if spot.link == made.link), None)
+    if spot is None:
+        return Media(made.link, made.type, made.length, made.duration)
+    length = spot.size if spot.size is not None else made.length
+    return Media(ground.absolute(spot.address), made.type, length, made.duration)

@@ -100,6 +100,18 @@ def missing_images(articles: Iterable[Article], routes: Routes, assets: Iterable
             )
 
 
+def missing_recordings(articles: Iterable[Article], routes: Routes, assets: Iterable[str]) -> Iterator[Problem]:
+    """Recordings that aren't there: an episode without its sound is worth nothing."""
+    there = set(assets)
+    for article in articles:
+        meta = article.meta
+        recording = meta.enclosure.link if isinstance(meta, Head) and meta.enclosure else ""
+        found = routes.target(recording, meta) if recording else None
+        if found and found[0] not in there:
+            hint = "put it beside the article, or mend the path"
+            yield _at(meta, ("enclosure",), "enclosure-missing", f"no recording at `{recording}`", hint)
+
+
 def missing_translations(articles: Iterable[Article], routes: Routes) -> Iterator[Problem]:
     """Translations that aren't there: the link would lead nowhere."""
     for article in articles:
