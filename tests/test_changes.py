@@ -295,3 +295,46 @@ def _many(number: int, imprint: str) -> Record:
     return Record(
         f"urn:x:{number:06}", f"articles/{number}/", f"Article {number}", NOW, NOW, imprint, (("", number + 1),), ("",)
     )
+
+
+WORDS = """\
+If this is published, then in sum:
+  1 article appears as new
+  1 old article appears as new, too
+  1 article is shown as updated
+  1 article changes quietly: no reader says so
+  1 article moves; its old address leads to the new one
+  1 article is gone
+
+New addresses of pages; the old ones redirect:
+  articles/second/ -> articles/eleven/
+
+Subscribers of The Example (the whole site):
+  “News” (2026-03-01) appears as new
+  “Olds” (2025-03-01) appears as new, though it is old
+  “The first ferry” (2026-01-01) is shown as updated
+  “The second ferry” (2026-01-02) changes quietly
+  “The third ferry” (2026-01-03) leaves the feed; readers keep it, and its link is dead
+
+Subscribers of Ferries (tags/ferries/):
+  “News” (2026-03-01) appears as new
+  “The first ferry” (2026-01-01) is shown as updated
+  “The second ferry” (2026-01-02) changes quietly
+
+Subscribers of Harbour (tags/harbour/):
+  “The first ferry” (2026-01-01) is shown as updated
+"""
+
+
+def test_the_diff_in_words(published: Site) -> None:
+    """Whoever reads only this knows what subscribers will see."""
+    edit(published, "content/articles/first.md", "title:", "updated: 2026-02-01\ntitle:")
+    edit(published, "content/articles/second.md", "at ten", "at eleven")
+    (published.root / "content/articles/second.md").rename(published.root / "content/articles/eleven.md")
+    (published.root / "content/articles/third.md").unlink()
+    published.write(
+        "-- content/articles/new.md --\n---\ntitle: News\npublished: 2026-03-01\ntags: [Ferries]\n---\nN.\n"
+    )
+    published.write("-- content/articles/old.md --\n---\ntitle: Olds\npublished: 2025-03-01\n---\nO.\n")
+    out = published.run("diff", "--now", NOW).out
+    assert out == WORDS
