@@ -8,19 +8,20 @@ import os
 import shutil
 import socket
 import subprocess
+import sys
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
 
 def program(name: str) -> str:
     """The path of a program; the test is skipped where it is missing, and fails where all must be there."""
-    path = f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin"
+    path = f"{Path(sys.executable).parent}:{os.environ.get('PATH', '')}:/usr/sbin:/sbin"
     found = shutil.which(name, path=path)
     if found is None and os.environ.get("TAGWIRE_ALL_PROGRAMS"):
         pytest.fail(f"{name} is not installed")

@@ -13,7 +13,8 @@ import tagwire
 PACKAGE = Path(tagwire.__file__).parent
 
 FLOORS = {
-    5: {"cli", "__main__", "api"},
+    6: {"cli", "__main__", "api"},
+    5: {"publish"},
     4: {"pipeline"},
     3: {
         "intake",

@@ -20,6 +20,7 @@ from tagwire.cli.diff import diff
 from tagwire.cli.init import init
 from tagwire.cli.ledger import ledger
 from tagwire.cli.new import new
+from tagwire.cli.publish import publish
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,5 +56,5 @@ def tagwire(context: click.Context, folder: str) -> None:
     context.obj = root
 
 
-for command in (init, new, build, add, check, diff, ledger):
+for command in (init, new, build, add, check, diff, publish, ledger):
     tagwire.add_command(command)

@@ -10,7 +10,7 @@ from tagwire.problems import closest
 
 _HOSTS = ("github-pages", "gitlab-pages", "netlify", "cloudflare", "s3", "nginx", "apache", "caddy")
 _KINDS = ("gzip", "br")
-_HINT = 'write a folder, `to = "git:gh-pages"`, or `to = "rclone:REMOTE:PATH"`'
+HINT = 'write a folder, `to = "git:gh-pages"`, or `to = "rclone:REMOTE:PATH"`'
 _BRANCH = re.compile(r"git:(?:(?!-)\S+#)?(?!-)[\w./-]+\Z")
 _REMOTE = re.compile(r"rclone:(?!-)[^\s].*:.*\Z")
 
@@ -38,9 +38,9 @@ def publish(key: str, value: object) -> dict[str, Any]:
         raise Wrong(f"has an unknown key `{min(unknown)}`", closest(min(unknown), ["to"]) or "it has: to", min(unknown))
     to = value.get("to", "")
     if not isinstance(to, str):
-        raise Wrong(f"has a `to` that is not a text: {said(to)}", _HINT, "to")
+        raise Wrong(f"has a `to` that is not a text: {said(to)}", HINT, "to")
     if wrong := target_fault(to.strip()):
-        raise Wrong(f"has a `to` that {wrong}: {said(to)}", _HINT, "to")
+        raise Wrong(f"has a `to` that {wrong}: {said(to)}", HINT, "to")
     return {"to": to.strip()}
 
 

@@ -224,5 +224,10 @@ def _manifest(out: Path) -> dict[str, str]:
     return {path: name for name, gap, path in pairs if gap and is_inside(path)}
 
 
+def owned(out: Path) -> dict[str, str]:
+    """Path to digest of every file in `out` that is ours, as the last build left it."""
+    return _manifest(out)
+
+
 def _spelt(files: dict[str, str]) -> bytes:
     return "".join(f"{name}  {path}\n" for path, name in sorted(files.items())).encode()

@@ -30,6 +30,21 @@ def held(root: Path, tell: Callable[[str], None]) -> Iterator[Path]:
     Raises:
         OSError: it can't be made.
     """
+    folder = own(root)
+    descriptor = os.open(folder / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    try:
+        _lock(descriptor, tell)
+        yield folder
+    finally:
+        os.close(descriptor)
+
+
+def own(root: Path) -> Path:
+    """The work folder of the site at `root`, made if it isn't there.
+
+    Raises:
+        OSError: it can't be made.
+    """
     folder = root / ".tagwire"
     if folder.is_symlink():
         raise OSError(errno.ELOOP, "a link can't stand for Tagwire's own folder; delete it", str(folder))
@@ -37,12 +52,7 @@ def held(root: Path, tell: Callable[[str], None]) -> Iterator[Path]:
     ignore = folder / ".gitignore"
     if not ignore.exists():
         ignore.write_text("*\n", encoding="utf-8")
-    descriptor = os.open(folder / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
-    try:
-        _lock(descriptor, tell)
-        yield folder
-    finally:
-        os.close(descriptor)
+    return folder
 
 
 _NO_LOCKS = frozenset({errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EINVAL, errno.ENOSYS})

@@ -44,6 +44,8 @@ class Options:
     clock: Clock
     base_url: str = ""
     workers: pool.Workers = field(default_factory=pool.Workers)
+    converts: bool = True
+    """New sources are converted; else they are errors, since nobody has seen yet what becomes of them."""
     tell: Callable[[str], None] = _nothing
     """Is given a sentence while the build goes on, such as what it waits for."""
 
@@ -269,6 +271,8 @@ class _Build:
             return [], []
         from tagwire.pipeline import convert  # noqa: PLC0415 - most builds convert nothing
 
+        if not self.options.converts:
+            return [], convert.refused(self.options.root, inputs, articles)
         return convert.all_pending(self.options.root, inputs, articles, self.config)
 
     def _go_on(self, problems: list[Problem]) -> list[Problem]:

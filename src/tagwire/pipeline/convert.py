@@ -90,6 +90,15 @@ def pending(root: Path, inputs: Inputs, articles: Iterable[Article]) -> list[tup
     return found
 
 
+def refused(root: Path, inputs: Inputs, articles: Iterable[Article]) -> list[Problem]:
+    """An error for each source that a build would convert."""
+    hint = "run `tagwire build`, and look at what it makes of it"
+    message = "this source was not converted yet"
+    return [
+        Problem(file.path, 0, 0, "source-unconverted", message, hint) for file, _ in pending(root, inputs, articles)
+    ]
+
+
 def convert(
     root: Path, inputs: Inputs, file: File, before: Head | None, config: Config
 ) -> tuple[Conversion | None, tuple[Problem, ...]]:

@@ -1,0 +1,66 @@
+"""`tagwire publish`: what was sent, or would be, in a few lines."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from tagwire.cli.terminal import Report, instant, print_problems, say
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tagwire.publish import Published
+
+
+@click.command()
+@click.option("--to", default="", metavar="TARGET", help="Stands for the setting `to` of `publish`.")
+@click.option("--accept", multiple=True, metavar="CODE", help="Publish although this problem is there.")
+@click.option("--dry-run", is_flag=True, help="Build, check and tell what would be done; send nothing.")
+@click.option("--rollback", is_flag=True, help="Bring back what was there before the last publish.")
+@click.pass_obj
+def publish(root: Path, to: str, accept: tuple[str, ...], dry_run: bool, rollback: bool) -> None:
+    """Build, check, and bring the site to its readers.
+
+    A target is a folder, git:BRANCH, or rclone:REMOTE:PATH. Only what changed is sent: pages first, then feeds, then
+    deletions. Interrupted, the next publish goes on from there.
+
+    \b
+    Examples:
+      tagwire publish --dry-run
+      tagwire publish
+      tagwire publish --to /var/www/news
+    """
+    from tagwire import publish as publishing  # noqa: PLC0415 - as in `build`
+    from tagwire.pipeline import pool  # noqa: PLC0415 - as in `build`
+
+    with Report("not published"):
+        if rollback:
+            say(f"{publishing.rollback(root, to)}: as it was before the last publish")
+            return
+        workers = pool.Workers(os.cpu_count() or 1)
+        tell = lambda text: say(text, error=True)  # noqa: E731
+        request = publishing.Request(root, instant(None), to, accept, dry_run, workers, tell)
+        done = publishing.publish(request)
+        print_problems(done.problems)
+        _print(done, dry=dry_run)
+    sys.stdout.flush()
+
+
+def _print(done: Published, *, dry: bool) -> None:
+    changes = done.changes
+    if dry:
+        for word, paths in (("new", changes.new), ("changed", changes.changed), ("feed", changes.feeds)):
+            for path in paths:
+                say(f"{word}: {path}")
+        for path in changes.gone:
+            say(f"gone: {path}")
+        for url in done.pings:
+            say(f"ping: {url}")
+    pages = len(changes.new) + len(changes.changed)
+    counts = f"{pages} pages and files, {len(changes.feeds)} feeds, {len(changes.gone)} removed"
+    would = "would send " if dry else ""
+    say(f"{done.target}: {would}{counts}, {changes.unchanged} unchanged")

@@ -1,0 +1,55 @@
+"""Another program that does a part of the work: found, run, and its complaint told."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tagwire.problems import Problem, Stopped
+
+if TYPE_CHECKING:
+    from tagwire.publish.target import Place
+
+
+class Failed(Exception):
+    """It ended with another code than 0."""
+
+    def __init__(self, code: int, said: str) -> None:
+        super().__init__(said)
+        self.code, self.said = code, said
+
+
+def find(name: str, hint: str) -> str:
+    """Its path: beside Python, where an extra puts it, or anywhere on PATH."""
+    beside = Path(sys.executable).parent / name
+    found = str(beside) if beside.is_file() else shutil.which(name)
+    if found is None:
+        raise Stopped([Problem("-", 0, 0, "extra-missing", f"the program `{name}` is not installed", hint)])
+    return found
+
+
+def run(
+    command: list[str], place: Place, folder: Path, data: bytes = b"", environment: dict[str, str] | None = None
+) -> bytes:
+    """What it prints. It holds our lock as long as it lives, even if we are killed, and never asks anybody.
+
+    Raises:
+        Failed: with the last line that it said.
+    """
+    done = subprocess.run(  # noqa: S603 - our own arguments, no shell
+        command,
+        input=data,
+        capture_output=True,
+        check=False,
+        cwd=folder,
+        pass_fds=(place.lock,) if place.lock >= 0 else (),
+        env={**os.environ, **(environment or {})},
+    )
+    if done.returncode:
+        lines = done.stderr.decode(errors="replace").strip().splitlines()
+        raise Failed(done.returncode, lines[-1] if lines else f"it ended with code {done.returncode}")
+    return done.stdout

@@ -1,0 +1,480 @@
+"""`tagwire publish`, against real targets: folders, git, and servers that rclone itself runs."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import http.server
+import os
+import random
+import re
+import signal
+import subprocess
+import sys
+import threading
+import time
+import urllib.parse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import servers
+from conftest import Site
+from tagwire.publish import changes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+SETTINGS = '-- tagwire.toml --\ntitle = "X"\nurl = "https://x.example/"\n'
+ARTICLE = """
+-- content/articles/%s.md --
+---
+id: 'tag:x.example,2026:%s'
+title: %s
+published: 2026-01-0%s
+tags: [news]
+---
+%s
+"""
+RECORD = changes.RECORD
+
+
+@pytest.fixture
+def home(site: Callable[[str], Site], monkeypatch: pytest.MonkeyPatch) -> Site:
+    """A site of two articles, at a fixed time."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1793491200")
+    return site(SETTINGS + ARTICLE % ("a", "a", "A", 1, "One.") + ARTICLE % ("b", "b", "B", 2, "Two."))
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """What lies in a folder, without our record."""
+    found = Site(folder).outputs("")
+    found.pop(RECORD, None)
+    return found
+
+
+def built(home: Site) -> dict[str, bytes]:
+    """What should be at the target."""
+    found = home.outputs()
+    del found[".tagwire-manifest"]
+    return found
+
+
+def publish(home: Site, to: str, *more: str) -> str:
+    """Publishes, and demands that all is well; gives what was said."""
+    run = home.run("publish", "--to", to, *more)
+    assert run.code == 0, run.err
+    return run.out
+
+
+# ------------------------------------------------------------------ what goes first
+
+DIGESTS = st.dictionaries(
+    st.from_regex(r"[ab]{1,2}(/[ab])?\.(html|xml)", fullmatch=True), st.sampled_from("123"), max_size=9
+)
+
+
+@given(DIGESTS, DIGESTS)
+def test_changes_make_of_one_the_other(before: dict[str, str], wanted: dict[str, str]) -> None:
+    """Each path stands in one part, and doing them gives what is wanted; with nothing to do there is no change."""
+    found = changes.between(before, wanted)
+    after = {path: digest for path, digest in before.items() if path not in found.gone}
+    after |= {path: wanted[path] for path in found.sent}
+    assert after == wanted
+    assert len({*found.sent, *found.gone}) == len(found.sent) + len(found.gone)
+    assert bool(found) == (before != wanted)
+    assert found.unchanged == len(wanted) - len(found.sent)
+    assert changes.between(wanted, wanted).sent == ()
+
+
+@given(DIGESTS, DIGESTS)
+def test_a_record_of_the_meantime_is_never_too_sure(before: dict[str, str], wanted: dict[str, str]) -> None:
+    """Whatever part of the work was done, what it calls sure is so at the target."""
+    todo = changes.between(before, wanted)
+    sure = changes.read(changes.spelt(changes.meanwhile(before, wanted, todo)))
+    for path, digest in sure.items():
+        assert digest == changes.UNSURE or before[path] == wanted[path] == digest
+    assert sure.keys() == before.keys() | wanted.keys()
+
+
+def test_a_record_that_someone_else_wrote_leads_nowhere() -> None:
+    """Its paths stay inside."""
+    assert changes.read(b"1  ../x\n1  /etc/x\n1  a//b\nrubbish\n\xff\n1  good\n") == {"good": "1"}
+
+
+# ------------------------------------------------------------------ what stops it
+
+
+def test_nothing_is_published_that_is_not_ready(home: Site, tmp_path: Path) -> None:
+    """No `url`, no target, a source that nobody has looked at, an error: each is named, and nothing is sent."""
+    to = str(tmp_path / "www")
+    assert "target-missing" in home.run("publish").err
+    home.write("-- content/sources/raw.txt --\nA title of the text\n\nA paragraph of text, long enough to be one.\n")
+    run = home.run("publish", "--to", to)
+    assert (run.code, "source-unconverted" in run.err) == (1, True)
+    assert not (home.root / "content/articles/a-title-of-the-text.md").exists()
+    (home.root / "content/sources/raw.txt").unlink()
+    home.write("-- content/articles/c.md --\n---\ntitle: C\npublished: never\n---\n")
+    assert "date-invalid" in home.run("publish", "--to", to).err
+    (home.root / "content/articles/c.md").unlink()
+    home.write('-- tagwire.toml --\ntitle = "X"\n')
+    run = home.run("publish", "--to", to)
+    assert (run.code, "error[url-missing]" in run.err) == (1, True)
+    assert not Path(to).exists()
+
+
+@pytest.mark.parametrize("to", [".", "..", "site", "site/x", "content/static", "s3://x", "git:", "rclone:x"])
+def test_a_target_that_can_be_none(home: Site, to: str) -> None:
+    """The site's own folders, and what is no target at all."""
+    run = home.run("publish", "--to", to)
+    assert (run.code, "target-invalid" in run.err) == (1, True)
+
+
+def test_two_publishes_at_once(home: Site, tmp_path: Path) -> None:
+    """The second is refused."""
+    (home.root / ".tagwire").mkdir()
+    with (home.root / ".tagwire/publish-lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        run = home.run("publish", "--to", str(tmp_path / "www"))
+    assert (run.code, "publish-busy" in run.err) == (1, True)
+    publish(home, str(tmp_path / "www"))
+
+
+# ------------------------------------------------------------------ a folder
+
+
+def test_a_folder_gets_the_site_and_then_only_what_changed(home: Site, tmp_path: Path) -> None:
+    """The second time nothing; an unchanged file keeps its date, so servers answer 304."""
+    www = tmp_path / "srv/www"
+    publish(home, str(www))
+    assert files(www) == built(home)
+    dates = {path: (www / path).stat().st_mtime_ns for path in files(www)}
+    assert "0 pages and files, 0 feeds, 0 removed" in publish(home, str(www))
+    home.write(ARTICLE % ("a", "a", "A", 1, "One, edited."))
+    publish(home, str(www))
+    assert files(www) == built(home)
+    changed = {path for path, date in dates.items() if (www / path).stat().st_mtime_ns != date}
+    assert "articles/a/index.html" in changed
+    assert "articles/b/index.html" not in changed
+    assert all((www / path).stat().st_mtime_ns > dates[path] for path in changed)
+    (home.root / "content/articles/b.md").unlink()
+    home.write(ARTICLE % ("a", "a", "A", 1, "One."))
+    assert ", 1 removed," in publish(home, str(www), "--accept", "entry-vanished")
+    assert files(www) == built(home)
+    assert not (www / "articles/b").exists()
+
+
+def test_a_rollback_brings_back_the_site_before(home: Site, tmp_path: Path) -> None:
+    """Once; then there is nothing before it. The next publish goes on from there."""
+    www = tmp_path / "www"
+    assert "target-refused" in home.run("publish", "--to", str(www), "--rollback").err
+    publish(home, str(www))
+    before = files(www)
+    home.write(ARTICLE % ("c", "c", "C", 3, "Three."))
+    publish(home, str(www))
+    assert home.run("publish", "--to", str(www), "--rollback").code == 0
+    assert files(www) == before
+    assert home.run("publish", "--to", str(www), "--rollback").code == 1
+    publish(home, str(www))
+    assert files(www) == built(home)
+    assert len(list((tmp_path / ".www.tagwire").iterdir())) == 2
+
+
+@pytest.mark.parametrize("what", ["folder", "file", "link"])
+def test_a_folder_that_is_not_ours_is_refused(home: Site, tmp_path: Path, what: str) -> None:
+    """And left as it is."""
+    www = tmp_path / "www"
+    if what == "folder":
+        Site(tmp_path).write("-- www/index.html --\nmine\n")
+    elif what == "file":
+        www.write_text("mine")
+    else:
+        (tmp_path / "other").mkdir()
+        www.symlink_to("other")
+    before = Site(tmp_path).outputs("")
+    run = home.run("publish", "--to", str(www))
+    assert (run.code, "target-foreign" in run.err) == (1, True)
+    assert {path for path in Site(tmp_path).outputs("") if not path.startswith("mysite/")} == {
+        path for path in before if not path.startswith("mysite/")
+    }
+
+
+def test_what_others_put_into_the_folder_stays(home: Site, tmp_path: Path) -> None:
+    """A certificate's file, a link; and what they took away comes back."""
+    www = tmp_path / "www"
+    www.mkdir()
+    publish(home, str(www))
+    Site(tmp_path).write("-- www/.well-known/acme/x --\ntoken\n")
+    (www / "photos").symlink_to("..")
+    (www / "articles/a/index.html").unlink()
+    (www / "articles/b/index.html").write_text("spoilt")
+    home.write(ARTICLE % ("c", "c", "C", 3, "Three."))
+    publish(home, str(www))
+    assert (www / ".well-known/acme/x").read_text() == "token\n"
+    assert (www / "photos").is_symlink()
+    (www / "photos").unlink()
+    assert {path: data for path, data in files(www).items() if not path.startswith(".well-known")} == built(home)
+
+
+def test_a_dry_run_sends_nothing_and_tells_all(home: Site, tmp_path: Path) -> None:
+    """Each path, with what would become of it."""
+    www = tmp_path / "www"
+    said = publish(home, str(www), "--dry-run")
+    assert not www.exists()
+    assert {"new: articles/a/index.html", "feed: atom.xml", "feed: tags/news/rss.xml"} <= set(said.splitlines())
+    publish(home, str(www))
+    assert publish(home, str(www), "--dry-run").count("\n") == 1
+
+
+# ------------------------------------------------------------------ git
+
+
+@pytest.fixture
+def bare(home: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A bare repository that the site's own repository knows as `origin`."""
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    monkeypatch.setenv("GIT_CONFIG_SYSTEM", os.devnull)
+    repository = tmp_path / "bare.git"
+    git(tmp_path, "init", "-q", "--bare", str(repository))
+    git(home.root, "init", "-q", "-b", "main")
+    git(home.root, "remote", "add", "origin", str(repository))
+    return repository
+
+
+def git(folder: Path, *arguments: str) -> str:
+    """What git prints."""
+    command = [servers.program("git"), "-c", "user.name=T", "-c", "user.email=t@t.test", *arguments]
+    return subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True).stdout
+
+
+def branch(bare: Path, tmp_path: Path, name: str = "gh-pages") -> dict[str, bytes]:
+    """The files of a branch."""
+    copy = tmp_path / f"copy-{random.random()}"  # noqa: S311 - a name
+    git(tmp_path, "clone", "-q", "-b", name, str(bare), str(copy))
+    return {path: data for path, data in files(copy).items() if not path.startswith(".git/")}
+
+
+@pytest.mark.program
+def test_a_branch_gets_one_commit_a_change(home: Site, bare: Path, tmp_path: Path) -> None:
+    """None without a change; the owner's branch, index and folder are as they were."""
+    publish(home, "git:gh-pages")
+    assert branch(bare, tmp_path) == built(home)
+    publish(home, "git:gh-pages")
+    home.write(ARTICLE % ("c", "c", "C", 3, "Three."))
+    publish(home, "git:origin#gh-pages")
+    assert branch(bare, tmp_path) == built(home)
+    assert git(bare, "rev-list", "--count", "gh-pages").strip() == "2"
+    assert git(home.root, "status", "--porcelain", "--untracked-files=no") == ""
+    assert git(home.root, "branch") == ""
+
+
+@pytest.mark.program
+def test_a_branch_rolls_back(home: Site, bare: Path, tmp_path: Path) -> None:
+    """By a new commit."""
+    publish(home, "git:gh-pages")
+    before = branch(bare, tmp_path)
+    home.write(ARTICLE % ("c", "c", "C", 3, "Three."))
+    publish(home, "git:gh-pages")
+    assert home.run("publish", "--to", "git:gh-pages", "--rollback").code == 0
+    assert branch(bare, tmp_path) == before
+    assert git(bare, "rev-list", "--count", "gh-pages").strip() == "3"
+
+
+@pytest.mark.program
+def test_a_branch_of_somebody_else_is_refused(home: Site, bare: Path, tmp_path: Path) -> None:
+    """Unless that is accepted; then his files stay beside ours."""
+    other = tmp_path / "other"
+    git(tmp_path, "clone", "-q", str(bare), str(other))
+    (other / "CNAME").write_text("x.example\n")
+    git(other, "checkout", "-q", "-b", "gh-pages")
+    git(other, "add", "CNAME")
+    git(other, "commit", "-q", "-m", "x")
+    git(other, "push", "-q", "origin", "gh-pages")
+    run = home.run("publish", "--to", "git:gh-pages")
+    assert (run.code, "target-foreign" in run.err) == (1, True)
+    publish(home, "git:gh-pages", "--accept", "target-foreign")
+    assert branch(bare, tmp_path) == built(home) | {"CNAME": b"x.example\n"}
+    assert "target-refused" in home.run("publish", "--to", "git:main").err
+
+
+@pytest.mark.program
+def test_git_that_refuses_is_quoted(home: Site, bare: Path) -> None:
+    """No repository, a remote that isn't there."""
+    run = home.run("publish", "--to", "git:nowhere#gh-pages")
+    assert (run.code, "git says: " in run.err) == (1, True)
+    assert bare.exists()
+
+
+# ------------------------------------------------------------------ rclone
+
+
+@pytest.fixture(params=["sftp", "webdav", "s3"])
+def remote(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[str, Path]]:
+    """(target, the folder behind it): a server that rclone runs on loopback."""
+    port = servers.free_port()
+    folder = tmp_path / "remote"
+    folder.mkdir()
+    rclone = servers.program("rclone")
+    address = f"127.0.0.1:{port}"
+    common = ["--addr", address, "--config", os.devnull]
+    match request.param:
+        case "sftp":
+            command = [rclone, "serve", "sftp", str(folder), *common, "--user", "u", "--pass", "p"]
+            secret = subprocess.run([rclone, "obscure", "p"], check=True, capture_output=True, text=True).stdout.strip()
+            target = f"rclone::sftp,host=127.0.0.1,port={port},user=u,pass={secret},shell_type=none:news"
+        case "webdav":
+            command = [rclone, "serve", "webdav", str(folder), *common]
+            target = f"rclone::webdav,url='http://{address}':news"
+        case _:
+            (folder / "bucket").mkdir()
+            command = [rclone, "serve", "s3", str(folder), *common, "--auth-key", "key,secret"]
+            keys = "access_key_id=key,secret_access_key=secret"
+            target = f"rclone::s3,provider=Rclone,endpoint='http://{address}',{keys}:bucket/news"
+    with servers.running(command, port, tmp_path / "remote.log"):
+        yield target, folder / ("bucket/news" if request.param == "s3" else "news")
+
+
+@pytest.mark.program
+def test_a_remote_gets_the_site_and_then_only_what_changed(home: Site, remote: tuple[str, Path]) -> None:
+    """What another hand took away or spoilt comes back; its own files stay."""
+    to, folder = remote
+    publish(home, to)
+    assert files(folder) == built(home)
+    assert "0 pages and files, 0 feeds, 0 removed" in publish(home, to)
+    (folder / "articles/a/index.html").unlink()
+    (folder / "articles/b/index.html").write_text("spoilt")
+    Site(folder).write("-- theirs.txt --\nx\n")
+    (home.root / "content/articles/b.md").rename(home.root / "content/articles/c.md")
+    publish(home, to, "--accept", "address-moved")
+    assert files(folder) == built(home) | {"theirs.txt": b"x\n"}
+
+
+@pytest.mark.program
+def test_a_remote_of_somebody_else_is_refused(home: Site, remote: tuple[str, Path]) -> None:
+    """Where a file of his would be written over."""
+    to, folder = remote
+    Site(folder).write("-- index.html --\nmine\n")
+    run = home.run("publish", "--to", to)
+    assert (run.code, "target-foreign" in run.err) == (1, True)
+    assert files(folder) == {"index.html": b"mine\n"}
+    publish(home, to, "--accept", "target-foreign")
+    assert files(folder) == built(home)
+
+
+@pytest.mark.program
+def test_a_remote_that_is_not_there_is_named(home: Site) -> None:
+    """With what rclone says."""
+    servers.program("rclone")
+    to = f"rclone::webdav,url='http://127.0.0.1:{servers.free_port()}':x"
+    run = home.run("publish", "--to", to)
+    assert (run.code, "rclone says: " in run.err) == (1, True)
+
+
+# ------------------------------------------------------------------ killed, and watched
+
+KILLS = int(os.environ.get("TAGWIRE_KILLS", "3"))
+
+
+@pytest.mark.program
+def test_killed_at_any_moment_the_next_publish_ends_right(home: Site, remote: tuple[str, Path]) -> None:
+    """And nobody who reads a feed meantime is led to a page that isn't there."""
+    to, folder = remote
+    publish(home, to)
+    stop = threading.Event()
+    dead: list[str] = []
+    watcher = threading.Thread(target=_watch, args=(folder, stop, dead))
+    watcher.start()
+    chance = random.Random(7)  # noqa: S311 - moments
+    command = [sys.executable, "-m", "tagwire", "-C", str(home.root), "publish", "--to", to]
+    try:
+        for turn in range(KILLS):
+            home.write(ARTICLE % (f"k{turn}", f"k{turn}", f"K{turn}", 3, "More."))
+            process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            time.sleep(chance.uniform(0.3, 3.0))
+            process.send_signal(signal.SIGKILL)
+            process.wait()
+            if turn % 2:
+                _finish(command)
+                assert files(folder) == built(home)
+        _finish(command)
+    finally:
+        stop.set()
+        watcher.join()
+    assert files(folder) == built(home)
+    assert dead == []
+
+
+def _finish(command: list[str]) -> None:
+    """Publishes once the programs of the killed one have ended: they hold the lock until then."""
+    for _ in range(100):
+        run = subprocess.run(command, capture_output=True, text=True, check=False)
+        if "publish-busy" not in run.stderr:
+            assert run.returncode == 0, run.stderr
+            return
+        time.sleep(0.2)
+    pytest.fail("the lock is never free")
+
+
+def _watch(folder: Path, stop: threading.Event, dead: list[str]) -> None:
+    """A reader that follows every link of the feed, as long as it isn't told to stop."""
+    while not stop.is_set():
+        with contextlib.suppress(FileNotFoundError):
+            feed = (folder / "atom.xml").read_text(errors="replace")
+            links = re.findall(r'<link href="https://x\.example/(articles/[^"]*)"', feed)
+            dead += [link for link in links if not (folder / link / "index.html").is_file()]
+        time.sleep(0.005)
+
+
+# ------------------------------------------------------------------ pings
+
+
+class Hub(http.server.BaseHTTPRequestHandler):
+    """Keeps which feeds it is told of."""
+
+    told: list[str]
+    refuses: list[bool]
+
+    def do_POST(self) -> None:
+        """Notes the feed."""
+        data = urllib.parse.parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())
+        if not self.refuses:
+            self.told.extend(data["hub.url"])
+        self.send_response(500 if self.refuses else 204)
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        """Says nothing."""
+
+
+def test_the_hub_hears_of_changed_feeds_only(home: Site, tmp_path: Path) -> None:
+    """Not of others, not in a dry run; a hub that fails is a warning."""
+    told: list[str] = []
+    refuses: list[bool] = []
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), type("Kept", (Hub,), {"told": told, "refuses": refuses}))
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        home.write(f'{SETTINGS}hub = "http://127.0.0.1:{server.server_address[1]}/"\n')
+        to = str(tmp_path / "www")
+        publish(home, to, "--dry-run")
+        assert told == []
+        publish(home, to)
+        assert {"https://x.example/atom.xml", "https://x.example/tags/news/feed.json"} <= {*told}
+        told.clear()
+        publish(home, to)
+        assert told == []
+        home.write((ARTICLE % ("d", "d", "D", 4, "Four.")).replace("[news]", "[other]"))
+        publish(home, to)
+        assert "https://x.example/tags/other/rss.xml" in told
+        assert "https://x.example/tags/news/rss.xml" not in told
+        refuses.append(True)
+        home.write(ARTICLE % ("e", "e", "E", 5, "Five."))
+        run = home.run("publish", "--to", to)
+        assert (run.code, "hub-silent" in run.err) == (0, True)
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
