@@ -52,6 +52,8 @@ def publish(root: Path, to: str, accept: tuple[str, ...], dry_run: bool, rollbac
 
 def _print(done: Published, *, dry: bool) -> None:
     changes = done.changes
+    for line in done.seen:
+        say(line)
     if dry:
         for word, paths in (("new", changes.new), ("changed", changes.changed), ("feed", changes.feeds)):
             for path in paths:

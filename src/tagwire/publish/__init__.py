@@ -9,14 +9,15 @@ import contextlib
 import json
 import os
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tagwire import names, pipeline
+from tagwire import ledger, names, pipeline
 from tagwire.config import hosting
 from tagwire.disk import sync, work
 from tagwire.model import Clock
+from tagwire.pipeline import changes as subscribers
 from tagwire.pipeline import check
 from tagwire.problems import Problem, Stopped, has_errors
 from tagwire.publish import changes as order
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from tagwire.model import Config
+    from tagwire.pipeline.changes import Prospect
     from tagwire.publish.changes import Changes
     from tagwire.publish.target import Target
 
@@ -61,6 +63,8 @@ class Published:
     pings: tuple[str, ...]
     """URLs of the changed feeds that the hub is told of."""
     problems: tuple[Problem, ...]
+    seen: tuple[str, ...]
+    """What subscribers see of it, line by line."""
 
 
 def publish(request: Request) -> Published:
@@ -73,20 +77,21 @@ def publish(request: Request) -> Published:
     to = _target_name(config, request.to)
     with _alone(request.root) as lock:
         target = _target(to, config, Place(request.root, request.root / ".tagwire", lock, _adopts(request)))
-        problems = _ready(request)
+        prospect = _ready(request)
         site = Site(request.root / "site", sync.owned(request.root / "site"))
         before = target.before(site)
         changes = order.between(before, site.files)
         told = _owed(request.root, config, changes)
         if request.dry:
-            return Published(to, changes, told, problems)
+            return Published(to, changes, told, prospect.problems, subscribers.tell(prospect.changes))
         if told:
             _owe(request.root, told)
         if changes:
             target.apply(site, before, changes)
-        problems = (*problems, *(pings.ping(config.hub, told) if told else ()))
+        subscribers.accept(request.root, Clock(request.now), prospect, request.tell)
+        problems = (*prospect.problems, *(pings.ping(config.hub, told) if told else ()))
         _owe(request.root, ())
-    return Published(to, changes, told, problems)
+    return Published(to, changes, told, problems, subscribers.tell(prospect.changes))
 
 
 def rollback(root: Path, to: str) -> str:
@@ -98,16 +103,21 @@ def rollback(root: Path, to: str) -> str:
     return name
 
 
-def _ready(request: Request) -> tuple[Problem, ...]:
-    """The site is built, and nobody finds an error in its feeds; gives the warnings."""
-    clock = Clock(request.now)
-    out = request.root / "site"
+def _ready(request: Request) -> Prospect:
+    """The site is built, its feeds are without an error, and no subscriber is in for a surprise."""
+    clock, out = Clock(request.now), request.root / "site"
     options = pipeline.Options(request.root, out, clock, workers=request.workers, tell=request.tell, converts=False)
-    result = pipeline.build(options)
+    pipeline.build(options)
     verdict = check.check(request.root, (), request.now)
     if has_errors(verdict.problems):
         raise Stopped(verdict.problems)
-    return tuple(sorted({*result.problems, *verdict.problems}))
+    found = subscribers.prospect(request.root, clock, workers=request.workers, tell=request.tell)
+    if refused := ledger.refusals(found.problems, request.accept):
+        raise Stopped(refused)
+    if pipeline.build(options).tally.written:  # an editor saved between the two: what is sent must be what is told
+        message, hint = "the site changes while it is published", "publish again when nothing writes to it"
+        raise Stopped([Problem("-", 0, 0, "changed-meanwhile", message, hint)])
+    return replace(found, problems=tuple(sorted({*found.problems, *verdict.problems})))
 
 
 def _target_name(config: Config, given: str) -> str:
