@@ -14,7 +14,7 @@ PACKAGE = Path(tagwire.__file__).parent
 
 FLOORS = {
     6: {"cli", "__main__", "api"},
-    5: {"publish"},
+    5: {"publish", "serve"},
     4: {"pipeline"},
     3: {
         "intake",
@@ -38,6 +38,7 @@ FLOOR = {room: floor for floor, rooms in FLOORS.items() for room in rooms}
 
 OWNERS = {
     "click": {"cli"},
+    "watchfiles": {"serve"},
     "feedparser": {"feedread"},
     "httpcore": {"web"},
     "markdown": {"prose"},

@@ -21,6 +21,7 @@ from tagwire.cli.init import init
 from tagwire.cli.ledger import ledger
 from tagwire.cli.new import new
 from tagwire.cli.publish import publish
+from tagwire.cli.serve import serve
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,5 +57,5 @@ def tagwire(context: click.Context, folder: str) -> None:
     context.obj = root
 
 
-for command in (init, new, build, add, check, diff, publish, ledger):
+for command in (init, new, serve, build, add, check, diff, publish, ledger):
     tagwire.add_command(command)

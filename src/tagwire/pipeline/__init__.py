@@ -74,6 +74,8 @@ class Result:
     """Those among them that the next build will find too, if nothing changes."""
     left: Left | None = None
     """None where the next build has to look for itself."""
+    unseen: tuple[tuple[str, str], ...] = ()
+    """(path in the result, `draft` or `future`) of each page that readers wouldn't see yet."""
 
 
 def load_config(root: Path, base_url: str = "") -> tuple[Config, tuple[Problem, ...]]:
@@ -214,7 +216,7 @@ class _Build:
         there = self.target.left()
         left = Left(*there, known.passed, known.coming) if there else None
         lasting = (*known.problems, *tally.problems)
-        return Result(tally, conversions, (*lasting, *tally.mended), lasting, left)
+        return Result(tally, conversions, (*lasting, *tally.mended), lasting, left, known.unseen)
 
     def _scan(self) -> Inputs:
         return places.inputs(self.options.root, self.stamps)
@@ -248,7 +250,8 @@ class _Build:
         )
         problems = self._go_on([*problems, *found])
         window = plan.window([article.meta for article in articles], self.options.clock.now, news=self.config.news)
-        known = made.Decided(sketch, *window, tuple(problems))
+        unseen = plan.unseen([article.meta for article in articles], self.options.clock)
+        known = made.Decided(sketch, *window, tuple(problems), tuple(unseen))
         key = self._decision(inputs, shelf)
         made.decide(key, known, self.memory)
         return self._done(key, wanted, shelf, known, tuple(conversions))

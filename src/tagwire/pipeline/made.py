@@ -66,6 +66,8 @@ class Decided:
     passed: dt.datetime | None
     coming: dt.datetime | None
     problems: tuple[Problem, ...]
+    unseen: tuple[tuple[str, str], ...] = ()
+    """(path in the result, `draft` or `future`) of each page that readers wouldn't see yet."""
 
     def holds(self, clock: Clock) -> bool:
         """Whether nothing became due or expired."""
@@ -80,7 +82,8 @@ def decided(key: bytes, memory: memo.Memo) -> Decided | None:
     if not found:
         return None
     when, problems, paths, makers, lines, users, posts, post_lines, topics, places, addresses = found
-    passed, coming = (dt.datetime.fromisoformat(at) if at else None for at in json.loads(when))
+    (passed, coming), unseen = json.loads(when)
+    passed, coming = (dt.datetime.fromisoformat(at) if at else None for at in (passed, coming))
     sketch = Sketch(
         _texts(paths),
         _texts(makers),
@@ -90,14 +93,16 @@ def decided(key: bytes, memory: memo.Memo) -> Decided | None:
         json.loads(topics),
         dict(zip(_texts(places), _texts(addresses), strict=True)),
     )
-    return Decided(sketch, passed, coming, tuple(memo.restore(problems, (Problem,))))
+    return Decided(
+        sketch, passed, coming, tuple(memo.restore(problems, (Problem,))), tuple((path, why) for path, why in unseen)
+    )
 
 
 def decide(key: bytes, what: Decided, memory: memo.Memo) -> None:
     """Remembers what was decided under this key."""
     sketch = what.sketch
     told = [
-        json.dumps([at.isoformat() if at else "" for at in (what.passed, what.coming)]).encode(),
+        json.dumps([[at.isoformat() if at else "" for at in (what.passed, what.coming)], what.unseen]).encode(),
         memo.canonical(what.problems),
         _joined(sketch.paths),
         _joined(sketch.makers),

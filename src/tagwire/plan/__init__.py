@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from tagwire import names
 from tagwire.model import Ledger, Redirect
 from tagwire.plan import channels, checks, continuity, files, identity, pages, subscribe
 from tagwire.plan.bodies import Bodies, Known, wanted_by
@@ -18,12 +19,12 @@ from tagwire.plan.routes import Ground, Routes
 from tagwire.problems import Problem, has_errors
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from tagwire.model import Article, Clock, Config, Copy, File, Offer, Text
+    from tagwire.model import Article, Clock, Config, Copy, File, Meta, Offer, Text
     from tagwire.plan.catalogue import Catalogue
 
-__all__ = ["Ground", "Item", "Known", "Plan", "lay_out", "offer", "standing", "wanted_by", "window"]
+__all__ = ["Ground", "Item", "Known", "Plan", "lay_out", "offer", "standing", "unseen", "wanted_by", "window"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,14 @@ def offer(plan: Plan) -> Offer:
     feeds = [item.path for item in plan.items if item.kind == "feed"]
     offered = basis.past.offer(basis.channels, basis.catalogue, feeds, basis.heirs, basis.articles)
     return replace(offered, hidden=tuple(continuity.hidden(basis.articles, basis.catalogue.config, basis.clock)))
+
+
+def unseen(metas: Iterable[Meta], clock: Clock) -> Iterator[tuple[str, str]]:
+    """(path of its page, `draft` or `future`) of everything that is shown although readers wouldn't see it yet."""
+    for meta in metas:
+        if not visible(meta, clock) or visible(meta, replace(clock, drafts=False, future=False)):
+            continue
+        yield names.output_path(meta.address), "draft" if meta.draft else "future"
 
 
 _NOTHING = Ledger()

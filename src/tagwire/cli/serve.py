@@ -1,0 +1,44 @@
+"""`tagwire serve`: the preview, until Ctrl-C."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import click
+
+from tagwire.cli.terminal import Report, instant, print_problems, say
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@click.command()
+@click.option("--port", type=click.IntRange(1, 65535), metavar="N", help="Port.  [default: 8000, or any free one]")
+@click.pass_obj
+def serve(root: Path, port: int | None) -> None:
+    """Show the site in a browser on this machine, anew at each save.
+
+    Drafts and articles dated in the future are shown, and marked. Errors stand in the page. site/ isn't touched.
+
+    \b
+    Examples:
+      tagwire serve
+      tagwire -C mysite serve --port 4000
+    """
+    from tagwire import serve as serving  # noqa: PLC0415 - as in `build`
+    from tagwire.pipeline import pool  # noqa: PLC0415 - as in `build`
+
+    request = serving.Request(
+        root,
+        port,
+        pool.Workers(os.cpu_count() or 1),
+        clock=lambda: instant(None),
+        tell=lambda text: say(text, error=True),
+        problems=print_problems,
+    )
+    with Report("the preview has ended"):
+        try:
+            serving.serve(request)
+        except KeyboardInterrupt:
+            say("the preview has ended", error=True)

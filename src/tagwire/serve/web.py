@@ -1,0 +1,196 @@
+"""The preview's web server: loopback only, for browsers that mean it, files of one folder only.
+
+What keeps others out: it listens on 127.0.0.1; a name that leads there (DNS rebinding) is told by its Host, a page of
+another site by its Origin; a path is taken apart and put together again, and links that lead out are not followed.
+"""
+
+from __future__ import annotations
+
+import http.server
+import mimetypes
+import socket
+import urllib.parse
+from hashlib import blake2b
+from http import HTTPStatus
+from typing import TYPE_CHECKING, ClassVar
+
+from tagwire import hosts
+from tagwire.serve import pages
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tagwire.serve.state import State
+
+_TEXTS = ("text/", "application/javascript", "application/json", "application/feed+json", "image/svg+xml")
+_FEEDS = {"atom.xml", "rss.xml", "feed.json"}
+_PULSE = 15.0
+"""Seconds after which a waiting browser gets a sign of life."""
+
+
+class Server(http.server.ThreadingHTTPServer):
+    """Serves `folder` as `state` has it."""
+
+    daemon_threads = True
+    block_on_close = False
+
+    def __init__(self, port: int, folder: Path, state: State) -> None:
+        self.folder, self.state = folder, state
+        super().__init__(("127.0.0.1", port), _Handler)
+
+    @property
+    def port(self) -> int:
+        """Where it listens."""
+        return int(self.server_address[1])
+
+
+def listening(port: int | None, folder: Path, state: State) -> Server:
+    """A server at `port`; without one at 8000, or where that is taken at any free one.
+
+    Raises:
+        OSError: `port` is taken.
+    """
+    if port is not None:
+        return Server(port, folder, state)
+    try:
+        return Server(8000, folder, state)
+    except OSError:
+        return Server(0, folder, state)
+
+
+class _Handler(http.server.BaseHTTPRequestHandler):
+    server: Server
+    protocol_version = "HTTP/1.1"
+    server_version = "Tagwire"
+    sys_version = ""
+    timeout = 60
+    own: ClassVar[dict[str, tuple[str, str]]] = {
+        f"{pages.OWN}reload.js": ("text/javascript", pages.SCRIPT),
+        f"{pages.OWN}style.css": ("text/css", pages.STYLE),
+    }
+
+    def do_GET(self) -> None:
+        """Answers."""
+        if not self._meant():
+            self._answer(HTTPStatus.FORBIDDEN, "text/plain", b"This preview is for this machine's browser alone.\n")
+            return
+        parts = urllib.parse.urlsplit(self.path)
+        path = _taken_apart(parts.path)
+        if path is None:
+            self._missing()
+        elif path == f"{pages.OWN}events":
+            self._events()
+        elif path in self.own:
+            kind, text = self.own[path]
+            self._answer(HTTPStatus.OK, kind, text.encode())
+        elif self.server.state.errors and self._wants_page(path):
+            page = pages.errors(self.server.state.errors)
+            self._answer(HTTPStatus.INTERNAL_SERVER_ERROR, "text/html", self._lively(page))
+        else:
+            self._file(path, raw=parts.query == "raw")
+
+    do_HEAD = do_GET  # noqa: N815 - the name that http.server looks for
+
+    def _meant(self) -> bool:
+        names = {f"{name}:{self.server.port}" for name in ("127.0.0.1", "localhost")}
+        origin = self.headers.get("Origin")
+        return self.headers.get("Host", "").lower() in names and (
+            origin is None or origin in {f"http://{name}" for name in names}
+        )
+
+    def _wants_page(self, path: str) -> bool:
+        return "text/html" in self.headers.get("Accept", "") or not path or path.endswith(("/", ".html"))
+
+    def _file(self, path: str, *, raw: bool) -> None:
+        file = self._inside(path)
+        if file is not None and file.is_dir() and path and not path.endswith("/"):
+            self._redirect(f"/{urllib.parse.quote(path)}/")
+            return
+        if file is not None and file.is_dir():
+            path, file = f"{path}index.html", file / "index.html"
+        if file is None or not file.is_file():
+            self._missing()
+            return
+        data = file.read_bytes()
+        kind = hosts.content_type(path) or mimetypes.guess_type(path)[0] or "application/octet-stream"
+        if kind == "text/html":
+            data = self._lively(data, self.server.state.marks.get(path, ""))
+        elif path.rpartition("/")[2] in _FEEDS and not raw and "text/html" in self.headers.get("Accept", ""):
+            shown = pages.feed(data, path)
+            kind, data = ("text/html", self._lively(shown)) if shown else (kind, data)
+        self._answer(HTTPStatus.OK, kind, data)
+
+    def _inside(self, path: str) -> Path | None:
+        """The file at `path`, if no link leads out of the folder."""
+        folder = self.server.folder.resolve()
+        try:
+            file = (folder / path).resolve()
+            file.lstat()
+        except (OSError, ValueError, RuntimeError):
+            return None
+        return file if file == folder or folder in file.parents else None
+
+    def _lively(self, page: bytes, mark: str = "") -> bytes:
+        return pages.with_script(page, self.server.state.number, mark)
+
+    def _missing(self) -> None:
+        file = self.server.folder / "404.html"
+        page = file.read_bytes() if file.is_file() else b"<!doctype html><title>Not found</title><p>No such page."
+        self._answer(HTTPStatus.NOT_FOUND, "text/html", self._lively(page))
+
+    def _redirect(self, place: str) -> None:
+        self.send_response(HTTPStatus.MOVED_PERMANENTLY)
+        self.send_header("Location", place)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def _answer(self, status: HTTPStatus, kind: str, data: bytes) -> None:
+        tag = f'"{blake2b(data, digest_size=12).hexdigest()}"'
+        asked = {each.strip().removeprefix("W/") for each in self.headers.get("If-None-Match", "").split(",")}
+        same = status == HTTPStatus.OK and tag in asked
+        self.send_response(HTTPStatus.NOT_MODIFIED if same else status)
+        if not same:
+            self.send_header("Content-Type", f"{kind}; charset=utf-8" if kind.startswith(_TEXTS) else kind)
+            self.send_header("Content-Length", str(len(data)))
+        self.send_header("ETag", tag)
+        self.send_header("Cache-Control", "no-cache")
+        self.send_header("X-Content-Type-Options", "nosniff")
+        self.end_headers()
+        if not same and self.command != "HEAD":
+            self.wfile.write(data)
+
+    def _events(self) -> None:
+        """Tells the number of each build as it ends, until the browser goes (server-sent events)."""
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", "text/event-stream")
+        self.send_header("Cache-Control", "no-cache")
+        self.send_header("Connection", "close")
+        self.end_headers()
+        self.close_connection = True
+        if self.command == "HEAD":
+            return
+        number, state = -1, self.server.state
+        try:
+            self.connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            while not state.over:
+                now = state.after(number, _PULSE)
+                self.wfile.write(f"data: {now}\n\n".encode() if now != number else b": still here\n\n")
+                number = now
+        except OSError:
+            return  # the browser has gone
+
+    def log_message(self, *_: object) -> None:
+        """A preview says nothing about each request."""
+
+
+def _taken_apart(path: str) -> str | None:
+    """A path below the folder; None for one that leads elsewhere, or to a hidden file."""
+    decoded = urllib.parse.unquote(path)
+    if not decoded.startswith("/") or "\\" in decoded or any(c < " " for c in decoded):
+        return None
+    own = decoded.removeprefix("/")
+    parts = own.split("/")
+    if own.startswith(pages.OWN):
+        return own
+    hidden = any(part.startswith(".") and part != ".well-known" for part in parts)
+    return None if hidden or "" in parts[:-1] else own
