@@ -108,7 +108,7 @@ def _ready(request: Request) -> Prospect:
     clock, out = Clock(request.now), request.root / "site"
     options = pipeline.Options(request.root, out, clock, workers=request.workers, tell=request.tell, converts=False)
     pipeline.build(options)
-    verdict = check.check(request.root, (), request.now)
+    verdict = check.check(request.root, (), check.Asked(request.now), request.tell)
     if has_errors(verdict.problems):
         raise Stopped(verdict.problems)
     found = subscribers.prospect(request.root, clock, workers=request.workers, tell=request.tell)
