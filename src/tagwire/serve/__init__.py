@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import watchfiles
@@ -68,8 +68,9 @@ def serve(request: Request, stop: threading.Event | None = None) -> None:
             stop_event=stop,
             raise_interrupt=True,
         )
+        alone = replace(request, workers=pipeline.pool.Workers())  # a process with threads is not to be forked
         for _ in changes:
-            _build(request, folder, state)
+            _build(alone, folder, state)
     finally:
         state.end()
         if thread.is_alive():
