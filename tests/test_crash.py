@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from conftest import NOW, SETTINGS, Site
+from tagwire.disk import boot
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -233,3 +234,25 @@ def test_an_interrupted_build_ends_at_once_and_says_so(tmp_path: Path) -> None:
         assert "Traceback" not in err
         assert process.returncode in {130, 0}
     made.build("--jobs", "2")
+
+
+def test_after_the_machine_was_started_anew_no_stat_is_believed(
+    site: Callable[[str], Site], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A power cut can leave a file with its size and times, and without its bytes: all are read once."""
+    made = site(_BEFORE.removeprefix(SETTINGS))
+    made.build()
+    made.build()
+    read: list[str] = []
+    real = Path.read_bytes
+
+    def noted(self: Path) -> bytes:
+        read.append(self.name)
+        return real(self)
+
+    monkeypatch.setattr(Path, "read_bytes", noted)
+    made.build()
+    assert "atom.xml" not in read
+    monkeypatch.setattr(boot, "name", lambda: "another run")
+    made.build()
+    assert {"atom.xml", "index.html", "a1.md"} <= set(read)

@@ -12,7 +12,7 @@ import sys
 import time
 from array import array
 
-from tagwire.disk import parts
+from tagwire.disk import boot, parts
 
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120 - pathlib costs 10 ms
 _FINE, _COARSE = 100_000_000, 2_500_000_000
@@ -32,7 +32,7 @@ class Survey:
     def __init__(self, root: str, theme: str) -> None:
         """Raises: Unsure, or OSError for what can't be listed."""
         self.begun = time.time_ns()
-        self._names: list[str] = [sys.version]
+        self._names: list[str] = [sys.version, boot.name()]
         self._marks: list[int] = []
         for folder in (f"{root}/content", f"{root}/theme", theme, _PACKAGE):
             self._enter(folder)

@@ -111,12 +111,13 @@ def build(options: Options) -> Result:
     config, warnings = load_config(options.root, options.base_url)
     code = steps.code_name(places.package_sources())
     with work.held(options.root, options.tell) as folder, memo.opened(str(folder / "memory.sqlite"), code) as memory:
-        stamps = Stamps(memory.recall(memory.key("stamps", str(options.root))))
+        kept = steps.stamps_name(options.root, memory)
+        stamps = Stamps(memory.recall(kept))
         try:
             result = _settled(options, config, memory, stamps, folder)
         finally:
             if stamps.changed:
-                memory.keep(memory.key("stamps", str(options.root)), stamps.saved())
+                memory.keep(kept, stamps.saved())
                 memory.save()
     lasting = tuple(sorted({*warnings, *result.lasting}))
     return replace(result, problems=tuple(sorted({*warnings, *result.problems})), lasting=lasting)

@@ -55,7 +55,7 @@ def prospect(
     config, warnings = pipeline.load_config(root, base_url)
     code = steps.code_name(places.package_sources())
     with work.held(root, tell) as folder, memo.opened(str(folder / "memory.sqlite"), code) as memory:
-        inputs = places.inputs(root, Stamps(memory.recall(memory.key("stamps", str(root)))))
+        inputs = places.inputs(root, Stamps(memory.recall(steps.stamps_name(root, memory))))
         shelf = reading.shelf(root, inputs, config, memory, workers or pool.Workers())
         articles, opened, problems = shelf.opened()
         memory.save(shelf.live)

@@ -60,7 +60,7 @@ def take_over(
     found = as_ledger(gathered(source, here), config, utc(now.replace(microsecond=0)))
     code = steps.code_name(places.package_sources())
     with work.held(root, tell) as folder, memo.opened(str(folder / "memory.sqlite"), code) as memory:
-        inputs = places.inputs(root, Stamps(memory.recall(memory.key("stamps", str(root)))))
+        inputs = places.inputs(root, Stamps(memory.recall(steps.stamps_name(root, memory))))
         before = reading.published(root, inputs)
         after = _joined(before, found)
         work.replace(root / places.LEDGER, ledger.spell(after))

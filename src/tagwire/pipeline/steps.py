@@ -8,6 +8,7 @@ from importlib import metadata
 from typing import TYPE_CHECKING
 
 from tagwire import article, memo, prose
+from tagwire.disk import boot
 from tagwire.model import (
     Article,
     Body,
@@ -28,6 +29,8 @@ from tagwire.model import (
 from tagwire.problems import Problem, Stopped
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tagwire.model import Config
 
 _LIBRARIES = ("latex2mathml", "markdown", "comrak", "nh3", "jinja2", "babel", "feedgen", "lxml", "pygments", "pyyaml")
@@ -47,6 +50,11 @@ class Reading:
 def code_name(sources: list[bytes]) -> str:
     """The name of the code that makes results."""
     return memo.code_name(sources, [f"{name} {_version(name)}" for name in _LIBRARIES])
+
+
+def stamps_name(root: Path, memory: memo.Loose) -> bytes:
+    """Under which the digests of a site's files are kept: for this run of the machine (see `disk.boot`)."""
+    return memory.key("stamps", [str(root), boot.name()])
 
 
 def _version(library: str) -> str:
