@@ -20,6 +20,7 @@ FLOORS = {
         "intake",
         "article",
         "prose",
+        "images",
         "plan",
         "theme",
         "feeds",
@@ -45,6 +46,7 @@ OWNERS = {
     "comrak": {"prose"},
     "distributed": {"pipeline"},
     "nh3": {"prose"},
+    "PIL": {"images"},
     "pygments": {"prose"},
     "latex2mathml": {"prose"},
     "jinja2": {"theme"},
@@ -85,12 +87,13 @@ PURE = {
     "hosts",
     "ledger",
     "intake",
+    "images",
 }
 WORLD = {
     "os", "io", "pathlib", "shutil", "tempfile", "glob", "time", "random", "secrets", "locale", "socket", "subprocess",
     "threading", "getpass", "platform", "urllib.request", "http", "sqlite3", "signal",
 }  # fmt: skip
-HARMLESS = {"pathlib.PurePosixPath", "pathlib.Path", "io.BytesIO"}
+HARMLESS = {"io.BytesIO", "pathlib.PurePosixPath", "pathlib.Path"}
 CLOCKS = {"now", "today", "utcnow", "uuid1", "uuid4", "open", "print", "input", "getenv", "environ"}
 
 

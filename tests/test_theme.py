@@ -68,9 +68,8 @@ def frame(title: str = "A title", lang: str = "en", direction: views.Direction =
 def card(title: str = "A title", **changes: object) -> views.Card:
     """An article in a list."""
     tags = (views.Link("Iran", "../tags/iran/"), views.Link("C++", "../tags/c-plus-plus/"))
-    plain = views.Card(
-        title, "../a/", "What it is about", HOUR, (views.Link("Jane Roe", "../j/"),), tags, "en", "ltr", "", False
-    )
+    authors = (views.Link("Jane Roe", "../j/"),)
+    plain = views.Card(title, "../a/", "What it is about", HOUR, authors, tags, "en", "ltr", "", None, False)
     return replace(plain, **changes)  # type: ignore[arg-type]  # fields by name
 
 
@@ -82,6 +81,7 @@ def listing(kind: str = "home", *cards: views.Card) -> views.Listing:
 STORY = views.Story(
     frame=frame(),
     card=card(),
+    lead=False,
     standfirst="What it says in a sentence.",
     updated=DAY,
     reading=views.Amount(3, "reading"),

@@ -339,12 +339,48 @@ class Article:
     """Digest of all that a subscriber would read, whatever its address, id and dates: tells a move from an edit."""
 
 
+PictureFormat = Literal["avif", "webp"]
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What is known of a picture without showing it."""
+
+    width: int
+    height: int
+    """Pixels, as it is shown."""
+    smaller: tuple[int, ...]
+    """Widths of the smaller pictures to make of it; none of one that is animated, drawn or very large."""
+
+
+@dataclass(frozen=True, slots=True)
+class Smaller:
+    """Smaller pictures of one format, as `source` names them."""
+
+    type: str
+    """`image/avif`."""
+    srcset: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A picture at one place."""
+
+    url: str
+    width: int
+    height: int
+    sources: tuple[Smaller, ...]
+    """The best format first; the picture itself is what every browser understands."""
+
+
 @dataclass(frozen=True, slots=True)
 class BodyUse:
     """A body shown at one place: its key, and the URLs that go into its gaps."""
 
     key: str
     urls: tuple[str, ...]
+    pictures: tuple[Shown, ...] = ()
+    """Those of `urls` that are pictures whose size is known."""
 
 
 # ------------------------------------------------------------------ what subscribers have
@@ -562,6 +598,16 @@ class Copy:
 
     path: str
     source: File
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A smaller picture to be made of a file."""
+
+    path: str
+    source: File
+    width: int
+    format: PictureFormat
 
 
 @dataclass(frozen=True, slots=True)

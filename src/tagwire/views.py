@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tagwire.model import Note, When
+    from tagwire.model import Note, Shown, When
 
 Direction = Literal["ltr", "rtl"]
 
@@ -130,6 +130,8 @@ class Card:
     direction: Direction
     image: str
     """URL of its lead picture, or empty."""
+    picture: Shown | None
+    """The same with its size and smaller versions, where it is a file of this site."""
     retracted: bool
 
 
@@ -212,6 +214,8 @@ class Story:
 
     frame: Frame
     card: Card
+    lead: bool
+    """Whether the lead picture stands above the text: there is one, and the text doesn't show it."""
     standfirst: str
     """The summary, unless the text begins with it."""
     updated: When | None

@@ -86,16 +86,22 @@ def inputs(root: Path, stamps: Stamps) -> Inputs:
     """What lies in the site at `root` now."""
     articles = scan.tree(root, "content/articles", stamps)
     pages = scan.tree(root, "content/pages", stamps)
+    pictures = scan.tree(root, "content/images", stamps)
     static = scan.tree(root, "content/static", stamps, dotted=True)
     sources = scan.tree(root, "content/sources", stamps)
     ledger = scan.single(root, LEDGER, stamps)
     theme, elsewhere, problems = _theme(root, stamps)
-    elsewhere |= articles.renamed | pages.renamed | static.renamed | sources.renamed
+    elsewhere |= articles.renamed | pages.renamed | pictures.renamed | static.renamed | sources.renamed
     texts = [file for file in (*articles.files, *pages.files) if names.is_markdown(file.path)]
     others = [file for file in (*articles.files, *pages.files) if not names.is_markdown(file.path)]
     return Inputs(
         content=tuple(texts),
-        assets=(*others, *static.files, *(file for file in theme if file.path.startswith("theme/static/"))),
+        assets=(
+            *others,
+            *pictures.files,
+            *static.files,
+            *(file for file in theme if file.path.startswith("theme/static/")),
+        ),
         templates=tuple(file for file in theme if _TEMPLATE.match(file.path)),
         sources=sources.files,
         ledger=ledger.files,
@@ -103,6 +109,7 @@ def inputs(root: Path, stamps: Stamps) -> Inputs:
         problems=(
             *articles.problems,
             *pages.problems,
+            *pictures.problems,
             *static.problems,
             *sources.problems,
             *ledger.problems,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tagwire import config as settings
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from tagwire.disk.places import Inputs
     from tagwire.disk.sync import Tally
-    from tagwire.model import Article, Clock, Config, Ledger
+    from tagwire.model import Article, Clock, Config, Ledger, Measure
     from tagwire.pipeline.convert import Conversion
     from tagwire.pipeline.made import Decided
     from tagwire.pipeline.shelf import Shelf
@@ -170,7 +171,9 @@ class _Build:
         if not known or not known.holds(self.options.clock):
             return None
         by_address, sources, ground = plan.standing(inputs.assets, self.config)
-        reader = Reader(known.sketch, Routes(self.config, sources | known.sketch.addresses), shelf.article)
+        measures = plan.measured(self._measures(inputs), sources)
+        routes = Routes(self.config, sources | known.sketch.addresses, measures)
+        reader = Reader(known.sketch, routes, shelf.article)
         writer = self._writer(inputs, shelf)
         changed = [number for path in shelf.changed(before.readings) for number in known.sketch.users.get(path, ())]
         try:
@@ -231,7 +234,10 @@ class _Build:
             articles, names_known, problems = shelf.opened()
         problems = self._go_on([*inputs.problems, *problems, *doubts])
         published = reading.published(self.options.root, inputs)
-        laid, more = plan.lay_out(articles, inputs.assets, self.config, self.options.clock, published, names_known)
+        measures = self._measures(inputs)
+        laid, more = plan.lay_out(
+            articles, inputs.assets, self.config, self.options.clock, published, names_known, measures
+        )
         problems = self._go_on([*problems, *more])
         if laid is None:
             raise Stopped(problems)
@@ -256,6 +262,11 @@ class _Build:
         key = self._decision(inputs, shelf)
         made.decide(key, known, self.memory)
         return self._done(key, wanted, shelf, known, tuple(conversions))
+
+    def _measures(self, inputs: Inputs) -> dict[str, Measure | None]:
+        """Of every picture, by path; each is looked at once."""
+        named = [file for file in inputs.assets if file.path.startswith("content/") and steps.is_picture(file.path)]
+        return {file.path: steps.measure(file, partial(inputs.read, self.options.root), self.memory) for file in named}
 
     def _shelf(self, inputs: Inputs) -> Shelf:
         return reading.shelf(self.options.root, inputs, self.config, self.memory, self.options.workers)

@@ -19,6 +19,7 @@ from tagwire.model import (
     Head,
     Heading,
     Markup,
+    Measure,
     Meta,
     Note,
     Place,
@@ -29,11 +30,12 @@ from tagwire.model import (
 from tagwire.problems import Problem, Stopped
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from tagwire.model import Config
 
-_LIBRARIES = ("latex2mathml", "markdown", "comrak", "nh3", "jinja2", "babel", "feedgen", "lxml", "pygments", "pyyaml")
+_LIBRARIES = tuple("babel comrak feedgen jinja2 latex2mathml lxml markdown nh3 pillow pygments pyyaml".split())
 """Whose versions are part of every key: what they make is in `site/`."""
 _ARTICLE_TYPES = (Article, Cut, Head, Heading, Meta, Note, Place, Problem, Provenance, Recording, When)
 _BODY_TYPES = (Body, Markup)
@@ -115,6 +117,24 @@ def _rendered(draft: Draft, config: Config, memory: memo.Loose) -> Article:
     else:
         body = memo.restore(data, _BODY_TYPES)
     return prose.article(draft, body, key.hex())
+
+
+def is_picture(path: str) -> bool:
+    """Whether a file's name says that it is a picture that can be measured."""
+    return path.lower().endswith((".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif", ".svg"))
+
+
+def measure(file: File, load: Callable[[File], bytes], memory: memo.Loose) -> Measure | None:
+    """The measure of a picture; None if it can't be read."""
+    key = memory.key("measure", [file.digest, file.path.rpartition(".")[2].lower()])
+    data = memory.recall(key)
+    if data is None:
+        from tagwire import images  # noqa: PLC0415 - where there is a picture that nobody measured yet
+
+        data = memo.canonical([images.measure(load(file), file.path)])
+        memory.keep(key, data)
+    (found,) = memo.restore(data, (Measure,))
+    return found  # type: ignore[no-any-return]
 
 
 def load(use: BodyUse, memory: memo.Memo, *, reader: bool) -> str | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tagwire import feeds, memo
 from tagwire.disk.stamps import digest
-from tagwire.model import Feed, Text
+from tagwire.model import Feed, Text, Variant
 from tagwire.pipeline import forks, pool, steps
 from tagwire.problems import Problem
 
@@ -65,12 +65,22 @@ class Writer:
         for address, file in copies:
             if not self.target.has(address, file.digest):
                 self.target.put(address, self._file(file))
-        return self._make(todo, ground)
+        return self._make(todo, ground) | self._idle_blocks()
+
+    def _idle_blocks(self) -> set[Problem]:
+        """Only a site's own templates can have any."""
+        own = {file.path for file in self.inputs.templates if file.path not in self.inputs.elsewhere}
+        if not own:
+            return set()
+        from tagwire import theme  # noqa: PLC0415 - most sites have none
+
+        return set(theme.idle_blocks(self._templates(), own))
 
     def name(self, kind: str, digest_of_item: bytes, ground: Ground) -> bytes:
         """An item's name: of all that its bytes depend on."""
         look = self.look if kind == "page" else b""
-        return memo.digest(b"".join((digest_of_item, ground.digest, look, self.memory.code.encode())))
+        upon = b"" if kind == "picture" else ground.digest  # the settings change no picture
+        return memo.digest(b"".join((digest_of_item, upon, look, self.memory.code.encode())))
 
     def _is_there(self, path: str, name: bytes, known: Mapping[str, tuple[bytes, str]]) -> bool:
         """An item whose name was known, and whose file is there, is left alone."""
@@ -132,6 +142,10 @@ class Writer:
                 return feeds.render(made, tuple(self._content(each.content, reader=True) for each in made.entries))
             case Text():
                 return made.text.encode()
+            case Variant():
+                from tagwire import images  # noqa: PLC0415 - loaded when the first picture is made
+
+                return images.smaller(self._file(made.source), made.width, made.format)
             case page, site:
                 from tagwire import theme  # noqa: PLC0415 - loaded when the first page is rendered
 

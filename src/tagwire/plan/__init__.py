@@ -11,20 +11,33 @@ from typing import TYPE_CHECKING
 
 from tagwire import names
 from tagwire.model import Ledger, Redirect
-from tagwire.plan import channels, checks, continuity, files, identity, pages, subscribe
+from tagwire.plan import channels, checks, continuity, files, identity, pages, pictures, subscribe
 from tagwire.plan.bodies import Bodies, Known, wanted_by
 from tagwire.plan.catalogue import gather, visible, window
 from tagwire.plan.outline import Item
+from tagwire.plan.pictures import measured
 from tagwire.plan.routes import Ground, Routes
 from tagwire.problems import Problem, has_errors
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from tagwire.model import Article, Clock, Config, Copy, File, Meta, Offer, Text
+    from tagwire.model import Article, Clock, Config, Copy, File, Measure, Meta, Offer, Text
     from tagwire.plan.catalogue import Catalogue
 
-__all__ = ["Ground", "Item", "Known", "Plan", "lay_out", "offer", "standing", "unseen", "wanted_by", "window"]
+__all__ = [
+    "Ground",
+    "Item",
+    "Known",
+    "Plan",
+    "lay_out",
+    "measured",
+    "offer",
+    "standing",
+    "unseen",
+    "wanted_by",
+    "window",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,18 +92,19 @@ _NOTHING = Ledger()
 """Nothing was published yet."""
 
 
-def lay_out(
+def lay_out(  # noqa: PLR0917 - all that a site is made of
     articles: tuple[Article, ...],
     assets: tuple[File, ...],
     config: Config,
     clock: Clock,
     ledger: Ledger = _NOTHING,
     known: Mapping[str, Known] | None = None,
+    measures: Mapping[str, Measure | None] | None = None,
 ) -> tuple[Plan | None, tuple[Problem, ...]]:
     """The plan, and what is wrong with it; no plan if anything is an error.
 
     `articles` are all content files, drafts and future ones too; `assets` all other files of content and theme.
-    `known`: what was found out of articles before, by path.
+    `known`: what was found out of articles before, by path. `measures`: of pictures, by path; None of a broken one.
     """
     if ledger.articles and (foreign := identity.foreign(articles, config, ledger)):
         return None, foreign
@@ -99,7 +113,8 @@ def lay_out(
     known = {path: names for path, names in (known or {}).items() if path in same}
     by_address, sources, ground = standing(assets, config)
     shown = [article for article in articles if visible(article.meta, clock)]
-    routes = Routes(config, sources | {article.meta.path: article.meta.address for article in articles})
+    addresses = {article.meta.path: article.meta.address for article in articles}
+    routes = Routes(config, sources | addresses, measured(measures or {}, sources))
     sizes = {address: file.size for address, file in by_address.items()}
     heads = {path: names.head for path, names in known.items()}
     catalogue = gather((article.meta for article in articles), routes, clock, sizes, heads)
@@ -110,6 +125,7 @@ def lay_out(
         *checks.missing_recordings(shown, routes, by_address),
         *checks.missing_translations(shown, routes),
         *checks.unknown_tags(catalogue),
+        *pictures.broken(path for path, found in (measures or {}).items() if not found),
     ]
     if has_errors(problems):
         return None, tuple(problems)
@@ -124,6 +140,7 @@ def lay_out(
         *(replace(heir, path=path) for path, heir in inherited.items()),
         *subscribe.all_ways(followed, bodies),
         *files.texts(catalogue, by_address, clock),
+        *pictures.all_pictures(routes.measures, by_address),
     )
     moves = list(past.moves(catalogue, (*by_address, *(item.path for item in items))))
     items = (*items, *pages.moved(moves))
@@ -153,11 +170,12 @@ def _redirects(
 
 
 _WORDS = {"text": "Tagwire itself", "feed": "a feed of the site", "page": "a list of the site"}
+_WORDS |= {"picture": "a smaller picture"}
 
 
 def _outputs(items: tuple[Item, ...], assets: tuple[File, ...]) -> Iterator[tuple[str, str]]:
     """Each output's path, and the file that an owner would look into. Owners' files come last: they can be renamed."""
-    for kind in ("text", "feed", "page"):
+    for kind in ("text", "feed", "page", "picture"):
         yield from ((item.path, _WORDS[kind]) for item in items if item.kind == kind and not item.origin)
     yield from ((item.path, item.origin) for item in items if item.origin)
     yield from ((files.asset_address(file), file.path) for file in assets)

@@ -15,7 +15,7 @@ from tagwire.plan.routes import wanted
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tagwire.model import Article
+    from tagwire.model import Article, Measure
     from tagwire.plan.routes import Routes
 
 Owner = TypeVar("Owner", Post, Sheet)
@@ -40,6 +40,10 @@ class Known(NamedTuple):
 def wanted_by(article: Article) -> tuple[str, ...]:
     """Paths of files that an article's links mean, if they are there."""
     return wanted((*article.links, *article.reader_links), article.meta)
+
+
+def _pictures(found: tuple[tuple[str, str], ...], routes: Routes) -> tuple[tuple[str, Measure], ...]:
+    return tuple((address, routes.measures[address]) for _, address in found if address in routes.measures)
 
 
 class Sealed(Exception):
@@ -69,6 +73,11 @@ class Whole(Generic[Owner]):
         return self.bodies.found[self.path]
 
     @property
+    def pictures(self) -> tuple[tuple[str, Measure], ...]:
+        """(address, measure) of the pictures among them."""
+        return self.bodies.pictures.get(self.path, ())
+
+    @property
     def path(self) -> str:
         """Of the file."""
         return (self.of.head if isinstance(self.of, Post) else self.of.meta).path
@@ -86,6 +95,9 @@ class Bodies:
         self._articles = articles
         self._names: dict[str, bytes] = {}
         self.found = {path: routes.found(known.wanted) for path, known in self._known.items()}
+        self.pictures = (
+            {path: _pictures(found, routes) for path, found in self.found.items()} if routes.measures else {}
+        )
 
     def article(self, path: str) -> Article:
         """The article of the file at `path`.
@@ -102,5 +114,7 @@ class Bodies:
         path = (of.head if isinstance(of, Post) else of.meta).path
         own = self._names.get(path)
         if own is None:
-            own = self._names[path] = name((of.digest, self._known[path].digest, self.found[path]))
+            own = self._names[path] = name(
+                (of.digest, self._known[path].digest, self.found[path], self.pictures.get(path, ()))
+            )
         return Whole(of, own, self)

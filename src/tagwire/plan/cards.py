@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tagwire import views, words
 from tagwire.model import Head
+from tagwire.plan.pictures import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tagwire.model import Config, FeedKind, Meta
+    from tagwire.model import Config, FeedKind, Meta, Shown
     from tagwire.plan.catalogue import Post, Spot, Topic
     from tagwire.plan.routes import Ground
     from tagwire.plan.translations import Version
@@ -176,7 +177,8 @@ class Desk:
             tags=tuple(self.link(tag) for tag in post.tags),
             lang=head.lang,
             direction=direction(head.lang),
-            image=self.picture(head, post.spots),
+            image="" if head.retracted else self.picture(head, post.spots),
+            picture=None if head.retracted else self.measured(head, post.spots),
             retracted=head.retracted is not None,
         )
 
@@ -184,6 +186,11 @@ class Desk:
         """URL of the lead picture, or empty."""
         spot = next((spot for spot in spots if spot.link == meta.image), None)
         return self.url(spot.address) + spot.rest if spot else meta.image
+
+    def measured(self, meta: Meta, spots: tuple[Spot, ...]) -> Shown | None:
+        """The lead picture with its size, where that is known."""
+        spot = next((spot for spot in spots if spot.link == meta.image), None)
+        return shown(spot.address, spot.measure, self.url) if spot and spot.measure else None
 
     def picture_elsewhere(self, meta: Meta, spots: tuple[Spot, ...]) -> str:
         """Absolute URL of the lead picture, or empty."""

@@ -22,7 +22,7 @@ from tagwire.plan.translations import Version, versions
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from tagwire.model import Clock, Config, Meta, View
+    from tagwire.model import Clock, Config, Measure, Meta, View
     from tagwire.plan.routes import Routes
 
 Kind = Literal["tag", "author", "series", "view"]
@@ -60,6 +60,8 @@ class Spot:
     """Query and fragment."""
     size: int | None
     """Bytes; None where there is no such file."""
+    measure: Measure | None = None
+    """Of a picture that can be read."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -198,7 +200,8 @@ def spots(meta: Meta, routes: Routes, sizes: Mapping[str, int]) -> tuple[Spot, .
     """Of every file of this site that a head names."""
     recording = meta.enclosure.link if isinstance(meta, Head) and meta.enclosure else ""
     targets = [(link, routes.target(link, meta)) for link in (meta.image, recording) if link]
-    return tuple(Spot(link, *target, sizes.get(target[0])) for link, target in targets if target)
+    found = [(link, target) for link, target in targets if target]
+    return tuple(Spot(link, *to, sizes.get(to[0]), routes.measures.get(to[0])) for link, to in found)
 
 
 class _Registry:

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tagwire import views
-    from tagwire.model import Feed, Page, Text
+    from tagwire.model import Feed, Page, Text, Variant
     from tagwire.plan.routes import Ground
 
-    Made = tuple[Page, views.Site] | Feed | Text
+    Made = tuple[Page, views.Site] | Feed | Text | Variant
 
 P = ParamSpec("P")
 
@@ -31,7 +31,7 @@ class Item:
     """One output that is decided, and not made yet."""
 
     path: str
-    kind: Literal["page", "feed", "text"]
+    kind: Literal["page", "feed", "text", "picture"]
     maker: Callable[..., Made]
     given: tuple[object, ...]
     origin: str = ""
@@ -70,6 +70,11 @@ def page(
 def feed(path: str, maker: Callable[Concatenate[Ground, P], Feed], *given: P.args, **none: P.kwargs) -> Item:
     """A feed at `path`, made by `maker(ground, *given)`."""
     return Item(path, "feed", _by_place(maker, none), given)
+
+
+def picture(path: str, maker: Callable[Concatenate[Ground, P], Variant], *given: P.args, **none: P.kwargs) -> Item:
+    """A smaller picture at `path`, of which `maker(ground, *given)` tells what it is made of."""
+    return Item(path, "picture", _by_place(maker, none), given)
 
 
 def text(path: str, maker: Callable[Concatenate[Ground, P], Text], *given: P.args, **none: P.kwargs) -> Item:

@@ -17,7 +17,7 @@ from tagwire.digests import name
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from tagwire.model import Config, Meta
+    from tagwire.model import Config, Measure, Meta
 
 _ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 _CUT = re.compile(r"[?#]")
@@ -51,10 +51,16 @@ class Ground:
 class Routes(Ground):
     """What stands where, as far as a link can mean it."""
 
-    def __init__(self, config: Config, sources: Mapping[str, str]) -> None:
-        """`sources`: path of each content file and asset (`content/articles/a.md`) to its address."""
+    def __init__(
+        self, config: Config, sources: Mapping[str, str], measures: Mapping[str, Measure] | None = None
+    ) -> None:
+        """`sources`: path of each content file and asset (`content/articles/a.md`) to its address.
+
+        `measures`: of pictures, by address.
+        """
         super().__init__(config)
         self.sources = sources
+        self.measures = measures or {}
 
     def found(self, wanted: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
         """Those of the paths `wanted` that are there, each with its address."""

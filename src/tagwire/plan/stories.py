@@ -9,6 +9,7 @@ from tagwire import names, views
 from tagwire.model import BodyUse, Page
 from tagwire.plan import cards, linkeddata
 from tagwire.plan.outline import page
+from tagwire.plan.pictures import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,6 +74,7 @@ def _story(
     view = views.Story(
         frame=desk.frame(head.title, about=head, image=image, data=data, versions=post.versions),
         card=desk.card(post),
+        lead=_leads(whole),
         standfirst="" if article.repeats or head.retracted else head.summary,
         updated=head.updated if head.updated != head.published else None,
         reading=views.Amount(article.minutes, "reading") if article.minutes > 1 and not head.retracted else None,
@@ -116,7 +118,18 @@ def _contents(article: Article) -> tuple[views.Group, ...]:
 def _body(whole: Whole[Post] | Whole[Sheet], ground: Ground) -> BodyUse:
     """A body with URLs for its own page."""
     article = whole.article
-    return BodyUse(article.body, ground.knowing(whole.found).resolve(article.links, article.meta, for_feed=False))
+    url = ground.from_page(article.meta.address)
+    seen = tuple(shown(address, measure, url) for address, measure in whole.pictures)
+    urls = ground.knowing(whole.found).resolve(article.links, article.meta, for_feed=False)
+    return BodyUse(article.body, urls, seen)
+
+
+def _leads(whole: Whole[Post]) -> bool:
+    """Whether the lead picture stands above the text: a picture twice on one page is one too many."""
+    head = whole.of.head
+    inside = {address for _, address in whole.found}
+    there = any(spot.address in inside for spot in whole.of.spots if spot.link == head.image)
+    return bool(head.image) and not head.retracted and not there and head.image not in whole.article.links
 
 
 def _standing(ground: Ground, whole: Whole[Sheet]) -> tuple[Page, views.Site]:

@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from tagwire import words
 from tagwire.problems import Problem, closest
-from tagwire.theme import faults, logic
+from tagwire.theme import faults, logic, pictures
 from tagwire.theme.environment import Environment
 
 if TYPE_CHECKING:
@@ -39,7 +39,8 @@ def render(theme: Theme, page: model.Page, site: views.Site, content: str) -> by
     """The HTML of `page`. `content` is HTML and trusted; everything else is escaped."""
     frame = cast("views.Standing", page.view).frame  # every view has one
     environment = _environment(theme, frame.lang)
-    given = {"site": site, "page": page.view, "content": Markup(_reachable(content)), "data": Markup(frame.data)}  # noqa: S704
+    shown = _reachable(pictures.dressed(content, page.body.pictures if page.body else ()))
+    given = {"site": site, "page": page.view, "content": Markup(shown), "data": Markup(frame.data)}  # noqa: S704
     try:
         text = environment.get_template(page.template).render(given)
     except Exception as error:

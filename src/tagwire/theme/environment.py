@@ -27,7 +27,7 @@ GIVEN = ("site", "page", "content", "data", "words")
 """All that a template gets."""
 FIELDS: dict[object, tuple[str, ...]] = {
     kind: tuple(field.name for field in dataclasses.fields(kind))
-    for kind in (*vars(views).values(), model.Note, When, words.Words, words.Phrase)
+    for kind in (*vars(views).values(), model.Note, model.Shown, model.Smaller, When, words.Words, words.Phrase)
     if isinstance(kind, type) and dataclasses.is_dataclass(kind)
 }
 _PLAIN: dict[type, frozenset[str]] = {
