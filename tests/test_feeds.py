@@ -298,6 +298,12 @@ def test_an_rss_guid_is_no_address() -> None:
     assert [dict(guid.attrib) for guid in root.iter("guid")] == [{"isPermaLink": "false"}]
 
 
+def test_an_article_without_text_is_an_item_with_an_empty_one() -> None:
+    """JSON Feed 1.1 demands a content; `tagwire new` and a build make such an article."""
+    document = json.loads(feeds.render(feed("json", entry(summary="")), ("",)))
+    assert not document["items"][0]["content_html"]
+
+
 def test_a_json_feed_says_the_same() -> None:
     """JSON Feed 1.1: plain titles, no key without a value, an attachment only where its size is known."""
     media = Media("https://news.example/a.png", "image/png", 321)

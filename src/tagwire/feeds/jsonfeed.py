@@ -61,4 +61,5 @@ def _author(person: Person) -> dict[str, str]:
 
 
 def _present(pairs: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in pairs.items() if value not in ("", [])}
+    """All that says something. The content is there even if it is empty: an item must have one (JSON Feed 1.1)."""
+    return {key: value for key, value in pairs.items() if value not in ("", []) or key == "content_html"}
