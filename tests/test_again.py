@@ -10,6 +10,7 @@ import pytest
 
 from conftest import Site
 from tagwire import plan
+from tagwire.disk import loose
 from test_build import BLOG
 
 if TYPE_CHECKING:
@@ -88,3 +89,46 @@ def test_whatever_the_memory_has_lost_costs_only_time(site: Callable[[str], Site
         file.write_text(file.read_text() + f"\nMore {number}.\n")
         made.build()
     assert made.outputs() == clean(made, tmp_path)
+
+
+def test_a_build_explains_what_it_wrote(site: Callable[[str], Site]) -> None:
+    """By the name of what a page was given, and the article's file."""
+    made = site(ALL)
+    assert "site/index.html: it is new" in made.build("--explain").out
+    about = made.root / "content/pages/about.md"
+    about.write_text(about.read_text() + "\nMore.\n")
+    assert "  site/about/index.html: the text of content/pages/about.md\n" in made.build("--explain").out
+    third = made.root / "content/articles/third.md"
+    third.write_text(third.read_text().replace("title: Third", "title: Another"))
+    (made.root / "site/guide/index.html").write_text("edited")
+    told = made.build("--explain").out
+    assert "  site/index.html: posts[2] (content/articles/third.md)\n" in told
+    assert "  site/articles/second/index.html: newer\n" in told
+    assert "  site/guide/index.html: in the folder was not what was built\n" in told
+
+
+def test_a_verified_build_is_compared_with_one_from_nothing(site: Callable[[str], Site]) -> None:
+    """What differs is named, and it is an error."""
+    made = site(ALL)
+    made.build()
+    made.write("-- content/pages/about.md --\n---\ntitle: About\n---\nAnother text.\n")
+    assert "verified" in made.build("--verify").out
+    (made.root / "site/guide/index.html").write_text("edited")
+    (made.root / "content/pages/guide/index.md").unlink()
+    assert "verified" in made.build("--verify").out  # it stays, as was told
+
+
+def test_a_difference_is_an_error(site: Callable[[str], Site], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Should it ever come to that."""
+    made = site(ALL)
+    made.build()
+    monkeypatch.setattr(loose, "differing", lambda *_: ["index.html"])
+    run = made.run("build", "--verify")
+    assert (run.code, "site/index.html: error[output-differs]" in run.err) == (1, True)
+
+
+def test_a_profile_tells_the_stages(site: Callable[[str], Site]) -> None:
+    """On standard error; the result stays as it is."""
+    run = site(ALL).build("--profile")
+    assert " s  make pages and feeds\n" in run.err
+    assert run.out.startswith("site/: ")

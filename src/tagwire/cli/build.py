@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import re
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
 @click.option("--jobs", type=click.IntRange(1, 64), metavar="N", help="Processes at most.  [default: one a processor]")
 @click.option("--executor", metavar="dask://HOST:PORT", default="", help="Render on a Dask cluster.")
 @click.option("--base-url", metavar="URL", default="", help="Stands for the setting `url`.")
+@click.option("--explain", is_flag=True, help="Say for each file written what changed.")
+@click.option("--verify", is_flag=True, help="Build again from nothing, elsewhere, and compare every byte.")
+@click.option("--profile", is_flag=True, help="Say where the time goes, by stage.")
 @click.pass_context
 def build(  # noqa: PLR0913, PLR0917 - one a command-line option
     context: click.Context,
@@ -42,6 +46,9 @@ def build(  # noqa: PLR0913, PLR0917 - one a command-line option
     base_url: str,
     jobs: int | None,
     executor: str,
+    explain: bool,
+    verify: bool,
+    profile: bool,
 ) -> None:
     """Convert new sources and bring site/ up to date.
 
@@ -64,6 +71,7 @@ def build(  # noqa: PLR0913, PLR0917 - one a command-line option
         base_url=base_url,
         workers=pool.Workers(jobs or os.cpu_count() or 1, executor),
         tell=lambda text: say(text, error=True),
+        explain=explain,
     )
     own = [root / "content", root / "theme"]
     if root.is_relative_to(options.out) or any(options.out.is_relative_to(folder) for folder in own):
@@ -73,7 +81,11 @@ def build(  # noqa: PLR0913, PLR0917 - one a command-line option
         result = pipeline.build(options)
         print_problems(result.problems)
         _print_result(result, pipeline.shown(options))
-        if survey and result.left and context.meta.get(GIVEN):
+        if verify:
+            _verify(options, result)
+        if profile:
+            _print_stages(options)
+        if survey and result.left and context.meta.get(GIVEN) and not (explain or verify or profile):
             fixed = now is not None or bool(os.environ.get("SOURCE_DATE_EPOCH"))
             _settle(context.meta[GIVEN], survey, options, result, fixed=fixed)
 
@@ -129,6 +141,22 @@ def _unchanged(folder: str, count: int) -> str:
     return f"{folder}/: 0 written, 0 removed, {count} unchanged"
 
 
+def _verify(options: Options, result: Result) -> None:
+    from tagwire.pipeline import verify  # noqa: PLC0415 - few builds are verified
+
+    differences = verify.verify(options, result)
+    if differences:
+        print_problems(differences)
+        say(f"not as a build from nothing makes it: {len(differences)}", error=True)
+        sys.exit(1)
+    say("verified: a build from nothing makes the same bytes")
+
+
+def _print_stages(options: Options) -> None:
+    for name, seconds in options.stages.seconds.items():
+        say(f"{seconds:8.3f} s  {name}", error=True)
+
+
 def _print_result(result: Result, folder: str) -> None:
     for conversion in result.conversions:
         cut = len(conversion.converted.cuts)
@@ -136,3 +164,5 @@ def _print_result(result: Result, folder: str) -> None:
         say(f"converted {conversion.source} to {conversion.path}{left}")
     tally = result.tally
     say(f"{folder}/: {len(tally.written)} written, {len(tally.removed)} removed, {tally.unchanged} unchanged")
+    for path, reason in result.reasons:
+        say(f"  {folder}/{path}: {reason}")

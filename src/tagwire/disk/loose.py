@@ -6,8 +6,10 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tagwire.disk.journal import MANIFEST
+
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
 
 
 def below(folder: Path, suffixes: Collection[str] | None = None) -> list[Path]:
@@ -21,3 +23,12 @@ def below(folder: Path, suffixes: Collection[str] | None = None) -> list[Path]:
         files = (Path(base, name) for name in sorted(names) if not name.startswith("."))
         found += [file for file in files if (suffixes is None or file.suffix.lower() in suffixes) and file.is_file()]
     return found
+
+
+def differing(one: Path, other: Path, paths: Iterable[str]) -> list[str]:
+    """Those of the paths at which two folders don't have the same bytes, lists of our own files left out."""
+    return [path for path in paths if path != MANIFEST and _bytes(one / path) != _bytes(other / path)]
+
+
+def _bytes(path: Path) -> bytes | None:
+    return path.read_bytes() if path.is_file() else None

@@ -12,6 +12,7 @@ from tagwire.disk import places, work
 from tagwire.disk.stamps import Stamps
 from tagwire.disk.sync import Target
 from tagwire.pipeline import pool, reading, steps
+from tagwire.pipeline.stages import Stages
 from tagwire.plan.routes import Routes
 from tagwire.plan.sketch import Forgotten, Reader, sketched
 from tagwire.problems import Problem, Stopped, has_errors
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from tagwire.disk.sync import Tally
     from tagwire.model import Article, Clock, Config, Ledger, Measure
     from tagwire.pipeline.convert import Conversion
-    from tagwire.pipeline.made import Decided
+    from tagwire.pipeline.made import Decided, Made
     from tagwire.pipeline.shelf import Shelf
     from tagwire.pipeline.write import Writer
 
@@ -49,6 +50,10 @@ class Options:
     """New sources are converted; else they are errors, since nobody has seen yet what becomes of them."""
     tell: Callable[[str], None] = _nothing
     """Is given a sentence while the build goes on, such as what it waits for."""
+    work: Path | None = None
+    """Folder in which the memory lies, in `.tagwire/`; that of the site if None."""
+    stages: Stages = field(default_factory=Stages)
+    explain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +78,8 @@ class Result:
     """Warnings, sorted: with errors there is no result."""
     lasting: tuple[Problem, ...] = ()
     """Those among them that the next build will find too, if nothing changes."""
+    reasons: tuple[tuple[str, str], ...] = ()
+    """(path, why) of each file written, where that was asked for."""
     left: Left | None = None
     """None where the next build has to look for itself."""
     unseen: tuple[tuple[str, str], ...] = ()
@@ -111,7 +118,10 @@ def build(options: Options) -> Result:
     """
     config, warnings = load_config(options.root, options.base_url)
     code = steps.code_name(places.package_sources())
-    with work.held(options.root, options.tell) as folder, memo.opened(str(folder / "memory.sqlite"), code) as memory:
+    with (
+        work.held(options.work or options.root, options.tell) as folder,
+        memo.opened(str(folder / "memory.sqlite"), code) as memory,
+    ):
         kept = steps.stamps_name(options.root, memory)
         stamps = Stamps(memory.recall(kept))
         try:
@@ -155,7 +165,8 @@ class _Build:
         self.options, self.config, self.memory, self.stamps, self.target = options, config, memory, stamps, target
 
     def run(self) -> Result:
-        inputs = self._scan()
+        with self.options.stages("look at files"):
+            inputs = self._scan()
         shelf = self._shelf(inputs)
         return self._again(inputs, shelf) or self._anew(inputs, shelf)
 
@@ -167,7 +178,8 @@ class _Build:
         before = made.recall(str(self.options.out), self.memory)
         if not before or before.key != key or has_errors(inputs.problems) or len(before.readings) != len(shelf.digests):
             return None
-        known = made.decided(key, self.memory)
+        with self.options.stages("recall what was decided"):
+            known = made.decided(key, self.memory)
         if not known or not known.holds(self.options.clock):
             return None
         by_address, sources, ground = plan.standing(inputs.assets, self.config)
@@ -180,7 +192,8 @@ class _Build:
             names = {path: name for path, (name, _) in before.outputs.items()}
             names |= {item.path: writer.name(item.kind, item.digest, ground) for item in reader.items(changed)}
             wanted = [(path, names[path]) for path in known.sketch.paths]
-            found = writer.bring(wanted, reader.items, by_address.items(), ground, before.outputs)
+            with self.options.stages("make pages and feeds"):
+                found = writer.bring(wanted, reader.items, by_address.items(), ground, before.outputs)
         except Forgotten:
             self.target.forget()
             return None
@@ -213,20 +226,34 @@ class _Build:
         """Everything is staged."""
         from tagwire.pipeline import made  # noqa: PLC0415 - as above
 
-        tally = self.target.commit()
         outputs = {path: (name, self.target.wanted[path]) for path, name in wanted}
+        old = made.recall(str(self.options.out), self.memory) if self.options.explain else None
+        with self.options.stages("move files into place"):
+            tally = self.target.commit()
         made.keep(str(self.options.out), made.Made(key, shelf.digests, outputs), self.memory)
-        self.memory.save(shelf.live)
+        with self.options.stages("remember"):
+            self.memory.save(shelf.live)
+        reasons = self._reasons(tally, old, known, dict(wanted)) if self.options.explain else ()
         there = self.target.left()
         left = Left(*there, known.passed, known.coming) if there else None
         lasting = (*known.problems, *tally.problems)
-        return Result(tally, conversions, (*lasting, *tally.mended), lasting, left, known.unseen)
+        return Result(tally, conversions, (*lasting, *tally.mended), lasting, reasons, left, known.unseen)
+
+    def _reasons(
+        self, tally: Tally, old: Made | None, known: Decided, names: dict[str, bytes]
+    ) -> tuple[tuple[str, str], ...]:
+        from tagwire.pipeline import explain, made  # noqa: PLC0415 - only where it is asked for
+
+        before = made.decided(old.key, self.memory) if old else None
+        sketch = before.sketch if before else None
+        return tuple(explain.reasons(tally.written, old.outputs if old else {}, sketch, known.sketch, names))
 
     def _scan(self) -> Inputs:
         return places.inputs(self.options.root, self.stamps)
 
     def _anew(self, inputs: Inputs, shelf: Shelf) -> Result:
-        articles, names_known, problems = shelf.opened()
+        with self.options.stages("recall articles"):
+            articles, names_known, problems = shelf.opened()
         conversions, doubts = self._convert(inputs, articles, problems)
         if conversions:
             inputs = self._scan()
@@ -235,9 +262,10 @@ class _Build:
         problems = self._go_on([*inputs.problems, *problems, *doubts])
         published = reading.published(self.options.root, inputs)
         measures = self._measures(inputs)
-        laid, more = plan.lay_out(
-            articles, inputs.assets, self.config, self.options.clock, published, names_known, measures
-        )
+        with self.options.stages("decide"):
+            laid, more = plan.lay_out(
+                articles, inputs.assets, self.config, self.options.clock, published, names_known, measures
+            )
         problems = self._go_on([*problems, *more])
         if laid is None:
             raise Stopped(problems)
@@ -245,16 +273,22 @@ class _Build:
         problems += self._guard(laid, published)
         from tagwire.pipeline import made  # noqa: PLC0415 - as above
 
-        sketch, writer = sketched(laid), self._writer(inputs, shelf)
+        with self.options.stages("name what is decided"):
+            sketch, writer = sketched(laid), self._writer(inputs, shelf)
         names = [
             writer.name(item.kind, digest, laid.ground) for item, digest in zip(laid.items, sketch.digests, strict=True)
         ]
         wanted = list(zip(sketch.paths, names, strict=True))
         before = made.recall(str(self.options.out), self.memory)
         copies = [(copy.path, copy.source) for copy in laid.copies]
-        found = writer.bring(
-            wanted, lambda some: [laid.items[n] for n in some], copies, laid.ground, before.outputs if before else {}
-        )
+        with self.options.stages("make pages and feeds"):
+            found = writer.bring(
+                wanted,
+                lambda some: [laid.items[n] for n in some],
+                copies,
+                laid.ground,
+                before.outputs if before else {},
+            )
         problems = self._go_on([*problems, *found])
         window = plan.window([article.meta for article in articles], self.options.clock.now, news=self.config.news)
         unseen = plan.unseen([article.meta for article in articles], self.options.clock)
@@ -269,7 +303,8 @@ class _Build:
         return {file.path: steps.measure(file, partial(inputs.read, self.options.root), self.memory) for file in named}
 
     def _shelf(self, inputs: Inputs) -> Shelf:
-        return reading.shelf(self.options.root, inputs, self.config, self.memory, self.options.workers)
+        with self.options.stages("read and render articles"):
+            return reading.shelf(self.options.root, inputs, self.config, self.memory, self.options.workers)
 
     def _guard(self, laid: plan.Plan, published: Ledger) -> tuple[Problem, ...]:
         """What subscribers would not like; a preview is none of their business."""
