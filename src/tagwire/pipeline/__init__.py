@@ -166,7 +166,7 @@ class _Build:
 
     def run(self) -> Result:
         with self.options.stages("look at files"):
-            inputs = self._scan()
+            inputs = places.inputs(self.options.root, self.stamps)
         shelf = self._shelf(inputs)
         return self._again(inputs, shelf) or self._anew(inputs, shelf)
 
@@ -248,15 +248,12 @@ class _Build:
         sketch = before.sketch if before else None
         return tuple(explain.reasons(tally.written, old.outputs if old else {}, sketch, known.sketch, names))
 
-    def _scan(self) -> Inputs:
-        return places.inputs(self.options.root, self.stamps)
-
     def _anew(self, inputs: Inputs, shelf: Shelf) -> Result:
         with self.options.stages("recall articles"):
             articles, names_known, problems = shelf.opened()
         conversions, doubts = self._convert(inputs, articles, problems)
         if conversions:
-            inputs = self._scan()
+            inputs = places.inputs(self.options.root, self.stamps)
             shelf = self._shelf(inputs)
             articles, names_known, problems = shelf.opened()
         problems = self._go_on([*inputs.problems, *problems, *doubts])
