@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,79 +11,25 @@ from tagwire import hosts, ledger, memo, plan, prose
 from tagwire.disk import places, work
 from tagwire.disk.stamps import Stamps
 from tagwire.disk.sync import Target
-from tagwire.pipeline import pool, reading, steps
-from tagwire.pipeline.stages import Stages
+from tagwire.pipeline import reading, steps
+from tagwire.pipeline.asked import Left, Options, Result
 from tagwire.plan.routes import Routes
 from tagwire.plan.sketch import Forgotten, Reader, sketched
 from tagwire.problems import Problem, Stopped, has_errors
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Callable
     from pathlib import Path
 
     from tagwire.disk.places import Inputs
     from tagwire.disk.sync import Tally
-    from tagwire.model import Article, Clock, Config, Ledger, Measure
+    from tagwire.model import Article, Config, Ledger, Measure
     from tagwire.pipeline.convert import Conversion
     from tagwire.pipeline.made import Decided, Made
     from tagwire.pipeline.shelf import Shelf
     from tagwire.pipeline.write import Writer
 
 
-def _nothing(_: str) -> None:
-    """Nobody listens."""
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What was asked of a build."""
-
-    root: Path
-    """Folder of the site, absolute."""
-    out: Path
-    """Folder of the result, absolute."""
-    clock: Clock
-    base_url: str = ""
-    workers: pool.Workers = field(default_factory=pool.Workers)
-    converts: bool = True
-    """New sources are converted; else they are errors, since nobody has seen yet what becomes of them."""
-    tell: Callable[[str], None] = _nothing
-    """Is given a sentence while the build goes on, such as what it waits for."""
-    work: Path | None = None
-    """Folder in which the memory lies, in `.tagwire/`; that of the site if None."""
-    stages: Stages = field(default_factory=Stages)
-    explain: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Left:
-    """What the next build may compare with."""
-
-    paths: list[str]
-    marks: list[int]
-    """What `stat` says of each path; see `disk.settled`."""
-    passed: dt.datetime | None
-    coming: dt.datetime | None
-    """Nothing becomes due or expires from `passed` until before `coming`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What a build did."""
-
-    tally: Tally
-    conversions: tuple[Conversion, ...]
-    problems: tuple[Problem, ...]
-    """Warnings, sorted: with errors there is no result."""
-    lasting: tuple[Problem, ...] = ()
-    """Those among them that the next build will find too, if nothing changes."""
-    reasons: tuple[tuple[str, str], ...] = ()
-    """(path, why) of each file written, where that was asked for."""
-    left: Left | None = None
-    """None where the next build has to look for itself."""
-    unseen: tuple[tuple[str, str], ...] = ()
-    """(path in the result, `draft` or `future`) of each page that readers wouldn't see yet."""
+__all__ = ["Left", "Options", "Result", "build", "load_config", "shown"]
 
 
 def load_config(root: Path, base_url: str = "") -> tuple[Config, tuple[Problem, ...]]:

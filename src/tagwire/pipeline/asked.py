@@ -1,0 +1,74 @@
+"""What may be asked of a build, and what it answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tagwire.pipeline import pool
+from tagwire.pipeline.stages import Stages
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tagwire.disk.sync import Tally
+    from tagwire.model import Clock
+    from tagwire.pipeline.convert import Conversion
+    from tagwire.problems import Problem
+
+
+def _nothing(_: str) -> None:
+    """Nobody listens."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What was asked of a build."""
+
+    root: Path
+    """Folder of the site, absolute."""
+    out: Path
+    """Folder of the result, absolute."""
+    clock: Clock
+    base_url: str = ""
+    workers: pool.Workers = field(default_factory=pool.Workers)
+    converts: bool = True
+    """New sources are converted; else they are errors, since nobody has seen yet what becomes of them."""
+    tell: Callable[[str], None] = _nothing
+    """Is given a sentence while the build goes on, such as what it waits for."""
+    work: Path | None = None
+    """Folder in which the memory lies, in `.tagwire/`; that of the site if None."""
+    stages: Stages = field(default_factory=Stages)
+    explain: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What the next build may compare with."""
+
+    paths: list[str]
+    marks: list[int]
+    """What `stat` says of each path; see `disk.settled`."""
+    passed: dt.datetime | None
+    coming: dt.datetime | None
+    """Nothing becomes due or expires from `passed` until before `coming`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a build did."""
+
+    tally: Tally
+    conversions: tuple[Conversion, ...]
+    problems: tuple[Problem, ...]
+    """Warnings, sorted: with errors there is no result."""
+    lasting: tuple[Problem, ...] = ()
+    """Those among them that the next build will find too, if nothing changes."""
+    reasons: tuple[tuple[str, str], ...] = ()
+    """(path, why) of each file written, where that was asked for."""
+    left: Left | None = None
+    """None where the next build has to look for itself."""
+    unseen: tuple[tuple[str, str], ...] = ()
+    """(path in the result, `draft` or `future`) of each page that readers wouldn't see yet."""
