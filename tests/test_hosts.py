@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 import subprocess
 from typing import TYPE_CHECKING
 
+import brotli
 import pytest
 
 import servers
 from tagwire import hosts
+from tagwire.hosts import twins
 from tagwire.model import Config, Redirect
+from tagwire.publish import changes as order
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -229,3 +233,88 @@ def test_chromium_has_no_complaint_about_the_policy(served: int, tmp_path: Path)
         assert "<main" in run.stdout
         complaints = [line for line in run.stderr.splitlines() if "CONSOLE" in line and "404 (" not in line]
         assert complaints == []
+
+
+PACKED = '-- tagwire.toml --\ntitle = "X"\nurl = "https://x.example/"\nhost = "nginx"\nprecompress = ["gzip", "br"]\n'
+
+
+def test_texts_have_compressed_twins(site: Callable[[str], Site]) -> None:
+    """With the same bytes inside, no name and no time; not pictures, nor what is short."""
+    home = site(CONTENT + PACKED + "-- content/static/short.txt --\nshort\n")
+    home.build()
+    files = home.outputs()
+    assert {"index.html.gz", "atom.xml.br", "tags/news/rss.xml.gz", "articles/a/index.html.br"} <= files.keys()
+    assert not {"short.txt.gz", ".tagwire-manifest.gz", ".nginx.conf.gz"} & files.keys()
+    for path, data in files.items():
+        if path.endswith(".gz"):
+            assert gzip.decompress(data) == files[path.removesuffix(".gz")]
+            assert data[3:9] == bytes(5) + b"\x02"
+        if path.endswith(".br"):
+            assert brotli.decompress(data) == files[path.removesuffix(".br")]
+    assert "  index.html.gz\n" in home.read("site/.tagwire-manifest")
+
+
+def test_twins_follow_their_originals(site: Callable[[str], Site]) -> None:
+    """Nothing changes twice; an edit changes both; a deleted twin comes again; what goes, goes with its twin."""
+    home = site(CONTENT + PACKED)
+    home.build()
+    before = home.outputs()
+    (home.root / "site/index.html.gz").unlink()
+    home.build()
+    assert home.outputs() == before
+    home.write(f"-- content/static/note.txt --\n{'one ' * 500}\n")
+    home.build()
+    assert gzip.decompress(home.outputs()["note.txt.gz"]).startswith(b"one")
+    home.write(f"-- content/static/note.txt --\n{'two ' * 500}\n")
+    home.build()
+    assert gzip.decompress(home.outputs()["note.txt.gz"]).startswith(b"two")
+    (home.root / "content/static/note.txt").unlink()
+    home.build()
+    assert home.outputs() == before
+    home.write(PACKED.replace("precompress", "# precompress"))
+    home.build()
+    assert not [path for path in home.outputs() if path.endswith((".gz", ".br"))]
+
+
+def test_a_twin_of_the_owner_s_own_stays(site: Callable[[str], Site]) -> None:
+    """Whoever brings one knows why."""
+    home = site(CONTENT + PACKED + f"-- content/static/x.txt --\n{'x' * 2000}\n-- content/static/x.txt.gz --\nmine\n")
+    home.build()
+    assert home.outputs()["x.txt.gz"] == b"mine\n"
+
+
+def test_without_brotli_the_rest_is_made(site: Callable[[str], Site], monkeypatch: pytest.MonkeyPatch) -> None:
+    """And a warning has the command that installs it."""
+    monkeypatch.setattr(twins, "lacks", lambda kind: kind == "br")
+    home = site(CONTENT + PACKED)
+    run = home.build()
+    assert "warning[extra-missing]" in run.err
+    assert "pip install 'tagwire[brotli]'" in run.err
+    assert "index.html.gz" in home.outputs()
+    assert "index.html.br" not in home.outputs()
+
+
+def test_a_twin_of_a_feed_is_sent_with_the_feeds() -> None:
+    """A server that hands it out leads readers on as the feed would."""
+    found = order.between({}, {"atom.xml": "1", "atom.xml.gz": "2", "index.html": "3", "index.html.br": "4"})
+    assert found.new == ("index.html", "index.html.br")
+    assert found.feeds == ("atom.xml", "atom.xml.gz")
+
+
+@pytest.mark.program
+def test_nginx_hands_out_the_twins(site: Callable[[str], Site], tmp_path: Path) -> None:
+    """Pages and feeds, with their types, to those who take gzip."""
+    home = site(CONTENT + PACKED.replace(', "br"', ""))
+    home.build()
+    root, folder = home.root / "site", tmp_path / "server"
+    folder.mkdir()
+    command, port = servers.nginx(folder, root, f"include {root}/.nginx.conf;")
+    with servers.running(command, port, folder / "log"):
+        for path, file in {"/": "index.html", "/atom.xml": "atom.xml", "/articles/a/": "articles/a/index.html"}.items():
+            status, headers, body = servers.ask(port, path, Accept_Encoding="gzip")
+            assert (path, status, headers.get("content-encoding")) == (path, 200, "gzip")
+            assert body == home.outputs()[f"{file}.gz"]
+            plain = servers.ask(port, path)
+            assert "content-encoding" not in plain[1]
+            assert plain[1]["content-type"] == headers["content-type"]
+            assert plain[2] == home.outputs()[file]

@@ -44,6 +44,7 @@ OWNERS = {
     "httpcore": {"web"},
     "markdown": {"prose"},
     "comrak": {"prose"},
+    "brotli": {"hosts"},
     "distributed": {"pipeline"},
     "nh3": {"prose"},
     "PIL": {"images"},

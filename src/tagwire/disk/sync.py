@@ -84,6 +84,11 @@ class Target:
             self._stage(path, data)
         return name
 
+    def data(self, path: str) -> bytes:
+        """The bytes that are wanted at `path`, staged or there already."""
+        staged = self.staged.get(path)
+        return (self.out / path if staged is None else self.staging / staged).read_bytes()
+
     def places(self, number: int) -> list[Path]:
         """So many places in the staging folder, for somebody else to write to and `adopt` to be told of."""
         self.staging.mkdir(parents=True, exist_ok=True)

@@ -11,7 +11,7 @@ from tagwire import hosts, ledger, memo, plan, prose
 from tagwire.disk import places, work
 from tagwire.disk.stamps import Stamps
 from tagwire.disk.sync import Target
-from tagwire.pipeline import reading, steps
+from tagwire.pipeline import reading, steps, twins
 from tagwire.pipeline.asked import Left, Options, Result
 from tagwire.plan.routes import Routes
 from tagwire.plan.sketch import Forgotten, Reader, sketched
@@ -52,7 +52,7 @@ def load_config(root: Path, base_url: str = "") -> tuple[Config, tuple[Problem, 
     if prose.lacks(config.engine):
         hint = "run: pip install 'tagwire[fast]'"
         raise Stopped([Problem(name, 0, 0, "extra-missing", f"the engine `{config.engine}` is not installed", hint)])
-    return config, settings.missing_url(config, name)
+    return config, (*settings.missing_url(config, name), *twins.missing(config))
 
 
 def build(options: Options) -> Result:
@@ -174,6 +174,9 @@ class _Build:
 
         outputs = {path: (name, self.target.wanted[path]) for path, name in wanted}
         old = made.recall(str(self.options.out), self.memory) if self.options.explain else None
+        if self.options.twins and self.config.precompress:
+            with self.options.stages("pack"):
+                twins.add(self.config, self.memory, self.target)
         with self.options.stages("move files into place"):
             tally = self.target.commit()
         made.keep(str(self.options.out), made.Made(key, shelf.digests, outputs), self.memory)

@@ -36,6 +36,8 @@ class Options:
     workers: pool.Workers = field(default_factory=pool.Workers)
     converts: bool = True
     """New sources are converted; else they are errors, since nobody has seen yet what becomes of them."""
+    twins: bool = True
+    """Compressed twins are made, if the settings ask for them; nobody asks a preview for any."""
     tell: Callable[[str], None] = _nothing
     """Is given a sentence while the build goes on, such as what it waits for."""
     work: Path | None = None

@@ -7,6 +7,7 @@ import importlib
 import inspect
 from typing import TYPE_CHECKING, Any
 
+from tagwire.hosts import twins
 from tagwire.plan.outline import MARK
 
 if TYPE_CHECKING:
@@ -26,7 +27,9 @@ def reasons(
     lines = {} if old is None else dict(zip(old.paths, old.lines, strict=True))
     numbers = {path: number for number, path in enumerate(new.paths)}
     for path in written:
-        if path not in numbers:
+        if path not in numbers and twins.original(path) != path:
+            yield path, "the file that it packs"
+        elif path not in numbers:
             yield path, "the file that it is a copy of"
         elif path not in before:
             yield path, "it is new"

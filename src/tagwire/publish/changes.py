@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tagwire.hosts import twins
+
 RECORD = ".tagwire-published"
 """Lies at the target: the files there that are ours, with digests. What is being changed has `UNSURE` for one."""
 UNSURE = "-"
@@ -47,8 +49,8 @@ def between(before: dict[str, str], wanted: dict[str, str]) -> Changes:
 
 
 def is_feed(path: str) -> bool:
-    """Whether readers or crawlers are led on by the file: feeds, their lists, site maps."""
-    return path.endswith(_FEEDS)
+    """Whether readers or crawlers are led on by the file: feeds, their lists, site maps, and twins of these."""
+    return twins.original(path).endswith(_FEEDS)
 
 
 def meanwhile(before: dict[str, str], wanted: dict[str, str], changes: Changes) -> dict[str, str]:

@@ -85,7 +85,7 @@ def _matters(root: Path, path: str) -> bool:
 
 def _build(request: Request, folder: Path, state: State) -> None:
     clock = Clock(request.clock(), drafts=True, future=True)
-    options = pipeline.Options(request.root, folder, clock, workers=request.workers, tell=request.tell)
+    options = pipeline.Options(request.root, folder, clock, workers=request.workers, twins=False, tell=request.tell)
     try:
         result = pipeline.build(options)
     except Stopped as stopped:
