@@ -14,7 +14,7 @@ import click
 
 from tagwire import __version__
 from tagwire.cli.add import add
-from tagwire.cli.build import GIVEN, build
+from tagwire.cli.build import FOLDER, GIVEN, build
 from tagwire.cli.check import check
 from tagwire.cli.diff import diff
 from tagwire.cli.init import init
@@ -45,15 +45,23 @@ class _Program(click.Group):
 
 
 @click.group(cls=_Program, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("-C", "folder", default=".", metavar="DIR", help="Run as if started in DIR.")
+@click.option("-C", "folder", default=".", metavar="DIR", type=click.Path(), help="Run as if started in DIR.")
 @click.version_option(__version__, message="tagwire %(version)s")
 @click.pass_context
 def tagwire(context: click.Context, folder: str) -> None:
-    """Raw articles in, a static site and tagged RSS/Atom feeds out."""
+    """Raw articles in, a static site and tagged RSS/Atom feeds out.
+
+    \b
+    Examples:
+      tagwire init mysite
+      tagwire -C mysite serve
+      tagwire add --help
+    """
     root = Path(folder).resolve()
     if not root.is_dir():
         raise click.UsageError(f"-C: there is no folder {folder}")
     context.meta[GIVEN] = context.obj
+    context.meta[FOLDER] = folder
     context.obj = root
 
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from tagwire.cli import report
+from tagwire.cli import manner, report
+from tagwire.cli.build import FOLDER
 from tagwire.cli.progress import Bar
-from tagwire.cli.terminal import Report, print_problems, say
+from tagwire.cli.terminal import Report, closing, print_problems, say
 from tagwire.problems import Stopped
 
 if TYPE_CHECKING:
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True, metavar="PATH|URL...")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(), metavar="PATH|URL...")
 @click.option("--out", metavar="DIR|FILE.md", help="Where the Markdown goes; the source is copied beside it.")
 @click.option("--stdout", is_flag=True, help="Print the Markdown, write nothing.")
 @click.option("--title", default="", help="Stands for whatever title the source has.")
@@ -40,9 +42,16 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="Report what came of each source, for programs.")
 @click.option("--restore", is_flag=True, help="Put back into the articles named what was cut from them.")
 @click.option("--rule", "rules", multiple=True, metavar="RULE", help="With --restore: only what this rule cut.")
-@click.pass_obj
+@manner.quiet
+@click.pass_context
 def add(
-    root: Path, /, paths: tuple[str, ...], restore: bool, rules: tuple[str, ...], as_json: bool, **asked: object
+    context: click.Context,
+    /,
+    paths: tuple[str, ...],
+    restore: bool,
+    rules: tuple[str, ...],
+    as_json: bool,
+    **asked: object,
 ) -> None:
     """Convert raw articles to Markdown with front matter.
 
@@ -56,6 +65,8 @@ def add(
       tagwire add inbox/ --out converted/ --json
       tagwire add --restore content/articles/report.md
     """
+    started = time.monotonic()
+    root: Path = context.obj
     if restore or rules:
         _restore(root, tuple(map(Path, paths)), rules, stdout=bool(asked["stdout"]))
         return
@@ -76,6 +87,10 @@ def add(
             _print(done, problems, request)
         if any(problem.severity == "error" for problem in problems):
             raise Stopped(())
+        if not (as_json or request.stdout):
+            inside = done and not request.out and (root / "content").is_dir()
+            advice = "read the articles through, then @ build" if inside else ""
+            sys.stderr.write(closing(started, context.meta[FOLDER], advice))
 
 
 def _request(root: Path, paths: tuple[str, ...], asked: dict[str, object]) -> Request:

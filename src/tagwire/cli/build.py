@@ -6,12 +6,14 @@ import datetime as dt
 import os
 import re
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from tagwire.cli.terminal import Report, instant, print_problems, say, shown
+from tagwire.cli import manner
+from tagwire.cli.terminal import Report, closing, instant, print_problems, say, shown
 from tagwire.disk import places, settled
 from tagwire.model import Clock
 
@@ -35,6 +37,8 @@ if TYPE_CHECKING:
 @click.option("--explain", is_flag=True, help="Say for each file written what changed.")
 @click.option("--verify", is_flag=True, help="Build again from nothing, elsewhere, and compare every byte.")
 @click.option("--profile", is_flag=True, help="Say where the time goes, by stage.")
+@manner.quiet
+@manner.verbose
 @click.pass_context
 def build(  # noqa: PLR0913, PLR0917 - one a command-line option
     context: click.Context,
@@ -55,11 +59,13 @@ def build(  # noqa: PLR0913, PLR0917 - one a command-line option
     \b
     Examples:
       tagwire build
+      tagwire build --quiet
       tagwire -C mysite build --drafts --out /tmp/preview
     """
     from tagwire import pipeline  # noqa: PLC0415 - `tagwire --version` needs none of it
     from tagwire.pipeline import pool  # noqa: PLC0415 - as above
 
+    started = time.monotonic()
     root: Path = context.obj
     if executor and not re.fullmatch(r"dask://[^/\s]+:\d+", executor):
         raise click.UsageError(f"--executor {executor}: write dask://HOST:PORT")
@@ -85,13 +91,19 @@ def build(  # noqa: PLR0913, PLR0917 - one a command-line option
             _verify(options, result)
         if profile:
             _print_stages(options)
+        advice = "" if out or drafts or future or base_url else _ADVICE
+        sys.stderr.write(closing(started, context.meta[FOLDER], advice))
         if survey and result.left and context.meta.get(GIVEN) and not (explain or verify or profile):
             fixed = now is not None or bool(os.environ.get("SOURCE_DATE_EPOCH"))
-            _settle(context.meta[GIVEN], survey, options, result, fixed=fixed)
+            last = closing(None, context.meta[FOLDER], advice)
+            _settle(context.meta[GIVEN], survey, options, result, last, fixed=fixed)
 
 
 GIVEN = "tagwire.arguments"
 """The command line as it was given, in the context's `meta`."""
+FOLDER = "tagwire.folder"
+"""What `-C` says, in the context's `meta`."""
+_ADVICE = "@ serve to look at it, @ publish to bring it out"
 
 
 def _survey(root: Path) -> settled.Survey | None:
@@ -102,8 +114,13 @@ def _survey(root: Path) -> settled.Survey | None:
         return None
 
 
-def _settle(given: list[str], survey: settled.Survey, options: Options, result: Result, *, fixed: bool) -> None:
-    """The same command line needs to do nothing while nothing changes. `fixed`: the clock doesn't come into it."""
+def _settle(
+    given: list[str], survey: settled.Survey, options: Options, result: Result, last: str, *, fixed: bool
+) -> None:
+    """The same command line needs to do nothing while nothing changes.
+
+    `last`: what a build that has nothing to do says at its end. `fixed`: the clock doesn't come into it.
+    """
     left, count = result.left, len(result.tally.written) + result.tally.unchanged
     if left is None:
         return
@@ -113,7 +130,7 @@ def _settle(given: list[str], survey: settled.Survey, options: Options, result: 
         _NEVER[0] if fixed else _micro(left.passed, _NEVER[0]),
         _NEVER[1] if fixed else _micro(left.coming, _NEVER[1]),
     )
-    text = _unchanged(pipeline.shown(options), count)
+    text = "" if manner.is_on("quiet") else f"{_unchanged(pipeline.shown(options), count)}\n"
     settled.keep(
         given,
         survey,
@@ -122,7 +139,7 @@ def _settle(given: list[str], survey: settled.Survey, options: Options, result: 
         paths=left.paths,
         marks=left.marks,
         window=window,
-        printed=(f"{text}\n", shown(result.lasting)),
+        printed=(text, shown(result.lasting) + last),
     )
 
 
@@ -166,3 +183,6 @@ def _print_result(result: Result, folder: str) -> None:
     say(f"{folder}/: {len(tally.written)} written, {len(tally.removed)} removed, {tally.unchanged} unchanged")
     for path, reason in result.reasons:
         say(f"  {folder}/{path}: {reason}")
+    for word, paths in (("wrote", tally.written), ("removed", tally.removed)):
+        for path in paths if manner.is_on("verbose") else ():
+            say(f"  {word} {folder}/{path}")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tagwire.cli import manner
 from tagwire.cli.terminal import Report, instant, print_problems, say
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 @click.option("--external", is_flag=True, help="Ask other sites whether links to them still lead somewhere.")
 @click.option("--fix", is_flag=True, help="Write missing ids into articles.")
 @click.option("--engine-diff", is_flag=True, help="Tell which articles the two Markdown engines render differently.")
+@manner.quiet
 @click.pass_obj
 def check(  # noqa: PLR0913, PLR0917 - one a command-line option
     root: Path,
@@ -106,4 +108,4 @@ def _print_verdict(verdict: Verdict, as_json: bool) -> None:
         say(f"{path}: its id is written down")
     counts = [f"{n} {word}{'s' if n != 1 else ''}" for n, word in ((errors, "error"), (warnings, "warning")) if n]
     pages = f", {verdict.pages} page{'s' if verdict.pages != 1 else ''}" if verdict.pages else ""
-    print(f"{verdict.feeds} feed{'s' if verdict.feeds != 1 else ''}{pages}: {', '.join(counts) or 'all well'}")
+    say(f"{verdict.feeds} feed{'s' if verdict.feeds != 1 else ''}{pages}: {', '.join(counts) or 'all well'}")

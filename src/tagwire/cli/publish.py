@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tagwire.cli import manner
 from tagwire.cli.terminal import Report, instant, print_problems, say
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 @click.option("--accept", multiple=True, metavar="CODE", help="Publish although this problem is there.")
 @click.option("--dry-run", is_flag=True, help="Build, check and tell what would be done; send nothing.")
 @click.option("--rollback", is_flag=True, help="Bring back what was there before the last publish.")
+@manner.quiet
 @click.pass_obj
 def publish(root: Path, to: str, accept: tuple[str, ...], dry_run: bool, rollback: bool) -> None:
     """Build, check, and bring the site to its readers.

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import shlex
 import sys
+import time
 from typing import TYPE_CHECKING, TextIO
 
 import click
 
+from tagwire.cli import manner
 from tagwire.problems import Problem, Stopped, show, visible
 
 if TYPE_CHECKING:
@@ -35,7 +38,12 @@ def instant(given: str | None) -> dt.datetime:
 
 
 def say(text: str, *, error: bool = False) -> None:
-    """One line for people: nothing in it steers a terminal, and no locale makes it fail."""
+    """One line for people: nothing in it steers a terminal, and no locale makes it fail.
+
+    With `--quiet` standard output stays empty.
+    """
+    if manner.is_on("quiet") and not error:
+        return
     stream = sys.stderr if error else sys.stdout
     print(_spelt(visible(text), stream), file=stream)
 
@@ -44,6 +52,21 @@ def _spelt(text: str, stream: TextIO) -> str:
     """`text` with escapes for what the stream's encoding lacks."""
     encoding = stream.encoding or "utf-8"
     return text.encode(encoding, "backslashreplace").decode(encoding)
+
+
+def closing(started: float | None, folder: str, advice: str) -> str:
+    """The last line of a command that went well: how long it took, and what may come next.
+
+    It is for people, so only a terminal gets it: logs, and what tests compare, never hold a time. `started` is of
+    `time.monotonic`, None where there was nothing to do. In `advice`, `@` stands for the program as it was called, with
+    the `-C` that leads to `folder`.
+    """
+    if manner.is_on("quiet") or not sys.stderr.isatty():
+        return ""
+    took = "nothing to do" if started is None else f"done in {time.monotonic() - started:.1f} s"
+    program = "tagwire" if folder == "." else f"tagwire -C {shlex.quote(folder)}"
+    told = f". Next: {advice.replace('@', program)}" if advice else ""
+    return f"{_spelt(visible(took + told), sys.stderr)}\n"
 
 
 def _coloured() -> bool:
