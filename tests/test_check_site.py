@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,10 +13,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tagwire import article
+from tagwire import article, web
 from tagwire.article import mend
 from tagwire.lint import page
 from tagwire.model import Config
+from tagwire.pipeline import external
 from test_changes import FERRIES, NOW, edit
 from test_web import serving
 
@@ -149,8 +152,9 @@ def test_sarif_names_rules_and_places(site: Callable[[str], Site]) -> None:
     (run,) = json.loads(made.run("check", "--sarif").out)["runs"]
     (result,) = [each for each in run["results"] if each["ruleId"] == "page-picture-broken"]
     place = result["locations"][0]["physicalLocation"]
-    assert place["artifactLocation"]["uri"] == "site/articles/third/index.html"
-    assert (result["level"], place["region"]["startLine"] > 1) == ("error", True)
+    assert place["artifactLocation"]["uri"] == "content/articles/third.md"
+    assert result["level"] == "error"
+    assert "(site/articles/third/index.html:" in result["message"]["text"]
     assert {each["id"] for each in run["tool"]["driver"]["rules"]} >= {"page-picture-broken"}
 
 
@@ -165,3 +169,60 @@ def test_other_sites_are_asked(site: Callable[[str], Site], monkeypatch: pytest.
         run = made.run("check", "--external")
     assert f"{url}gone: the server says 404" in run.err
     assert [path for path, _ in asked].count("/ok") == 1
+
+
+def test_an_address_that_answered_is_left_alone_for_days(
+    site: Callable[[str], Site], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What failed is asked each time; after a week, or without the file, all are."""
+    monkeypatch.setattr("tagwire.web.address._public", lambda _: True)
+    with serving(lambda path, _: (404 if path == "/gone" else 200, {}, b"")) as (url, asked):
+        made = site(FERRIES + f"[a]({url}gone) [b]({url}ok)\n")
+        made.build(now=NOW)
+        monkeypatch.setattr(external, "_LIMITS", web.Limits(tries=1, pause=0.0))
+
+        def paths(day: str) -> list[str]:
+            asked.clear()
+            monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(dt.datetime.fromisoformat(day).timestamp())))
+            assert f"{url}gone: the server says 404" in made.run("check", "--external").err
+            return sorted({path for path, _ in asked})
+
+        assert paths("2026-11-01T00:00:00Z") == ["/gone", "/ok"]
+        assert paths("2026-11-07T00:00:00Z") == ["/gone"]
+        assert paths("2026-11-08T00:00:00Z") == ["/gone", "/ok"]
+        made.write("-- .tagwire/links.json --\n[1, {\n")
+        assert paths("2026-11-08T00:00:00Z") == ["/gone", "/ok"]
+
+
+def test_hosts_are_asked_side_by_side(site: Callable[[str], Site], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two that answer only when both were asked."""
+    monkeypatch.setattr("tagwire.web.address._public", lambda _: True)
+    meeting = threading.Barrier(2, timeout=20)
+
+    def answer(_path: str, _number: int) -> tuple[int, dict[str, str], bytes]:
+        meeting.wait()
+        return 200, {}, b""
+
+    with serving(answer) as (one, _), serving(answer) as (two, _):
+        made = site(FERRIES + f"[a]({one}) [b]({two})\n")
+        made.build(now=NOW)
+        assert "web-" not in made.run("check", "--external").err
+
+
+def test_clients_share_a_pace() -> None:
+    """A host has its turns one after the other, whoever asks; another host has its own."""
+    pace = web.Pace(clock=lambda: 100.0)
+    assert [pace.seconds(host, 2.0) for host in ("a:80", "b:80", "a:80", "a:80")] == [0.0, 0.0, 2.0, 4.0]
+
+
+@pytest.mark.parametrize(("more", "told"), [("", True), ("feed: false\n", False)])
+def test_a_new_article_that_no_feed_will_carry(site: Callable[[str], Site], more: str, *, told: bool) -> None:
+    """Dated before all that the feeds hold, it would reach nobody; on purpose that is another matter."""
+    made = site(FERRIES)
+    edit(made, "tagwire.toml", "title", "history = false\nper_feed = 2\ntitle")
+    assert made.run("ledger", "accept", "--now", NOW).code == 0
+    made.build(now=NOW)
+    assert "article-in-no-feed" not in made.run("check").err
+    made.write(f"-- content/articles/old.md --\n---\nid: urn:x:old\ntitle: Old\npublished: 2020-01-01\n{more}---\nx\n")
+    made.build(now=NOW)
+    assert ("content/articles/old.md: warning[article-in-no-feed]" in made.run("check").err) is told

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tagwire import lint
 from tagwire.disk import loose
-from tagwire.pipeline import site
+from tagwire.pipeline import external, site
 from tagwire.problems import Problem, has_errors
 
 if TYPE_CHECKING:
@@ -63,9 +63,10 @@ def _own(root: Path, asked: Asked, tell: Callable[[str], None]) -> Verdict:
         raise Usage("there is no site/ yet: run `tagwire build`, or name files or folders")
     config = prospect.config
     found = _folder(root / "site", "site/", asked.now, config.url)
-    pages, wrong = site.folder(root / "site", "site/", config.base)
+    pages, wrong = site.folder(root / "site", config.base)
     if asked.external:
-        wrong = (*wrong, *site.external(pages, "site/", config.base))
+        wrong = (*wrong, *external.external(root, pages, config.base, asked.now))
+    wrong = site.at_their_source(wrong, "site/", prospect)
     others = found.problems
     if not config.url or config.url.startswith(_NO_URL):
         # One warning about the missing `url` says it all.

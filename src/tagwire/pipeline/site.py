@@ -6,7 +6,7 @@ import os
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tagwire import article, web
+from tagwire import article
 from tagwire.article import mend
 from tagwire.disk import loose, work
 from tagwire.lint import articles as tags
@@ -17,7 +17,7 @@ from tagwire.problems import Problem
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from tagwire.lint.page import PageSketch
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 _HTML = frozenset({".html", ".htm"})
 
 
-def folder(where: Path, shown: str, base: str) -> tuple[tuple[PageSketch, ...], tuple[Problem, ...]]:
-    """The pages below a folder, and what is wrong with them and between them. `shown` stands before each path."""
+def folder(where: Path, base: str) -> tuple[tuple[PageSketch, ...], tuple[Problem, ...]]:
+    """The pages below a folder, and what is wrong with them and between them; paths are relative to it."""
     files = [file.relative_to(where).as_posix() for file in loose.below(where)]
     found: list[PageSketch] = []
     problems: list[Problem] = []
@@ -36,14 +36,31 @@ def folder(where: Path, shown: str, base: str) -> tuple[tuple[PageSketch, ...], 
         found.append(sketch)
         problems += wrong
     problems += pages.links(found, files, base)
-    return tuple(found), tuple(replace(problem, path=f"{shown}{problem.path}") for problem in problems)
+    return tuple(found), tuple(problems)
+
+
+def at_their_source(problems: Iterable[Problem], shown: str, found: Prospect) -> tuple[Problem, ...]:
+    """The same, each at the content file that its page is made of, where there is one: that is what an owner edits.
+
+    `shown` is the name of the folder that the pages stand in.
+    """
+    origins = {item.path: item.origin for item in found.plan.items if item.kind == "page" and item.origin}
+    return tuple(_at_source(problem, shown, origins.get(problem.path, "")) for problem in problems)
+
+
+def _at_source(problem: Problem, shown: str, origin: str) -> Problem:
+    page = f"{shown}{problem.path}"
+    if not origin:
+        return replace(problem, path=page)
+    place = f"{page}:{problem.line}" if problem.line else page
+    return replace(problem, path=origin, line=0, column=0, excerpt="", message=f"{problem.message} ({place})")
 
 
 def own(root: Path, now: dt.datetime, tell: Callable[[str], None]) -> tuple[Prospect, tuple[Problem, ...]]:
     """What is to say about the site at `root` beyond its files: what subscribers will see, tags, the schedule."""
     found = changes.prospect(root, Clock(now), tell=tell)
     heads = [each.meta for each in found.plan.basis.articles if isinstance(each.meta, Head)]
-    problems = [*found.problems, *tags.tags(heads, found.config), *_overdue(root, found)]
+    problems = [*found.problems, *tags.tags(heads, found.config), *_overdue(root, found), *_unfed(heads, found)]
     return found, tuple(problems)
 
 
@@ -53,6 +70,20 @@ def _overdue(root: Path, found: Prospect) -> Iterator[Problem]:
             message = "this article is due, and site/ doesn't have it yet"
             hint = "build and publish; a daily build in CI does it by itself"
             yield Problem(item.origin, 0, 0, "schedule-overdue", message, hint, severity="warning")
+
+
+def _unfed(heads: Iterable[Head], found: Prospect) -> Iterator[Problem]:
+    """New articles that no subscriber will ever see. With archive documents, every article is in one some day."""
+    if found.config.history or not found.before.articles:
+        return
+    known = {record.id for record in found.before.articles}
+    paths, wanted = dict(found.offer.paths), {head.path for head in heads if head.feed}
+    for record in found.offer.articles:
+        path = paths[record.id]
+        if record.id not in known and not record.shown and path in wanted:
+            message = f"no feed has this article: {record.published[:10]} is older than all that they hold"
+            hint = "date it when it is published, or set `feed: false` if nobody needs to hear of it"
+            yield Problem(path, 0, 0, "article-in-no-feed", message, hint, severity="warning")
 
 
 def write_ids(root: Path, found: Prospect, tell: Callable[[str], None]) -> tuple[str, ...]:
@@ -86,26 +117,3 @@ def write_ids(root: Path, found: Prospect, tell: Callable[[str], None]) -> tuple
 
 def _same(before: Head, after: Head, name: str) -> bool:
     return replace(after, id="", places=()) == replace(before, places=()) and after.id == name
-
-
-def external(found: tuple[PageSketch, ...], shown: str, base: str) -> Iterator[Problem]:
-    """Links to other sites that nobody can follow: each asked once, politely."""
-    outside = pages.outside(found, base)
-    with web.Client(web.Limits(size=200_000, seconds=20, tries=2, pause=1.0)) as client:
-        for url, (path, line) in sorted(outside.items()):
-            try:
-                answer = client.get(url, method="HEAD")
-                if answer.status in {403, 404, 405, 501}:  # some servers know no HEAD
-                    answer = client.get(url)
-            except web.Refused as refused:
-                if refused.code != "web-large":
-                    yield _of_link(f"{shown}{path}", line, refused.code, f"{url}: {refused.message}", refused.hint)
-                continue
-            if answer.status in {404, 410}:
-                message = f"{url}: the server says {answer.status}"
-                hint = "link to where it is now, or to a copy of it in an archive"
-                yield _of_link(f"{shown}{path}", line, "web-status", message, hint)
-
-
-def _of_link(path: str, line: int, code: str, message: str, hint: str) -> Problem:
-    return Problem(path, line, 0, code, message, hint, severity="warning")

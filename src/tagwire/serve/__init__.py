@@ -47,8 +47,7 @@ def serve(request: Request, stop: threading.Event | None = None) -> None:
     """Serves until it is interrupted, or `stop` is set.
 
     Raises:
-        Stopped: there is no site here.
-        OSError: the port is taken.
+        Stopped: there is no site here, or the port can't be had.
     """
     pipeline.load_config(request.root)
     folder = work.own(request.root) / "preview"

@@ -6,6 +6,7 @@ another site by its Origin; a path is taken apart and put together again, and li
 
 from __future__ import annotations
 
+import errno
 import http.server
 import mimetypes
 import socket
@@ -15,6 +16,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, ClassVar
 
 from tagwire import hosts
+from tagwire.problems import Problem, Stopped
 from tagwire.serve import pages
 
 if TYPE_CHECKING:
@@ -48,14 +50,23 @@ def listening(port: int | None, folder: Path, state: State) -> Server:
     """A server at `port`; without one at 8000, or where that is taken at any free one.
 
     Raises:
-        OSError: `port` is taken.
+        Stopped: `port` is another program's, or only the machine's owner may have it.
     """
     if port is not None:
-        return Server(port, folder, state)
+        try:
+            return Server(port, folder, state)
+        except OSError as error:
+            raise Stopped([_taken(port, error)]) from error
     try:
         return Server(8000, folder, state)
     except OSError:
         return Server(0, folder, state)
+
+
+def _taken(port: int, error: OSError) -> Problem:
+    why = "another program listens there" if error.errno == errno.EADDRINUSE else error.strerror or str(error)
+    hint = "leave --port out to have any free one, or end that program: perhaps another preview"
+    return Problem("-", 0, 0, "port-taken", f"port {port} can't be had: {why}", hint)
 
 
 class _Handler(http.server.BaseHTTPRequestHandler):

@@ -7,7 +7,7 @@ a private network are refused, whatever name leads there, unless the owner named
 from __future__ import annotations
 
 from tagwire.web.address import host_of
-from tagwire.web.client import Answer, Client, Limits
+from tagwire.web.client import Answer, Client, Limits, Pace
 from tagwire.web.refused import Refused
 
-__all__ = ["Answer", "Client", "Limits", "Refused", "host_of"]
+__all__ = ["Answer", "Client", "Limits", "Pace", "Refused", "host_of"]

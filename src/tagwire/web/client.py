@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 import zlib
 from dataclasses import dataclass, field
@@ -59,6 +60,23 @@ class Answer:
         return self.headers.get("content-type", "").partition(";")[0].strip().lower()
 
 
+class Pace:
+    """Says how long to wait before a host is asked again. Several clients, in several threads, may share one."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._free: dict[str, float] = {}
+        self._lock = threading.Lock()
+
+    def seconds(self, host: str, pause: float) -> float:
+        """Seconds until the caller's turn with this host; the next one's comes `pause` after it."""
+        with self._lock:
+            now = self._clock()
+            turn = max(now, self._free.get(host, now))
+            self._free[host] = turn + pause
+            return turn - now
+
+
 class Client:
     """Asks servers, one request at a time. Not to be shared by threads. Close it, or use it in a `with`."""
 
@@ -67,15 +85,16 @@ class Client:
         limits: Limits | None = None,
         *,
         trusted: Iterable[str] = (),
+        pace: Pace | None = None,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
-        """`trusted` are hosts (`host_of`) that the owner named: these may be private."""
+        """`trusted` are hosts (`host_of`) that the owner named: these may be private. `pace` may be shared."""
         self.limits = limits or Limits()
         self._clock, self._sleep = clock, sleep
         self._wire = Wire(frozenset(trusted), clock)
         self._pool = httpcore.ConnectionPool(network_backend=self._wire, max_connections=8, keepalive_expiry=10)
-        self._asked: dict[str, float] = {}
+        self._pace = pace or Pace(clock)
 
     def __enter__(self) -> Self:
         return self
@@ -144,11 +163,10 @@ class Client:
 
     def _wait(self, host: str) -> None:
         """Until this host may be asked again; the pause is not counted as the server's time."""
-        free = self._asked.get(host, self._clock()) - self._clock()
+        free = self._pace.seconds(host, self.limits.pause)
         if free > 0:
             self._sleep(free)
             self._wire.deadline += free
-        self._asked[host] = self._clock() + self.limits.pause
 
     def _body(self, response: httpcore.Response, headers: Mapping[str, str]) -> bytes:
         unpack = _unpacker(headers.get("content-encoding", "").strip().lower())
