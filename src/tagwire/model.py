@@ -68,6 +68,7 @@ class Recording:
     episode: int = 0
     explicit: bool | None = None
     """None: as the whole podcast."""
+    kind: Literal["full", "trailer", "bonus"] = "full"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +130,31 @@ class View:
 
 
 @dataclass(frozen=True, slots=True)
+class Show:
+    """What the site's podcast says of itself. Empty texts stand for what the site says."""
+
+    title: str = ""
+    description: str = ""
+    author: str = ""
+    owner: str = ""
+    """Name of the one to whom directories write …"""
+    email: str = ""
+    """… and the address, which is public."""
+    category: tuple[tuple[str, str], ...] = ()
+    """(category, subcategory or empty) of Apple's list, the most fitting first."""
+    explicit: bool = False
+    image: str = ""
+    """Address or URL of the cover: a square JPEG or PNG."""
+    type: Literal["episodic", "serial"] = "episodic"
+    lang: str = ""
+    copyright: str = ""
+    locked: bool = True
+    """Other hosts may not take the podcast over without a word of the owner."""
+    guid: str = ""
+    """That it had before it came here."""
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """The site's settings, complete and checked. Defaults stand here and nowhere else."""
 
@@ -176,6 +202,8 @@ class Config:
     ignore: tuple[str, ...] = ()
     """Slugs of tags that are never suggested."""
     views: tuple[View, ...] = ()
+    podcast: Show | None = Show()
+    """None: recordings make no podcast."""
     words: Changes = ()
     """The interface's words as the owner wants them, by language."""
     host: str = ""
@@ -531,6 +559,17 @@ class Labels:
 
 
 @dataclass(frozen=True, slots=True)
+class Episode:
+    """What only a podcast says of an entry."""
+
+    kind: Literal["full", "trailer", "bonus"]
+    season: int
+    """0 for none, as is `number`."""
+    number: int
+    explicit: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One article as subscribers get it: the same in every feed that carries it."""
 
@@ -553,6 +592,8 @@ class Entry:
     """Reader markup with absolute URLs."""
     sound: Media | None = None
     """The recording that the article is about."""
+    episode: Episode | None = None
+    """In a podcast."""
 
     @property
     def enclosure(self) -> Media | None:
@@ -590,6 +631,8 @@ class Feed:
     logo: str = ""
     hub: str = ""
     copyright: str = ""
+    show: Show | None = None
+    """Of a podcast, complete but for what the feed says already."""
 
 
 @dataclass(frozen=True, slots=True)

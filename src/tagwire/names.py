@@ -114,8 +114,16 @@ def folded(path: str) -> str:
     return unicodedata.normalize("NFC", path).casefold()
 
 
+PODCAST = "podcast.xml"
+"""Address of the podcast."""
+SHOWS = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
+"""Namespace of `podcast:guid`, which is made of the address without its scheme (podcast namespace 1.0)."""
+
+
 def feed_id(url: str) -> str:
-    """The id of a feed that is first published at `url`."""
+    """The id of a feed that is first published at `url`; of a podcast, what directories know it by."""
+    if url.endswith(f"/{PODCAST}"):
+        return f"urn:uuid:{uuid.uuid5(SHOWS, url.partition('://')[2].rstrip('/'))}"
     return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, url)}"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from tagwire.article import checks
 from tagwire.article.checks import Asking, Wrong
@@ -29,8 +29,9 @@ TYPES = {
 """By the ending of the file's name; as the directories of podcasts want them."""
 _PARTS = {
     "url": True,
-    **dict.fromkeys(("length", "type", "duration", "season", "episode", "explicit"), False),
+    **dict.fromkeys(("length", "type", "duration", "season", "episode", "explicit", "kind"), False),
 }
+_KINDS: dict[str, Literal["full", "trailer", "bonus"]] = {"full": "full", "trailer": "trailer", "bonus": "bonus"}
 _REMOTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 
 
@@ -52,7 +53,19 @@ def enclosure(value: Value, asking: Asking) -> Recording | None:
         _number(pairs, "season") or 0,
         _number(pairs, "episode") or 0,
         checks.flag(pairs["explicit"], Asking("explicit", "UTC")) if "explicit" in pairs else None,
+        _kind(pairs.get("kind")),
     )
+
+
+def _kind(value: Value | None) -> Literal["full", "trailer", "bonus"]:
+    """Of the episode."""
+    if value is None or value.kind == "null":
+        return "full"
+    found = checks.text(value, Asking("kind", "UTC"))
+    if found in _KINDS:
+        return _KINDS[found]
+    message = f"`kind` of an episode is not known: {checks.quoted(found)}"
+    raise Wrong(value, "enclosure-kind", message, "write `full`, `trailer` or `bonus`")
 
 
 def _type(pairs: dict[str, Value], link: str, asking: Asking) -> str:

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from tagwire import names
 from tagwire.config.hosting import host, precompress, publish
+from tagwire.config.podcast import podcast
 from tagwire.config.wordings import wordings
 from tagwire.config.wrong import Wrong, said
 from tagwire.model import Person, View
@@ -274,6 +275,7 @@ CHECKS: dict[str, Callable[[str, object], dict[str, Any]]] = {
     "archives": _archives,
     "tags": _tags,
     "views": _views,
+    "podcast": podcast,
     "words": wordings,
     "host": host,
     "precompress": precompress,

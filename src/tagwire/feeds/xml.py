@@ -32,6 +32,7 @@ from feedgen.feed import FeedGenerator
 from lxml import etree
 
 from tagwire import names
+from tagwire.feeds import podcast
 from tagwire.feeds.content import compose
 
 if TYPE_CHECKING:
@@ -50,6 +51,8 @@ _TYPES = {"atom": "application/atom+xml", "rss": "application/rss+xml"}
 _RSS_PICTURE = re.compile(r"\.(?:gif|jpe?g|png)(?:\?|\Z)", re.IGNORECASE)
 """What RSS 2.0 allows for a channel's image."""
 _RSS_TITLE = re.compile(rb"<title>[^<]*</title>")
+_RSS_DESCRIPTION = re.compile(rb"<description>[^<]*</description>")
+"""The first one is the channel's: plain text too."""
 
 
 def render(feed: Feed, contents: tuple[str, ...]) -> bytes:
@@ -71,7 +74,8 @@ def render(feed: Feed, contents: tuple[str, ...]) -> bytes:
         generator.add_entry(_entry(feed, entry, compose(entry, body, feed.room)), order="append")  # trap 4
     if feed.kind == "atom":
         return _finished(feed, generator.atom_str(pretty=True))
-    return _RSS_TITLE.sub(_plain_title, _finished(feed, generator.rss_str(pretty=True)))
+    document = _RSS_TITLE.sub(_plain_title, _finished(feed, generator.rss_str(pretty=True)))
+    return _RSS_DESCRIPTION.sub(_plain_title, document, count=1)
 
 
 def _plain_title(match: re.Match[bytes]) -> bytes:
@@ -127,7 +131,7 @@ class _Channel(BaseExtension):  # type: ignore[misc]
     feed: Feed
 
     def extend_ns(self) -> dict[str, str]:
-        return _NAMESPACES
+        return _NAMESPACES | (podcast.NAMESPACES if self.feed.show else {})
 
     def extend_atom(self, root: etree._Element) -> etree._Element:
         feed = self.feed
@@ -159,6 +163,8 @@ class _Channel(BaseExtension):  # type: ignore[misc]
             _add(image, "title", feed.title)  # W3C: ImageTitleDoesntMatch, ImageLinkDoesntMatch
             _add(image, "link", feed.home)
         _history(channel, feed)
+        if feed.show:
+            podcast.describe(channel, feed, feed.show)
         return root
 
 
@@ -233,6 +239,8 @@ class _Item(BaseEntryExtension):  # type: ignore[misc]
         if media := entry.enclosure:
             _enclosure(_add(item, "enclosure", None, url=media.url), media)
         _media(item, entry.media)
+        if self.feed.show:
+            podcast.tell(item, entry)
         return item
 
 

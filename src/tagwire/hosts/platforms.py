@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _MOST = 2_000
 _LARGEST = 95_000
 """Cloudflare leaves out what comes after 2,000 redirects or 100 KB; the redirect pages stand behind all of them."""
-_FEEDS = {"atom": ("atom.xml",), "rss": ("rss.xml",), "json": ("feed.json",), "opml": ("feeds.opml",)}
+_FEEDS = {"atom": ("atom.xml",), "rss": ("rss.xml", "podcast.xml"), "json": ("feed.json",), "opml": ("feeds.opml",)}
 
 
 def github(rules: Rules) -> tuple[Text, ...]:

@@ -43,7 +43,7 @@ class Rules:
 
     kinds: ClassVar[tuple[Kind, ...]] = (
         Kind("atom", r"/atom(?:-[0-9]+)?\.xml$", "application/atom+xml"),
-        Kind("rss", r"/rss(?:-[0-9]+)?\.xml$", "application/rss+xml"),
+        Kind("rss", r"/(?:rss(?:-[0-9]+)?|podcast)\.xml$", "application/rss+xml"),
         Kind("json", r"/feed(?:-[0-9]+)?\.json$", "application/feed+json"),
         Kind("opml", r"\.opml$", "text/x-opml"),
     )

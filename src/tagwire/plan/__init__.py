@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from tagwire import names
 from tagwire.model import Ledger, Redirect
-from tagwire.plan import channels, checks, continuity, files, identity, pages, pictures, subscribe
+from tagwire.plan import channels, checks, continuity, files, identity, pages, pictures, podcast, subscribe
 from tagwire.plan.bodies import Bodies, Known, wanted_by
 from tagwire.plan.catalogue import gather, visible, window
 from tagwire.plan.outline import Item
@@ -118,6 +118,7 @@ def lay_out(  # noqa: PLR0917 - all that a site is made of
     sizes = {address: file.size for address, file in by_address.items()}
     heads = {path: names.head for path, names in known.items()}
     catalogue = gather((article.meta for article in articles), routes, clock, sizes, heads)
+    episodes = podcast.episodes(catalogue)
     problems = [
         *checks.doubles(articles, config),
         *checks.dead_links(shown, routes, [article.meta.address for article in shown]),
@@ -126,19 +127,20 @@ def lay_out(  # noqa: PLR0917 - all that a site is made of
         *checks.missing_translations(shown, routes),
         *checks.unknown_tags(catalogue),
         *pictures.broken(path for path, found in (measures or {}).items() if not found),
+        *podcast.problems(episodes, config, by_address),
     ]
     if has_errors(problems):
         return None, tuple(problems)
     bodies = Bodies({article.meta.path: article for article in shown}, routes, known)
     past = continuity.Past(ledger, catalogue)
     followed = channels.all_channels(catalogue, past)
-    feeds = tuple(channels.all_feeds(followed, bodies, past))
+    feeds = (*channels.all_feeds(followed, bodies, past), *podcast.all_podcasts(episodes, bodies, past))
     inherited = past.inherited(feeds)
     items: tuple[Item, ...] = (
-        *pages.all_pages(catalogue, bodies),
+        *pages.all_pages(catalogue, bodies, podcast=bool(episodes)),
         *feeds,
         *(replace(heir, path=path) for path, heir in inherited.items()),
-        *subscribe.all_ways(followed, bodies),
+        *subscribe.all_ways(followed, bodies, podcast=bool(episodes)),
         *files.texts(catalogue, by_address, clock),
         *pictures.all_pictures(routes.measures, by_address),
     )

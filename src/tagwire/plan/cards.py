@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tagwire import views, words
 from tagwire.model import Head
+from tagwire.names import PODCAST
 from tagwire.plan.pictures import shown
 
 if TYPE_CHECKING:
@@ -43,6 +44,11 @@ FORMATS = (
 def formats(config: Config) -> tuple[Format, ...]:
     """Those that the site has."""
     return tuple(form for form in FORMATS if form.kind in config.formats)
+
+
+def show_title(config: Config) -> str:
+    """The podcast's name."""
+    return (config.podcast.title if config.podcast else "") or config.title
 
 
 SUBSCRIBE = "subscribe/"
@@ -114,13 +120,17 @@ class Desk:
         about: Meta | None = None,
         topic: Topic | None = None,
         versions: tuple[Version, ...] = (),
+        podcast: bool = False,
         **more: str,
     ) -> views.Frame:
-        """The head of the page: about a content file, a topic, or neither (`canonical` then)."""
+        """The head of the page: about a content file, a topic, or neither (`canonical` then).
+
+        With `podcast`, its feed is among the site's.
+        """
         config = self.config
         canonical = self.ground.absolute(self.here)
         own = self.alternates(topic.address, topic.name) if topic else ()
-        site = self.alternates("", config.title)
+        site = (*self.alternates("", config.title), *((self.podcast(),) if podcast else ()))
         lang = about.lang if about else config.lang
         return views.Frame(
             title=title,
@@ -155,6 +165,12 @@ class Desk:
         return tuple(
             views.Alternate(f"{title} ({form.label})", self.url(f"{address}{form.file}"), form.media_type, form.label)
             for form in formats(self.config)
+        )
+
+    def podcast(self) -> views.Alternate:
+        """The feed of the podcast."""
+        return views.Alternate(
+            f"{show_title(self.config)} (Podcast)", self.url(PODCAST), FORMATS[1].media_type, "Podcast"
         )
 
     def link(self, topic: Topic) -> views.Link:

@@ -118,7 +118,7 @@ def _living(  # noqa: PLR0917 - all that a feed is made of
     `entries` are its posts, each with whether no archive document has it yet; `previous` is the address of the newest
     document, or empty; `everything`: there are no other posts; `own` is the id that readers know, or empty.
     """
-    kept = _light([(_entry(whole, ground), whole.article.weight, loose) for whole, loose in entries])
+    kept = _light([(entry_of(whole, ground), whole.article.weight, loose) for whole, loose in entries])
     path = f"{topic.address if topic else ''}{form.file}"
     before = ground.absolute(previous) if previous else ""
     complete = everything and len(kept) == len(entries)
@@ -136,8 +136,8 @@ def _archive(  # noqa: PLR0913, PLR0917 - all that a document is made of
     own: str,
 ) -> Feed:
     """Archive document `number`; `previous` (or empty) and `current` are addresses."""
-    entries = [_entry(whole, ground) for whole in wholes]
-    weights = [_weight(entry, whole.article.weight) for entry, whole in zip(entries, wholes, strict=True)]
+    entries = [entry_of(whole, ground) for whole in wholes]
+    weights = [weight_of(entry, whole.article.weight) for entry, whole in zip(entries, wholes, strict=True)]
     links = {"previous": ground.absolute(previous)} if previous else {}
     links["current"] = ground.absolute(current)
     path = _archive_path(current, number)
@@ -170,8 +170,8 @@ def _feed(
         lang=config.lang,
         author=person or Person("", config.author or config.title),
         entries=tuple(entries),
-        icon=_absolute(config.icon, ground),
-        logo=_absolute(config.logo, ground),
+        icon=absolute(config.icon, ground),
+        logo=absolute(config.logo, ground),
         copyright=config.copyright,
         **{"complete": False, **more},
     )
@@ -187,7 +187,7 @@ def _light(entries: list[tuple[Entry, int, bool]]) -> list[Entry]:
 
     Each is given with its body's weight, and with whether no archive document has it yet.
     """
-    weights = {entry.id: _weight(entry, weight) for entry, weight, _ in entries}
+    weights = {entry.id: weight_of(entry, weight) for entry, weight, _ in entries}
     total = sum(weights.values())
     gone: set[str] = set()
     for entry, _, _ in sorted(entries[:0:-1], key=lambda each: each[2]):
@@ -198,7 +198,7 @@ def _light(entries: list[tuple[Entry, int, bool]]) -> list[Entry]:
     return [entry for entry, _, _ in entries if entry.id not in gone]
 
 
-def _weight(entry: Entry, body: int) -> int:
+def weight_of(entry: Entry, body: int) -> int:
     """Bytes of an entry in XML, roughly, and rather too many."""
     links = sum(len(url) + 10 for url in entry.content.urls)
     texts = escaped_size(entry.title) + escaped_size(entry.summary)
@@ -219,11 +219,13 @@ def select(posts: list[Post], size: int, loose: Iterable[Post] = ()) -> list[Pos
     return sorted({*regular, *updated, *loose}, key=lambda post: post.order, reverse=True)
 
 
-def _absolute(target: str, ground: Ground) -> str:
+def absolute(target: str, ground: Ground) -> str:
+    """The public URL of what a setting names: an address, or a URL already."""
     return target if not target or "://" in target else ground.absolute(target)
 
 
-def _entry(whole: Whole[Post], ground: Ground) -> Entry:
+def entry_of(whole: Whole[Post], ground: Ground) -> Entry:
+    """An article as every feed has it."""
     post, head = whole.of, whole.of.head
     return Entry(
         id=post.id,

@@ -27,10 +27,10 @@ ARCHIVE = "articles/"
 _KINDS: tuple[Kind, ...] = ("tag", "author", "series", "view")
 
 
-def all_pages(catalogue: Catalogue, bodies: Bodies) -> Iterator[Item]:
-    """Each page, not made yet."""
+def all_pages(catalogue: Catalogue, bodies: Bodies, *, podcast: bool = False) -> Iterator[Item]:
+    """Each page, not made yet. `podcast`: there is one."""
     size = catalogue.config.per_page
-    yield from _listing(catalogue.posts, size, None)
+    yield from _listing(catalogue.posts, size, None, podcast=podcast)
     for topic, posts in catalogue.topics:
         yield from _listing(posts, size, topic)
     yield from _indexes(catalogue)
@@ -52,7 +52,7 @@ def _page(desk: cards.Desk, template: str, view: object, body: BodyUse | None = 
 # ------------------------------------------------------------------ lists
 
 
-def _listing(posts: tuple[Post, ...], size: int, topic: Topic | None) -> Iterator[Item]:
+def _listing(posts: tuple[Post, ...], size: int, topic: Topic | None, *, podcast: bool = False) -> Iterator[Item]:
     """The newest posts at the list's own address, and all of them in pages numbered from the oldest.
 
     Full pages are never touched again. The page after the last full one holds the rest, or, where there is
@@ -63,13 +63,13 @@ def _listing(posts: tuple[Post, ...], size: int, topic: Topic | None) -> Iterato
     pages = len(posts) // size + 1 if len(posts) > size else 0
     older = _page_address(address, (len(posts) - size - 1) // size + 1) if pages else ""
     fed = any(post.head.feed for post in posts)
-    yield page(address, _one_list, newest, topic, address, 0, "", older, fed)
+    yield page(address, _one_list, newest, topic, address, 0, "", older, fed, podcast)
     for number in range(1, pages + 1):
         here = _page_address(address, number)
         members = posts[(number - 1) * size : number * size] or newest
         newer = _page_address(address, number + 1) if number < pages else address or "/"
         older = _page_address(address, number - 1) if number > 1 else ""
-        yield page(here, _one_list, members, topic, here, number, newer, older, fed)
+        yield page(here, _one_list, members, topic, here, number, newer, older, fed, podcast)
 
 
 def _page_address(address: str, number: int) -> str:
@@ -85,6 +85,7 @@ def _one_list(  # noqa: PLR0913, PLR0917 - all that a list shows
     newer: str,
     older: str,
     fed: bool,
+    podcast: bool,
 ) -> Decided:
     """`number` is 0 at the list's own address; `newer` and `older` are addresses or empty."""
     desk = cards.desk(ground, here)
@@ -93,7 +94,7 @@ def _one_list(  # noqa: PLR0913, PLR0917 - all that a list shows
     said = desk.words
     numbered = f"{title or desk.config.title}{said.comma}{said.page.filled(str(number))}" if number else title
     view = views.Listing(
-        frame=desk.frame(numbered, topic=topic if fed else None, data=_data(ground, topic, number)),
+        frame=desk.frame(numbered, topic=topic if fed else None, podcast=podcast, data=_data(ground, topic, number)),
         kind=topic.kind if topic else "home",
         heading=title or desk.config.title,
         note=person.bio if person else "",

@@ -32,8 +32,8 @@ LOOK = "theme/feed.css"
 _HEADINGS: dict[Kind, str] = {"tag": "Tags", "author": "Authors", "series": "Series", "view": "Views"}
 
 
-def all_ways(all_channels: Iterable[Channel], bodies: Bodies) -> Iterator[Item]:
-    """The pages and lists that lead to the feeds."""
+def all_ways(all_channels: Iterable[Channel], bodies: Bodies, *, podcast: bool = False) -> Iterator[Item]:
+    """The pages and lists that lead to the feeds. `podcast`: there is one."""
     found: dict[Kind, list[Topic]] = {}
     for channel in all_channels:
         newest = next((bodies.whole(post) for post in channel.chosen if not post.head.retracted), None)
@@ -41,10 +41,10 @@ def all_ways(all_channels: Iterable[Channel], bodies: Bodies) -> Iterator[Item]:
         if channel.topic:
             found.setdefault(channel.topic.kind, []).append(channel.topic)
     groups = tuple((kind, tuple(topics)) for kind, topics in found.items())
-    yield page(cards.SUBSCRIBE, _subscribe, groups)
-    yield text(OPML, _opml, OPML, groups)
+    yield page(cards.SUBSCRIBE, _subscribe, groups, podcast)
+    yield text(OPML, _opml, OPML, groups, podcast)
     for group in groups:
-        yield text(_list_of(group[0]), _opml, _list_of(group[0]), (group,))
+        yield text(_list_of(group[0]), _opml, _list_of(group[0]), (group,), False)
 
 
 def _list_of(kind: Kind) -> str:
@@ -55,9 +55,13 @@ def _list_of(kind: Kind) -> str:
 # ------------------------------------------------------------------ the page with all feeds
 
 
-def _subscribe(ground: Ground, groups: tuple[Group, ...]) -> Decided:
+def _subscribe(ground: Ground, groups: tuple[Group, ...], podcast: bool) -> Decided:
     desk = cards.desk(ground, cards.SUBSCRIBE)
     bundles = [views.Bundle(views.Link("The whole site", ""), (_followable(desk, None),))]
+    if podcast:
+        show = desk.podcast()
+        episodes = views.Followable(views.Link(show.title, show.url), (show,))
+        bundles.append(views.Bundle(views.Link("Podcast", ""), (episodes,)))
     for kind, topics in groups:
         heading = views.Link(_HEADINGS[kind], desk.url(_list_of(kind)))
         bundles.append(views.Bundle(heading, tuple(_followable(desk, topic) for topic in topics)))
@@ -74,7 +78,7 @@ def _followable(desk: cards.Desk, topic: Topic | None) -> views.Followable:
 # ------------------------------------------------------------------ OPML
 
 
-def _opml(ground: Ground, path: str, groups: tuple[Group, ...]) -> Text:
+def _opml(ground: Ground, path: str, groups: tuple[Group, ...], podcast: bool) -> Text:
     """OPML 2.0, a list of subscriptions: one format of each feed, or readers would take every article thrice."""
     title = ground.config.title if path == OPML else f"{_HEADINGS[groups[0][0]]} · {ground.config.title}"
     lines = [
@@ -86,6 +90,9 @@ def _opml(ground: Ground, path: str, groups: tuple[Group, ...]) -> Text:
     ]
     if path == OPML:
         lines.append(_outline(ground, None))
+    if podcast:
+        show = f"{cards.show_title(ground.config)} (Podcast)"
+        lines.append(_line(show, *map(ground.absolute, (names.PODCAST, ""))))
     for kind, topics in groups:
         outlines = [_outline(ground, topic) for topic in topics]
         lines += [f'<outline text="{_HEADINGS[kind]}">', *outlines, "</outline>"] if path == OPML else outlines
@@ -93,9 +100,13 @@ def _opml(ground: Ground, path: str, groups: tuple[Group, ...]) -> Text:
 
 
 def _outline(ground: Ground, topic: Topic | None) -> str:
-    title = escape(channels.title(topic, ground.config))
     address = topic.address if topic else ""
-    urls = [escape(ground.absolute(f"{address}{file}")) for file in (cards.formats(ground.config)[0].file, "")]
+    urls = [ground.absolute(f"{address}{file}") for file in (cards.formats(ground.config)[0].file, "")]
+    return _line(channels.title(topic, ground.config), *urls)
+
+
+def _line(name: str, feed: str, home: str) -> str:
+    title, urls = escape(name), [escape(feed), escape(home)]
     return f'<outline type="rss" text="{title}" title="{title}" xmlUrl="{urls[0]}" htmlUrl="{urls[1]}"/>'
 
 

@@ -183,7 +183,7 @@ def _owed(root: Path, config: Config, changes: Changes) -> tuple[str, ...]:
     return tuple(sorted({*now, *before}))
 
 
-_FEEDS = {"atom.xml", "rss.xml", "feed.json"}
+_FEEDS = {"atom.xml", "rss.xml", "feed.json", "podcast.xml"}
 _PINGS = "pings.json"
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tagwire.serve.state import State
 
 _TEXTS = ("text/", "application/javascript", "application/json", "application/feed+json", "image/svg+xml")
-_FEEDS = {"atom.xml", "rss.xml", "feed.json"}
+_FEEDS = {"atom.xml", "rss.xml", "feed.json", "podcast.xml"}
 _PULSE = 15.0
 """Seconds after which a waiting browser gets a sign of life."""
 
