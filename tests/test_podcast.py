@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from lxml import etree
 
+from corpus import png
 from tagwire import lint, names
 
 if TYPE_CHECKING:
@@ -33,14 +34,12 @@ title = "Talks & <tides>"
 description = "Talks at the harbour & beyond."
 email = "talks@news.example"
 category = ["News > Daily News", "arts>books", "News > Politics", "Science"]
-image = "/cover.jpg"
--- content/static/cover.jpg --
-not really a picture
+image = "/cover.png"
 """
 EPISODES = """
 -- content/articles/one.md --
 ---
-id: one
+id: urn:example:one
 title: The <first> & "best"
 published: 2026-01-01
 authors: Jane Roe
@@ -52,11 +51,9 @@ enclosure: {url: one.mp3, duration: "1:02:03", season: 2, episode: 7, explicit: 
 Words with [a link](one.mp3).
 -- content/articles/one.mp3 --
 not really a sound
--- content/articles/lead.png --
-not really a picture
 -- content/articles/two.md --
 ---
-id: two
+id: urn:example:two
 title: Soon
 published: 2026-02-01
 enclosure: {url: "https://cdn.example/two.mp3", length: 12345, kind: trailer}
@@ -64,14 +61,14 @@ enclosure: {url: "https://cdn.example/two.mp3", length: 12345, kind: trailer}
 Soon.
 -- content/articles/text.md --
 ---
-id: text
+id: urn:example:text
 title: Only words
 published: 2026-03-01
 ---
 No sound.
 -- content/articles/paper.md --
 ---
-id: paper
+id: urn:example:paper
 title: A paper
 published: 2026-03-02
 enclosure: {url: "https://cdn.example/a.pdf", length: 9, type: application/pdf}
@@ -79,7 +76,7 @@ enclosure: {url: "https://cdn.example/a.pdf", length: 9, type: application/pdf}
 No sound.
 -- content/articles/private.md --
 ---
-id: private
+id: urn:example:private
 title: Not in feeds
 published: 2026-03-03
 feed: false
@@ -88,7 +85,7 @@ enclosure: one.mp3
 Kept apart.
 -- content/articles/withdrawn.md --
 ---
-id: withdrawn
+id: urn:example:withdrawn
 title: Withdrawn
 published: 2026-03-04
 enclosure: one.mp3
@@ -96,6 +93,16 @@ retracted: {date: 2026-03-05, note: It was wrong.}
 ---
 Wrong.
 """
+
+
+def podcast_site(site: Callable[[str], Site], text: str, cover: tuple[int, int] = (1400, 1400)) -> Site:
+    """With a cover, and a lead picture for the first episode."""
+    made = site(text)
+    for path, size in (("static/cover.png", cover), ("articles/lead.png", (1500, 1500))):
+        file = made.root / "content" / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(png(*size))
+    return made
 
 
 def channel(made: Site) -> etree._Element:
@@ -119,7 +126,7 @@ def said(element: etree._Element) -> dict[str, str | None]:
 
 def test_a_podcast_says_all_that_directories_ask(site: Callable[[str], Site]) -> None:
     """Owner, cover, categories of Apple's list, and a guid by the podcast namespace's recipe."""
-    made = site(SHOW + EPISODES)
+    made = podcast_site(site, SHOW + EPISODES)
     assert "warning" not in made.build().err
     show = channel(made)
     spaces = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
@@ -129,7 +136,7 @@ def test_a_podcast_says_all_that_directories_ask(site: Callable[[str], Site]) ->
         "itunes:type": "episodic",
         "itunes:explicit": "false",
         "itunes:owner": "\n      ",
-        "itunes:image": "https://news.example/cover.jpg",
+        "itunes:image": "https://news.example/cover.png",
         "itunes:category": None,
         "podcast:guid": str(uuid.uuid5(spaces, "news.example/podcast.xml")),
         "podcast:locked": "yes",
@@ -144,7 +151,7 @@ def test_a_podcast_says_all_that_directories_ask(site: Callable[[str], Site]) ->
     plain = [show.findtext(name) for name in ("title", "description", "link", "language", "copyright", "image/url")]
     assert plain == [
         "Talks & <tides>", "Talks at the harbour & beyond.", "https://news.example/", "en", "© The editors",
-        "https://news.example/cover.jpg",
+        "https://news.example/cover.png",
     ]  # fmt: skip
 
 
@@ -158,10 +165,10 @@ def test_the_guid_is_that_of_the_specification() -> None:
 
 def test_episodes_are_articles_with_sound(site: Callable[[str], Site]) -> None:
     """Newest first, with the ids that other feeds have; no papers, nothing retracted, nothing kept out of feeds."""
-    made = site(SHOW + EPISODES)
+    made = podcast_site(site, SHOW + EPISODES)
     made.build()
     items = channel(made).findall("item")
-    assert [item.findtext("guid") for item in items] == ["two", "one"]
+    assert [item.findtext("guid") for item in items] == ["urn:example:two", "urn:example:one"]
     assert [dict(item.find("guid").attrib) for item in items] == [{"isPermaLink": "false"}] * 2  # type: ignore[union-attr]
     assert [dict(item.find("enclosure").attrib) for item in items] == [  # type: ignore[union-attr]
         {"url": "https://cdn.example/two.mp3", "length": "12345", "type": "audio/mpeg"},
@@ -192,7 +199,7 @@ def test_episodes_are_articles_with_sound(site: Callable[[str], Site]) -> None:
 
 def test_a_podcast_is_found(site: Callable[[str], Site]) -> None:
     """By apps on the home page, by people on the page of all feeds, and in the list for readers."""
-    made = site(SHOW + EPISODES)
+    made = podcast_site(site, SHOW + EPISODES)
     made.build()
     title = "Talks &amp; &lt;tides&gt; (Podcast)"
     home = made.read("site/index.html")
@@ -232,12 +239,21 @@ def test_false_is_no_podcast(site: Callable[[str], Site]) -> None:
 
 def test_a_missing_cover_and_unnumbered_episodes_are_told(site: Callable[[str], Site]) -> None:
     """A trailer needs no number."""
-    serial = SHOW.replace('image = "/cover.jpg"', 'image = "/covers.jpg"\ntype = "serial"')
+    serial = SHOW.replace('image = "/cover.png"', 'image = "/covers.jpg"\ntype = "serial"')
     made = site(serial + EPISODES.replace("season: 2, episode: 7, ", ""))
     run = made.build()
     assert "warning[podcast-image-missing]: no picture at `/covers.jpg`" in run.err
     assert "one.md:9:1: warning[podcast-unnumbered]" in run.err
     assert "two.md" not in run.err
+
+
+def test_a_cover_of_another_shape_is_told(site: Callable[[str], Site]) -> None:
+    """Directories want a square of 1400 to 3000 pixels; an episode's picture that is none stays away from them."""
+    made = podcast_site(site, SHOW + EPISODES, (1400, 700))
+    (made.root / "content/articles/lead.png").write_bytes(png(1600, 900))
+    run = made.build()
+    assert "warning[podcast-image-size]: the podcast's picture is 1400 pixels wide and 700 high" in run.err
+    assert "itunes:image" not in said(channel(made).findall("item")[1])
 
 
 @pytest.mark.parametrize(
@@ -277,7 +293,7 @@ def test_a_kind_of_episode_that_no_app_knows_is_told(site: Callable[[str], Site]
 
 def test_the_guid_stays_when_the_site_moves(site: Callable[[str], Site]) -> None:
     """The ledger holds it from the first publication; `guid` brings one from another tool."""
-    made = site(SHOW + EPISODES)
+    made = podcast_site(site, SHOW + EPISODES)
     made.build()
     before = channel(made).findtext(f"{PODCAST}guid")
     assert made.run("ledger", "accept").code == 0
@@ -293,7 +309,7 @@ def test_the_guid_stays_when_the_site_moves(site: Callable[[str], Site]) -> None
 
 def test_an_edit_of_a_text_reaches_the_podcast(site: Callable[[str], Site]) -> None:
     """The same bytes as of a first build."""
-    made = site(SHOW + EPISODES)
+    made = podcast_site(site, SHOW + EPISODES)
     made.build()
     made.write(EPISODES.replace("Words with", "Other words with"))
     made.build()

@@ -567,6 +567,8 @@ class Episode:
     """0 for none, as is `number`."""
     number: int
     explicit: bool
+    image: str
+    """URL of a cover of its own, or empty."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,8 +60,8 @@ def tell(item: etree._Element, entry: Entry) -> None:
             _add(item, f"podcast:{name}", str(number))
     _add(item, "itunes:episodeType", episode.kind)
     _add(item, "itunes:explicit", _spelt(flag=episode.explicit))
-    if entry.media and entry.media.type in {"image/jpeg", "image/png"}:
-        _add(item, "itunes:image", href=entry.media.url)
+    if episode.image:
+        _add(item, "itunes:image", href=episode.image)
     for person in entry.authors:
         _add(item, "podcast:person", person.name, **({"href": person.url} if person.url else {}))
 

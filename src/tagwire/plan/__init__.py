@@ -127,7 +127,7 @@ def lay_out(  # noqa: PLR0917 - all that a site is made of
         *checks.missing_translations(shown, routes),
         *checks.unknown_tags(catalogue),
         *pictures.broken(path for path, found in (measures or {}).items() if not found),
-        *podcast.problems(episodes, config, by_address),
+        *podcast.problems(episodes, config, by_address, routes.measures),
     ]
     if has_errors(problems):
         return None, tuple(problems)

@@ -6,6 +6,7 @@ they grow too heavy, the texts of the longest are shortened, as in archive docum
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -18,9 +19,9 @@ from tagwire.plan.outline import feed
 from tagwire.problems import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Mapping
 
-    from tagwire.model import Config, Entry, Recording, Show
+    from tagwire.model import Config, Entry, Measure, Show
     from tagwire.plan.bodies import Bodies, Whole
     from tagwire.plan.catalogue import Catalogue, Post
     from tagwire.plan.continuity import Past
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from tagwire.plan.routes import Ground
 
 PATH = names.PODCAST
+_COVER = re.compile(r"\.(?:jpe?g|png)\Z", re.IGNORECASE)
+_SMALLEST, _LARGEST = 1400, 3000
+"""Pixels of a cover."""
 _ELEMENTS = 1200
 """Bytes of what only a podcast says of an entry."""
 
@@ -101,18 +105,29 @@ def _complete(config: Config, own: str, ground: Ground) -> Show:
 def _episode(whole: Whole[Post], show: Show, ground: Ground) -> Entry:
     recording = whole.of.head.enclosure
     assert recording is not None  # noqa: S101 - it is one
-    return replace(channels.entry_of(whole, ground), episode=_numbers(recording, show))
-
-
-def _numbers(recording: Recording, show: Show) -> Episode:
     explicit = show.explicit if recording.explicit is None else recording.explicit
-    return Episode(recording.kind, recording.season, recording.episode, explicit)
+    episode = Episode(recording.kind, recording.season, recording.episode, explicit, _cover(whole.of, ground))
+    return replace(channels.entry_of(whole, ground), episode=episode)
+
+
+def _cover(post: Post, ground: Ground) -> str:
+    """URL of the lead picture, where it is known to be one that directories take: mostly it is no square."""
+    spot = next((spot for spot in post.spots if spot.link == post.head.image), None)
+    fits = spot and spot.measure and _is_cover(spot.measure) and _COVER.search(spot.address)
+    return ground.absolute(spot.address) if spot and fits else ""
+
+
+def _is_cover(measure: Measure) -> bool:
+    """By Apple's measure, the narrowest."""
+    return measure.width == measure.height and _SMALLEST <= measure.width <= _LARGEST
 
 
 # ------------------------------------------------------------------ what directories would refuse
 
 
-def problems(found: tuple[Post, ...], config: Config, assets: Collection[str]) -> Iterator[Problem]:
+def problems(
+    found: tuple[Post, ...], config: Config, assets: Collection[str], measures: Mapping[str, Measure]
+) -> Iterator[Problem]:
     """What a directory misses. Only where there are episodes; a warning, since apps play them all the same."""
     show = config.podcast
     if not found or show is None:
@@ -121,15 +136,22 @@ def problems(found: tuple[Post, ...], config: Config, assets: Collection[str]) -
     if lacking:
         message = f"the podcast has no {', no '.join(lacking)}: directories refuse it"
         hint = "say it below `[podcast]`, or write `podcast = false` if it is none"
-        yield _of_settings(config, "podcast-incomplete", message, hint)
+        yield _setting_problem(config, "podcast-incomplete", message, hint)
     if show.image and "://" not in show.image and show.image not in assets:
         hint = "put a square JPEG or PNG there, 1400 to 3000 pixels wide: `/cover.jpg` is `content/static/cover.jpg`"
-        yield _of_settings(config, "podcast-image-missing", f"no picture at `/{show.image}`", hint)
+        yield _setting_problem(config, "podcast-image-missing", f"no picture at `/{show.image}`", hint)
+    measure = measures.get(show.image)
+    if measure and not _is_cover(measure):
+        message = (
+            f"the podcast's picture is {measure.width} pixels wide and {measure.height} high: directories refuse it"
+        )
+        hint = "make it a square of 1400 to 3000 pixels"
+        yield _setting_problem(config, "podcast-image-size", message, hint)
     if show.type == "serial":
         yield from (_unnumbered(post) for post in reversed(found) if _lacks_number(post))
 
 
-def _of_settings(config: Config, code: str, message: str, hint: str) -> Problem:
+def _setting_problem(config: Config, code: str, message: str, hint: str) -> Problem:
     return Problem(config.source, 0, 0, code, message, hint, severity="warning")
 
 
