@@ -103,6 +103,13 @@ def _request(root: Path, paths: tuple[str, ...], asked: dict[str, object]) -> Re
     return adding.Request(root, files, addresses=addresses, **asked)  # type: ignore[arg-type]
 
 
+def show(done: list[Added | Same | Export], problems: list[Problem]) -> None:
+    """What came of sources that were taken into a site."""
+    from tagwire.pipeline import add as adding  # noqa: PLC0415 - as in `build`
+
+    _print(done, problems, adding.Request(Path.cwd(), (), None, False, "", "", (), False, False))
+
+
 def _print(done: list[Added | Same | Export], problems: list[Problem], request: Request) -> None:
     from tagwire.pipeline import add as adding  # noqa: PLC0415 - as in `build`
 

@@ -13,8 +13,15 @@ from tagwire.cli.terminal import Report, instant, say
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--title", default="", help="What the site is called.  [default: made of the folder's name]")
 @click.option("--ci", type=click.Choice(["github", "gitlab"]), help="Also write a pipeline that checks and publishes.")
+@click.option(
+    "--from",
+    "old",
+    type=(click.Choice(["hugo", "jekyll", "pelican", "eleventy", "wordpress"]), click.Path(path_type=Path)),
+    metavar="PROGRAM PATH",
+    help="Carry over the site of another program.",
+)
 @click.pass_obj
-def init(root: Path, folder: Path, title: str, ci: str | None) -> None:
+def init(root: Path, folder: Path, title: str, ci: str | None, old: tuple[str, Path] | None) -> None:
     """Make a new site with one tagged article, ready to build.
 
     In a site that is there already, --ci adds the pipeline and nothing else.
@@ -24,10 +31,35 @@ def init(root: Path, folder: Path, title: str, ci: str | None) -> None:
       tagwire init mysite
       tagwire init mysite --title "The Quiet Harbour" --ci github
       tagwire -C mysite init . --ci gitlab
+      tagwire init mysite --from hugo ~/old-site
     """
     from tagwire.pipeline import start  # noqa: PLC0415 - as in `build`
 
+    if old and ci:
+        raise click.UsageError("--from and --ci one after the other: first --from, then --ci in the new site")
+    if old:
+        _carry_over(root / folder, folder, title, *old)
+        return
     with Report("nothing written"):
         for name in start.init(root / folder, title, ci or "", instant(None)):
             say(f"wrote {folder / name}")
         say(f"next: tagwire -C {folder} serve")
+
+
+def _carry_over(root: Path, shown: Path, title: str, kind: str, place: Path) -> None:
+    """A site of another program."""
+    from tagwire.cli.add import show  # noqa: PLC0415 - as in `build`
+    from tagwire.pipeline import moving, start  # noqa: PLC0415
+
+    with Report("not all was carried over"):
+        old = moving.look(Path.cwd() / place, kind)
+        for name in start.init_from(root, old, title):
+            say(f"wrote {shown / name}")
+        moved = moving.bring(old, root)
+        show(list(moved.done), list(moved.problems))
+        for page in moved.pages:
+            say(f"wrote {shown / page}, a page, for it has no date")
+        say(f"{moved.static} other files copied to content/static/")
+        for left in moved.left:
+            say(f"not carried over: {left}")
+        say(f"next: read tagwire.toml, then tagwire -C {shown} build; tagwire ledger import keeps subscribers’ ids")

@@ -13,7 +13,7 @@ from tagwire.characters import FORBIDDEN, complaint
 from tagwire.disk import places, work
 from tagwire.intake import compose
 from tagwire.model import When
-from tagwire.pipeline import convert
+from tagwire.pipeline import convert, moving
 from tagwire.problems import Problem, Stopped
 
 if TYPE_CHECKING:
@@ -51,6 +51,23 @@ def init(folder: Path, title: str, ci: str, now: dt.datetime) -> tuple[str, ...]
     if not there and (folder / ".gitignore").exists():
         del wanted[".gitignore"]  # the owner has one, which may well be a repository's
     _refuse_taken(folder, wanted)
+    for name, text in wanted.items():
+        work.replace(folder / name, text.encode())
+    return tuple(wanted)
+
+
+def init_from(folder: Path, old: moving.Old, title: str) -> tuple[str, ...]:
+    """The first files of a site that comes from another program; gives them. Nothing is invented for it.
+
+    Raises:
+        Stopped: a file is in the way, or the folder is a site already; nothing was written.
+        OSError: the disk refuses.
+    """
+    if folder.is_dir() and any(folder.iterdir()):
+        hint = "name a new or an empty folder"
+        raise Stopped([Problem(str(folder), 0, 0, "site-exists", "the folder isn't empty", hint)])
+    _title(folder, title)
+    wanted = {"tagwire.toml": moving.settings(old.guess, title), ".gitignore": places.starter("gitignore").decode()}
     for name, text in wanted.items():
         work.replace(folder / name, text.encode())
     return tuple(wanted)

@@ -1,0 +1,124 @@
+"""`tagwire init --from`: a site of another program, with what it said of itself, and what couldn't come along."""
+
+from __future__ import annotations
+
+import tomllib
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conftest import Site
+from tagwire.intake.oldsettings import Guess, guess
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HUGO = """
+-- old/hugo.toml --
+baseURL = "https://old.example/blog"
+languageCode = "en-gb"
+title = "The Old Harbour"
+[params.author]
+name = "Ada Quill"
+-- old/content/posts/ferry.md --
+---
+title: The ferry
+date: 2024-01-02
+tags: [Ferries]
+---
+It sails at nine, as it has always done. ![Pier](/img/pier.svg)
+-- old/content/posts/_index.md --
+---
+title: Posts
+---
+-- old/content/about.md --
+---
+title: About us
+---
+We watch the harbour.
+-- old/layouts/index.html --
+<html></html>
+-- old/static/img/pier.svg --
+<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>
+-- old/static/.secret --
+no
+"""
+
+
+def test_a_hugo_site_comes_along(tmp_path: Path) -> None:
+    """Articles with their dates, pages without one, files, what it is called; and what didn't is named."""
+    home = Site(tmp_path)
+    home.write(HUGO)
+    run = home.run("init", "new", "--from", "hugo", str(tmp_path / "old"))
+    assert run.code == 0, run.err
+    assert "not carried over: layouts/" in run.out
+    made = Site(tmp_path / "new")
+    assert tomllib.loads(made.read("tagwire.toml")) == {
+        "title": "The Old Harbour",
+        "url": "https://old.example/blog/",
+        "author": "Ada Quill",
+        "lang": "en-gb",
+    }
+    assert "published: 2024-01-02" in made.read("content/articles/ferry.md")
+    assert made.read("content/pages/about.md") == "---\ntitle: About us\n---\n\nWe watch the harbour.\n"
+    assert made.outputs("content").keys() == {
+        "articles/ferry.md",
+        "pages/about.md",
+        "sources/posts/ferry.md",
+        "static/img/pier.svg",
+    }
+    assert made.build().err == ""
+    assert made.run("check").code == 0
+    assert made.build().out.startswith("site/: 0 written")
+
+
+def test_jekyll_and_pelican_come_along(tmp_path: Path) -> None:
+    """Each has its own folders and its own settings; Python is read and not run."""
+    home = Site(tmp_path)
+    home.write(
+        "-- j/_config.yml --\ntitle: J\nurl: https://j.example\nbaseurl: /b\nauthor: {name: Jo}\n"
+        "-- j/_posts/2024-03-01-one.md --\n---\ntitle: One\n---\nText.\n-- j/assets/a.css --\nx\n-- j/cv.md --\nme\n"
+        '-- p/publishconf.py --\nSITEURL = "https://p.example"\nraise SystemExit\n'
+        '-- p/pelicanconf.py --\nSITENAME = "P"\nSITEURL = ""\nDEFAULT_LANG = "fr"\n'
+        "-- p/content/t.md --\nTitle: T\nDate: 2024-03-01\n\nText.\n"
+    )
+    run = home.run("init", "nj", "--from", "jekyll", str(tmp_path / "j"))
+    assert (run.code, "not carried over: cv.md" in run.out) == (0, True), run.err
+    assert tomllib.loads(home.read("nj/tagwire.toml")) == {"title": "J", "url": "https://j.example/b/", "author": "Jo"}
+    assert (home.root / "nj/content/static/assets/a.css").is_file()
+    assert "2024-03-01" in home.read("nj/content/articles/one.md")
+    assert home.run("init", "np", "--from", "pelican", str(tmp_path / "p")).code == 0
+    assert tomllib.loads(home.read("np/tagwire.toml")) == {"title": "P", "url": "https://p.example/", "lang": "fr"}
+    assert Site(home.root / "np").build().err == ""
+
+
+def test_a_wordpress_export_names_its_site() -> None:
+    """In the elements before its first article."""
+    text = (
+        "<rss><channel><title><![CDATA[Tea & Ships]]></title><link>https://w.example</link><language>pt_BR</language>"
+        "<wp:author><wp:author_display_name><![CDATA[Ada]]></wp:author_display_name></wp:author>"
+        "<item><title>No</title></item></channel></rss>"
+    )
+    assert guess("x.xml", text) == Guess("Tea & Ships", "https://w.example/", "Ada", "pt-BR")
+
+
+@pytest.mark.parametrize("kind", ["hugo", "jekyll", "pelican", "eleventy", "wordpress"])
+def test_what_is_no_such_site_is_refused(tmp_path: Path, kind: str) -> None:
+    """Before anything is written; nor is anything written into a folder that isn't empty."""
+    home = Site(tmp_path)
+    home.write("-- x/notes --\nmine\n" + HUGO)
+    run = home.run("init", "new", "--from", kind, str(tmp_path / "x"))
+    assert (run.code, "there is no site of this kind here" in run.err) == (1, True)
+    assert not (tmp_path / "new").exists()
+    run = home.run("init", "x", "--from", "hugo", str(tmp_path / "old"))
+    assert (run.code, "error[site-exists]" in run.err) == (1, True)
+    assert [path.name for path in (tmp_path / "x").iterdir()] == ["notes"]
+
+
+@given(st.sampled_from(["a.toml", "a.yml", "a.json", "a.py", "a.xml"]), st.text(max_size=60))
+def test_broken_settings_say_nothing(name: str, text: str) -> None:
+    """Whatever stands in them."""
+    found = guess(name, text)
+    assert not found.url or found.url.startswith("http")
