@@ -31,6 +31,7 @@ FLOORS = {
         "hosts",
         "ledger",
         "web",
+        "search",
         "feedread",
     },
     1: {"model", "views", "names", "sentences", "problems", "characters", "toml", "digests", "words"},
@@ -48,6 +49,7 @@ OWNERS = {
     "distributed": {"pipeline"},
     "nh3": {"prose"},
     "PIL": {"images"},
+    "pagefind": {"search"},
     "pygments": {"prose"},
     "latex2mathml": {"prose"},
     "jinja2": {"theme"},
@@ -197,7 +199,10 @@ def test_every_room_says_what_it_is_for() -> None:
 
 def test_no_file_is_crowded() -> None:
     """A module has some 300 lines at most; one with more needs a reason, given here."""
-    allowed = {"model.py": "every value that flows, each field with its line of documentation"}
+    allowed = {
+        "model.py": "every value that flows, each field with its line of documentation",
+        "views.py": "every value that a template sees, as model.py",
+    }
     crowded = {
         path.name: lines
         for path in modules()

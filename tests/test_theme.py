@@ -44,6 +44,7 @@ SITE = views.Site(
     icon="../icon.png",
     copyright="© The Example",
     subscribe="../subscribe/",
+    search="../search/",
 )
 
 

@@ -182,6 +182,8 @@ class Config:
     """Raw HTML of articles reaches pages unsanitised (feeds are always sanitised)."""
     news: bool = False
     """There is a sitemap for Google News, of the articles of the last two days."""
+    search: bool = False
+    """There is a page to search the site; its index is made when it is asked for."""
     math: bool = False
     """TeX between dollars is a formula."""
     icon: str = ""

@@ -87,6 +87,8 @@ class Site:
     icon: str
     copyright: str
     subscribe: str
+    search: str
+    """URL of the page to search the site, or empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,6 +277,26 @@ class Subscribe:
     frame: Frame
     opml: str
     groups: tuple[Bundle, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A wording for some numbers, with `{n}` where a script puts the number. `plural` is CLDR's name of the form."""
+
+    plural: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """`search.html`: words to look for. `index` is the URL of the folder with the index, with a slash at its end."""
+
+    frame: Frame
+    index: str
+    elsewhere: tuple[Link, ...]
+    """Where those look who have no script: all tags, all articles."""
+    found: tuple[Form, ...]
+    """How many pages were found."""
 
 
 @dataclass(frozen=True, slots=True)

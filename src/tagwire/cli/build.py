@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 @click.option("--jobs", type=click.IntRange(1, 64), metavar="N", help="Processes at most.  [default: one a processor]")
 @click.option("--executor", metavar="dask://HOST:PORT", default="", help="Render on a Dask cluster.")
 @click.option("--base-url", metavar="URL", default="", help="Stands for the setting `url`.")
+@click.option("--search", is_flag=True, help="Make the index of the search too.")
 @click.option("--explain", is_flag=True, help="Say for each file written what changed.")
 @click.option("--verify", is_flag=True, help="Build again from nothing, elsewhere, and compare every byte.")
 @click.option("--profile", is_flag=True, help="Say where the time goes, by stage.")
@@ -50,6 +51,7 @@ def build(  # noqa: PLR0913, PLR0917 - one a command-line option
     base_url: str,
     jobs: int | None,
     executor: str,
+    search: bool,
     explain: bool,
     verify: bool,
     profile: bool,
@@ -78,6 +80,7 @@ def build(  # noqa: PLR0913, PLR0917 - one a command-line option
         workers=pool.Workers(jobs or os.cpu_count() or 1, executor),
         tell=lambda text: say(text, error=True),
         explain=explain,
+        search=search,
     )
     own = [root / "content", root / "theme"]
     if root.is_relative_to(options.out) or any(options.out.is_relative_to(folder) for folder in own):

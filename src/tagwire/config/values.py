@@ -266,6 +266,7 @@ CHECKS: dict[str, Callable[[str, object], dict[str, Any]]] = {
     "trusted": _flag,
     "math": _flag,
     "news": _flag,
+    "search": _flag,
     "icon": _address_or_url,
     "logo": _address_or_url,
     "copyright": _text,

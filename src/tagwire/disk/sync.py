@@ -61,6 +61,12 @@ class Target:
         self.wanted[path] = wanted
         return True
 
+    def keep(self, folder: str) -> None:
+        """What is ours in `folder` (with a slash at its end) stays, though nobody makes it anew."""
+        for path, name in self.before.items():
+            if path.startswith(folder) and path not in self.wanted:
+                self.has(path, name)
+
     def forget(self) -> None:
         """What was wanted until now isn't; nothing may have been staged."""
         self.wanted.clear()

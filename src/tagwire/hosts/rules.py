@@ -66,7 +66,7 @@ class Rules:
         return cls(
             top=top,
             domain=urlsplit(config.url).hostname or "",
-            headers=_headers(trusted=config.trusted),
+            headers=_headers(trusted=config.trusted, search=config.search),
             redirects=tuple(
                 Redirect(top + names.quoted(old), top + names.quoted(new).replace("$", "%24"))
                 for old, new in sorted(moved.items())
@@ -77,7 +77,7 @@ class Rules:
 
 _POLICY = {
     "default-src": "'none'",
-    "script-src": "'self' 'wasm-unsafe-eval'",  # the search index is searched by WebAssembly
+    "script-src": "'self'",
     "style-src": "'self'",
     "img-src": "* data:",
     "media-src": "*",
@@ -92,8 +92,9 @@ _POLICY = {
 """Pages hold no script and no style of their own; pictures may stand anywhere on the web."""
 
 
-def _headers(*, trusted: bool) -> tuple[tuple[str, str], ...]:
+def _headers(*, trusted: bool, search: bool) -> tuple[tuple[str, str], ...]:
     """With `trusted`, pages hold whatever their authors like, so there is no policy that would fit."""
-    policy = "; ".join(f"{what} {where}" for what, where in _POLICY.items())
+    more = {"script-src": "'self' 'wasm-unsafe-eval'"} if search else {}  # the index is searched by WebAssembly
+    policy = "; ".join(f"{what} {where}" for what, where in {**_POLICY, **more}.items())
     always = (("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "strict-origin-when-cross-origin"))
     return always if trusted else (("Content-Security-Policy", policy), *always)

@@ -13,6 +13,7 @@ from tagwire.disk.stamps import Stamps
 from tagwire.disk.sync import Target
 from tagwire.pipeline import reading, steps, twins
 from tagwire.pipeline.asked import Left, Options, Result
+from tagwire.plan.cards import INDEX
 from tagwire.plan.routes import Routes
 from tagwire.plan.sketch import Forgotten, Reader, sketched
 from tagwire.problems import Problem, Stopped, has_errors
@@ -63,6 +64,10 @@ def build(options: Options) -> Result:
         OSError: the disk refuses; `site/` is as it was, or completed by the next build.
     """
     config, warnings = load_config(options.root, options.base_url)
+    if options.search:
+        from tagwire.pipeline import searching  # noqa: PLC0415 - most builds make no index
+
+        searching.demand(config)
     code = steps.code_name(places.package_sources())
     with (
         work.held(options.work or options.root, options.tell) as folder,
@@ -72,6 +77,12 @@ def build(options: Options) -> Result:
         stamps = Stamps(memory.recall(kept))
         try:
             result = _settled(options, config, memory, stamps, folder)
+            if options.search:
+                from tagwire.pipeline import searching  # noqa: PLC0415 - as above
+
+                with options.stages("index for the search"):
+                    target = Target(options.out, shown(options), folder, stamps)
+                    result = searching.add(options, config, memory, target, result)
         finally:
             if stamps.changed:
                 memory.keep(kept, stamps.saved())
@@ -177,6 +188,8 @@ class _Build:
         if self.options.twins and self.config.precompress:
             with self.options.stages("pack"):
                 twins.add(self.config, self.memory, self.target)
+        if self.config.search:
+            self.target.keep(INDEX)  # not packed: Pagefind's files are
         with self.options.stages("move files into place"):
             tally = self.target.commit()
         made.keep(str(self.options.out), made.Made(key, shelf.digests, outputs), self.memory)

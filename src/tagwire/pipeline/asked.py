@@ -44,6 +44,8 @@ class Options:
     """Folder in which the memory lies, in `.tagwire/`; that of the site if None."""
     stages: Stages = field(default_factory=Stages)
     explain: bool = False
+    search: bool = False
+    """The index of the search is made too."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from tagwire import pipeline
 from tagwire.disk import loose
 from tagwire.pipeline.stages import Stages
+from tagwire.plan.cards import INDEX
 from tagwire.problems import Problem
 
 if TYPE_CHECKING:
@@ -32,7 +33,8 @@ def verify(options: Options, result: Result) -> tuple[Problem, ...]:
 
 def _differences(options: Options, result: Result, clean: Path, other: Result) -> Iterator[Problem]:
     ours = {path for each in (result, other) if each.left for path in each.left.paths}
-    for path in loose.differing(options.out, clean, sorted(ours)):
+    built = sorted(path for path in ours if options.search or not path.startswith(INDEX))  # an older index may stay
+    for path in loose.differing(options.out, clean, built):
         shown = f"{pipeline.shown(options)}/{path}"
         if any(problem.path == shown for problem in result.problems):
             continue  # edited by hand and no longer made: it stays, as was told

@@ -53,6 +53,10 @@ def show_title(config: Config) -> str:
 
 SUBSCRIBE = "subscribe/"
 """Address of the page with every feed."""
+SEARCH = "search/"
+"""Address of the page to search the site."""
+INDEX = "pagefind/"
+"""Folder of what it is searched with."""
 
 
 def following(topic: Topic | None) -> str:
@@ -101,6 +105,7 @@ class Desk:
             icon=self._maybe(config.icon),
             copyright=config.copyright,
             subscribe=self.url(SUBSCRIBE),
+            search=self.url(SEARCH) if config.search else "",
         )
 
     def _menu_link(self, text: str, target: str) -> views.Link:

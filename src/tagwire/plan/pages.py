@@ -36,6 +36,8 @@ def all_pages(catalogue: Catalogue, bodies: Bodies, *, podcast: bool = False) ->
     yield from _indexes(catalogue)
     yield from _archive(catalogue.posts)
     yield from stories.all_stories(catalogue, bodies)
+    if catalogue.config.search:
+        yield page(cards.SEARCH, _search)
     yield page("404.html", _missing, catalogue.posts[-5:])
     yield from _redirects(catalogue)
 
@@ -201,6 +203,18 @@ def _period(
     date = None if title else _first_day(posts[0])
     up = views.Link(up_text or desk.words.all_articles, desk.url(up_address))
     return _page(desk, "period.html", views.Period(desk.frame(heading), heading, up, months, date))
+
+
+# ------------------------------------------------------------------ search
+
+
+def _search(ground: Ground) -> Decided:
+    desk = cards.desk(ground, cards.SEARCH)
+    said = desk.words
+    folder = names.relative(desk.here, f"{cards.INDEX}x").removesuffix("x")  # no page: `links` doesn't concern it
+    elsewhere = (views.Link(said.tags, desk.url(FOLDERS["tag"])), views.Link(said.all_articles, desk.url(ARCHIVE)))
+    found = tuple(views.Form(plural, text) for plural, text in said.found.forms)
+    return _page(desk, "search.html", views.Search(desk.frame(said.search), folder, elsewhere, found))
 
 
 # ------------------------------------------------------------------ what is not there, or not here

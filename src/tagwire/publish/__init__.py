@@ -77,7 +77,7 @@ def publish(request: Request) -> Published:
     to = _target_name(config, request.to)
     with _alone(request.root) as lock:
         target = _target(to, config, Place(request.root, request.root / ".tagwire", lock, _adopts(request)))
-        prospect = _ready(request)
+        prospect = _ready(request, config)
         site = Site(request.root / "site", sync.owned(request.root / "site"))
         before = target.before(site)
         changes = order.between(before, site.files)
@@ -103,11 +103,11 @@ def rollback(root: Path, to: str) -> str:
     return name
 
 
-def _ready(request: Request) -> Prospect:
+def _ready(request: Request, config: Config) -> Prospect:
     """The site is built, its feeds are without an error, and no subscriber is in for a surprise."""
     clock, out = Clock(request.now), request.root / "site"
     options = pipeline.Options(request.root, out, clock, workers=request.workers, tell=request.tell, converts=False)
-    pipeline.build(options)
+    pipeline.build(replace(options, search=config.search))
     verdict = check.check(request.root, (), check.Asked(request.now), request.tell)
     if has_errors(verdict.problems):
         raise Stopped(verdict.problems)
