@@ -149,7 +149,8 @@ FOLDERS = ("", "tags/bridges/", "archive/")
 
 def chosen(planned: dict[str, tuple[Seen, ...]], *endings: str) -> list[str]:
     """The feeds of the site, of one tag and of the archive that end so."""
-    found = [path for path in planned if re.sub(r"[^/]+\Z", "", path) in FOLDERS and path.endswith(endings)]
+    ours = [path for path in planned if re.sub(r"[^/]+\Z", "", path) in FOLDERS and path != "podcast.xml"]
+    found = [path for path in ours if path.endswith(endings)]
     assert len(found) == sum(len(FOLDERS) * (2 if ending == ".xml" else 1) for ending in endings)
     return found
 
