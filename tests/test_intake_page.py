@@ -398,3 +398,10 @@ def test_a_page_of_a_hundred_thousand_words_takes_seconds() -> None:
     found = page.read(f"<html><h1>A title</h1>{paragraphs}</html>", "a.html", _ASKED)
     assert isinstance(found, Found)
     assert found.plain.count("\n\n") == 4999
+
+
+def test_a_page_of_fifty_million_characters_is_refused_at_once() -> None:
+    """Its tree would take minutes and gigabytes."""
+    found = page.read("<p>" + "The harbour is closed. " * 2_200_000, "sources/a.html", _ASKED)
+    assert isinstance(found, Refused)
+    assert [problem.code for problem in found.problems] == ["source-too-large"]

@@ -22,11 +22,17 @@ if TYPE_CHECKING:
 
 
 NOWHERE = Around()
+_LONGEST = 10_000_000
+"""Characters: twice the Bible. Trees of fifty million take minutes and gigabytes."""
 _PAGE = re.compile(r"<(?:html|head|body)[\s>]", re.IGNORECASE)
 
 
 def read(text: str, path: str, asked: Asked, around: Around = NOWHERE) -> Found | Refused:
     """The article of a page, given as decoded HTML, with the pictures that lie `around` it."""
+    if len(text) > _LONGEST:
+        message = f"this page has {len(text):,} characters, more than {_LONGEST:,}"
+        hint = "save the article's own part of it, or make several files of it"
+        return Refused((Problem(path, 0, 0, "source-too-large", message, hint),))
     try:
         root = htmltree.parse(text)
     except htmltree.Unreadable:
