@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from conftest import SETTINGS, Site
+from tagwire.characters import FORBIDDEN
 from test_programs import program
 from vectors import JS, LINKS, TAGS
 
@@ -113,6 +114,19 @@ _PROSE = (
 )
 
 
+_AROUND = (
+    "One {} two",
+    "> {}",
+    "- {}\n    - {}",
+    "| a |\n|---|\n| {} |",
+    "# {}",
+    "A[^1]\n\n[^1]: {}",
+    "term\n:   {}",
+    "*{}*",
+)
+"""Where it stands in Markdown."""
+
+
 def hostile_site(root: Path, *, sources: bool) -> Site:
     """A vector an article: in Markdown, in a page that was saved, in every field, and every URL wherever one may be."""
     made = Site(root)
@@ -121,9 +135,8 @@ def hostile_site(root: Path, *, sources: bool) -> Site:
     head = "---\ntitle: {title}\npublished: 2026-01-01\n{more}---\n"
     for number, tag in enumerate(TAGS):
         vector = armed(tag, number)
-        put(
-            made, f"articles/m{number}.md", head.format(title=f"M{number}", more="") + f"One {vector} two\n\n{vector}\n"
-        )
+        around = _AROUND[number % len(_AROUND)].replace("{}", vector)
+        put(made, f"articles/m{number}.md", head.format(title=f"M{number}", more="") + f"{vector}\n\n{around}\n")
         page = f"<!doctype html><title>S{number}</title><h1>S{number}</h1><p>{_PROSE}<p>{_PROSE} {vector}<p>{_PROSE}"
         if sources:
             put(made, f"sources/s{number}.html", page)
@@ -133,6 +146,10 @@ def hostile_site(root: Path, *, sources: bool) -> Site:
         put(made, f"articles/f{number}.md", head.format(title=quoted, more=lines) + f"Text.\n\n![{vector}](x.svg)\n")
         if sources:
             put(made, f"sources/t{number}.txt", f"T{number}\n\n{_PROSE}\n\n{vector}\n\n{_PROSE}\n")
+    if sources:
+        vectors = [armed(tag, number) for number, tag in enumerate(TAGS)]
+        put(made, "sources/old.xml", export([vector for vector in vectors if not FORBIDDEN.search(vector)]))
+        put(made, "sources/letters.mbox", mailbox(vectors))
     put(made, "articles/x.svg", '<svg xmlns="http://www.w3.org/2000/svg"/>')
     for number, link in enumerate(LINKS, len(TAGS)):
         vector = armed(link, number)
@@ -149,6 +166,30 @@ def hostile_site(root: Path, *, sources: bool) -> Site:
         if sources:
             put(made, f"sources/h{number}.html", page)
     return made
+
+
+def export(vectors: list[str]) -> str:
+    """A feed with full content, one vector an item: in its title, its text, its category and its author."""
+    items = "".join(
+        f"<item><title>{html.escape(f'E{number} {vector}')}</title><guid isPermaLink='false'>urn:x:e{number}</guid>"
+        f"<pubDate>Thu, 01 Jan 2026 09:00:00 GMT</pubDate><category>{html.escape(vector)}</category>"
+        f"<dc:creator>{html.escape(vector)}</dc:creator><link>https://old.example/e{number}/</link>"
+        f"<content:encoded>{html.escape(f'<p>{_PROSE}</p>{vector}<p>{_PROSE}</p>')}</content:encoded></item>"
+        for number, vector in enumerate(vectors)
+    )
+    spaces = 'xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/"'
+    channel = f"<title>Old</title><link>https://old.example/</link><description>d</description>{items}"
+    return f'<?xml version="1.0"?><rss version="2.0" {spaces}><channel>{channel}</channel></rss>'
+
+
+def mailbox(vectors: list[str]) -> str:
+    """Newsletters as HTML, one vector a mail."""
+    return "".join(
+        f"From desk@old.example Thu Jan  1 09:00:00 2026\nFrom: Desk <desk@old.example>\nSubject: N{number}\n"
+        f"Date: Thu, 01 Jan 2026 09:00:00 +0000\nMessage-ID: <n{number}@old.example>\nMIME-Version: 1.0\n"
+        f"Content-Type: text/html; charset=utf-8\n\n<h1>N{number}</h1><p>{_PROSE}</p><p>{vector}</p><p>{_PROSE}</p>\n\n"
+        for number, vector in enumerate(vectors)
+    )
 
 
 def put(made: Site, path: str, text: str) -> None:
