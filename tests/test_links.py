@@ -50,7 +50,8 @@ def broken(folder: Path, base: str, *, spelt_out: bool = False) -> list[str]:
             if parts.scheme not in {"http", "https"} or parts.netloc != "site.test":
                 continue
             inside = unquote(parts.path).removeprefix(base)
-            if not spelt_out and (inside == "" or inside.endswith("/")):
+            served = not spelt_out or bool(urlsplit(link).scheme)  # what a reader will show leads to the public site
+            if served and (inside == "" or inside.endswith("/")):
                 inside += "index.html"
             there = unquote(parts.path).startswith(base) and (folder / inside).is_file()
             anchored = not parts.fragment or unquote(parts.fragment) in ids.get(posixpath.normpath(inside), set())

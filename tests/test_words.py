@@ -95,7 +95,7 @@ corrections: [{date: 2026-01-02, note: שם תוקן}]
     assert "תיקון, 2026-01-02" in made.read("site/atom.xml")
     assert "<title>Schlagwörter · Kleinblatt</title>" in made.read("site/tags/index.html")
     assert "Seite nicht gefunden" in made.read("site/404.html")
-    assert "Kleinblatt</b> abonnieren:" in re.sub(r"</?bdi>", "", made.read("site/index.html"))
+    assert "Kleinblatt</a> abonnieren:" in re.sub(r"</?bdi>", "", made.read("site/index.html"))
 
 
 def test_english_words_on_a_page_in_another_language_say_so(site: Callable[[str], Site]) -> None:
