@@ -277,6 +277,13 @@ def test_a_recording_that_no_app_could_play_is_told(site: Callable[[str], Site],
     assert expected in run.err
 
 
+def test_a_feed_says_how_often_to_ask() -> None:
+    """In RSS alone: Atom has no such element."""
+    root = etree.fromstring(feeds.render(feed("rss", entry(), ttl=60), ("",)))
+    assert root.findtext("channel/ttl") == "60"
+    assert b"ttl" not in feeds.render(feed("atom", entry(), ttl=60), ("",))
+
+
 def test_markup_in_an_rss_title_is_shown_as_text() -> None:
     """RSS Advisory Board profile: `&#x3C;` is read as text by readers that take `&lt;` for a tag."""
     data = feeds.render(feed("rss", entry(title="<b> & </b>")), ("",))

@@ -196,6 +196,8 @@ class Config:
     """What each feed is made in."""
     history: bool = True
     """Feeds that have a complete history have its archive documents."""
+    ttl: int = 0
+    """Minutes after which a reader should ask for an RSS feed again; 0: nothing is said."""
     archives: tuple[str, ...] = ()
     """Kinds of topics whose feeds have their complete history, as the site's always has: `tag`, `author`, …"""
     vocabulary: tuple[str, ...] = ()
@@ -637,6 +639,7 @@ class Feed:
     copyright: str = ""
     show: Show | None = None
     """Of a podcast, complete but for what the feed says already."""
+    ttl: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -271,6 +271,7 @@ CHECKS: dict[str, Callable[[str, object], dict[str, Any]]] = {
     "logo": _address_or_url,
     "copyright": _text,
     "hub": _link,
+    "ttl": _count,
     "formats": _formats,
     "history": _flag,
     "archives": _archives,

@@ -68,6 +68,8 @@ def render(feed: Feed, contents: tuple[str, ...]) -> bytes:
     generator.language(feed.lang)
     generator.updated(feed.updated)  # trap 3
     generator.generator("Tagwire")  # trap 10
+    if feed.ttl:
+        generator.ttl(feed.ttl)
     if feed.copyright:
         generator.rights(feed.copyright)
     for entry, body in zip(feed.entries, contents, strict=True):

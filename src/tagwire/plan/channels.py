@@ -173,6 +173,7 @@ def _feed(
         icon=absolute(config.icon, ground),
         logo=absolute(config.logo, ground),
         copyright=config.copyright,
+        ttl=config.ttl,
         **{"complete": False, **more},
     )
 
