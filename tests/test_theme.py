@@ -88,6 +88,7 @@ STORY = views.Story(
     reading=views.Amount(3, "reading"),
     contents=(views.Group("One", "#one", (views.Link("Two", "#two"),)),),
     corrections=(Note(DAY, "A name was misspelt."),),
+    all_corrections="../corrections/",
     retracted=None,
     series=views.Chapter("Cyber war", "../s/", 2, views.Link("Part one", "../1/"), None),
     newer=views.Link("Newer one", "../n/"),
@@ -127,6 +128,17 @@ VIEWS: dict[str, tuple[str, object]] = {
         ),
     ),
     "tombstone": ("article.html", TOMBSTONE),
+    "corrections": (
+        "corrections.html",
+        views.Corrections(
+            frame("Corrections"),
+            "Corrections",
+            (
+                views.Remark("A title", "../a/#correction-1", Note(DAY, "A name."), "he", "rtl", False),
+                views.Remark("A title", "../a/", Note(HOUR, "It was wrong."), "en", "ltr", True),
+            ),
+        ),
+    ),
     "page": ("page.html", views.Standing(frame(), "About", (), {})),
     "subscribe": (
         "subscribe.html",
@@ -189,9 +201,9 @@ class TestEveryPage:
         assert len(tree.xpath("//h1")) == (name != "redirect")
 
     def test_it_has_no_id_but_its_own(self, name: str) -> None:
-        """Ids belong to the content, so the theme has one with a prefix, and those of corrections."""
+        """Ids belong to the content, so those of the theme have a prefix, but for corrections."""
         ids = parsed(shown(*VIEWS[name])).xpath("//@id")
-        notes = ["correction-1"] if name == "article" else []
+        notes = {"article": ["correction-1"], "tombstone": ["tw-retraction"]}.get(name, [])
         assert ids == ([] if name == "redirect" else ["tw-main", *notes])
 
     def test_it_asks_nobody_else_for_anything(self, name: str) -> None:

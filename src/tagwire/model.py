@@ -577,7 +577,7 @@ class Episode:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One article as subscribers get it: the same in every feed that carries it."""
+    """One article as subscribers get it, or one correction: the same in every feed that carries it."""
 
     id: str
     url: str
@@ -594,8 +594,8 @@ class Entry:
     corrections: tuple[Note, ...]
     retracted: Note | None
     labels: Labels
-    content: BodyUse
-    """Reader markup with absolute URLs."""
+    content: BodyUse | None
+    """Reader markup with absolute URLs; None where the entry is nothing but its note."""
     sound: Media | None = None
     """The recording that the article is about."""
     episode: Episode | None = None

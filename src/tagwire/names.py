@@ -127,6 +127,11 @@ def feed_id(url: str) -> str:
     return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, url)}"
 
 
+def note_id(owner: str, what: str, date: str, number: int) -> str:
+    """The id of an entry about an article: of the article's id, and of the note's kind, day and number on that day."""
+    return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, f'{owner}#{what} {date} {number}')}"
+
+
 @functools.lru_cache(maxsize=65536)
 def quoted(address: str) -> str:
     """`address` percent-encoded, UTF-8 (RFC 3987 section 3.1)."""

@@ -199,6 +199,29 @@ class Month:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """A correction, or a retraction, in the list of all."""
+
+    title: str
+    """Of the article."""
+    url: str
+    """Of the correction or retraction in it."""
+    note: Note
+    lang: str
+    direction: Direction
+    retracted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Corrections:
+    """`corrections.html`: every correction and retraction, newest first."""
+
+    frame: Frame
+    heading: str
+    remarks: tuple[Remark, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Chapter:
     """The place of an article in its series."""
 
@@ -227,6 +250,8 @@ class Story:
     contents: tuple[Group, ...]
     """Its headings, and those below each, if it is long."""
     corrections: tuple[Note, ...]
+    all_corrections: str
+    """URL of the list of the whole site's, or empty if this article has none."""
     retracted: Note | None
     series: Chapter | None
     newer: Link | None

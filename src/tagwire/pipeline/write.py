@@ -139,7 +139,8 @@ class Writer:
     def _rendered(self, made: Made) -> bytes | Problem:
         match made:
             case Feed():
-                return feeds.render(made, tuple(self._content(each.content, reader=True) for each in made.entries))
+                bodies = (each.content and self._content(each.content, reader=True) for each in made.entries)
+                return feeds.render(made, tuple(body or "" for body in bodies))
             case Text():
                 return made.text.encode()
             case Variant():

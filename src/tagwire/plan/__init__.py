@@ -11,7 +11,18 @@ from typing import TYPE_CHECKING
 
 from tagwire import names
 from tagwire.model import Ledger, Redirect
-from tagwire.plan import channels, checks, continuity, files, identity, pages, pictures, podcast, subscribe
+from tagwire.plan import (
+    channels,
+    checks,
+    continuity,
+    corrections,
+    files,
+    identity,
+    pages,
+    pictures,
+    podcast,
+    subscribe,
+)
 from tagwire.plan.bodies import Bodies, Known, wanted_by
 from tagwire.plan.catalogue import gather, visible, window
 from tagwire.plan.outline import Item
@@ -134,13 +145,16 @@ def lay_out(  # noqa: PLR0917 - all that a site is made of
     bodies = Bodies({article.meta.path: article for article in shown}, routes, known)
     past = continuity.Past(ledger, catalogue)
     followed = channels.all_channels(catalogue, past)
-    feeds = (*channels.all_feeds(followed, bodies, past), *podcast.all_podcasts(episodes, bodies, past))
+    noted = corrections.noted(catalogue, past)
+    shows = podcast.all_podcasts(episodes, bodies, past)
+    feeds = (*channels.all_feeds(followed, bodies, past), *noted.feeds, *shows)
     inherited = past.inherited(feeds)
     items: tuple[Item, ...] = (
         *pages.all_pages(catalogue, bodies, podcast=bool(episodes)),
+        *noted.pages,
         *feeds,
         *(replace(heir, path=path) for path, heir in inherited.items()),
-        *subscribe.all_ways(followed, bodies, podcast=bool(episodes)),
+        *subscribe.all_ways(followed, bodies, noted.topic, podcast=bool(episodes)),
         *files.texts(catalogue, by_address, clock),
         *pictures.all_pictures(routes.measures, by_address),
     )

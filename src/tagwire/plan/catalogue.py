@@ -22,16 +22,22 @@ from tagwire.plan.translations import Version, versions
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from tagwire.model import Clock, Config, Measure, Meta, View
+    from tagwire.model import Clock, Config, Measure, Meta, View, When
     from tagwire.plan.routes import Routes
 
-Kind = Literal["tag", "author", "series", "view"]
-FOLDERS: dict[Kind, str] = {"tag": "tags/", "author": "authors/", "series": "series/", "view": "views/"}
+Kind = Literal["tag", "author", "series", "view", "corrections"]
+FOLDERS: dict[Kind, str] = {
+    "tag": "tags/",
+    "author": "authors/",
+    "series": "series/",
+    "view": "views/",
+    "corrections": "",
+}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Topic:
-    """A tag, an author, a series or a view."""
+    """A tag, an author, a series or a view; or the site's corrections, which gather notes instead of posts."""
 
     kind: Kind
     slug: str
@@ -239,7 +245,7 @@ class _Registry:
         return Post(
             head,
             own,
-            _updated(head, own),
+            moment(head.updated, own),
             tuple(dict.fromkeys([self.spelt.get(("tag", tag)) or self.tag(tag) for tag in head.tags])),
             tuple(dict.fromkeys([self.spelt.get(("author", each)) or self.author(each) for each in head.authors])),
             self.series(head.series) if head.series else None,
@@ -249,12 +255,15 @@ class _Registry:
         )
 
 
-def _updated(head: Head, own: str) -> dt.datetime:
-    """A day stands for midnight; a fraction from the id keeps two such entries apart (W3C: DuplicateUpdated)."""
-    if head.updated.timed:
-        return head.updated.at
+def moment(when: When, own: str) -> dt.datetime:
+    """When the entry whose id is `own` changed, as the feeds say it.
+
+    A day stands for midnight; a fraction from the id keeps two such entries apart (W3C: DuplicateUpdated).
+    """
+    if when.timed:
+        return when.at
     fraction = int.from_bytes(hashlib.blake2b(own.encode(), digest_size=8).digest()) % 999_999 + 1
-    return head.updated.at + dt.timedelta(microseconds=fraction)
+    return when.at + dt.timedelta(microseconds=fraction)
 
 
 def _by_topic(posts: tuple[Post, ...]) -> tuple[tuple[Topic, tuple[Post, ...]], ...]:

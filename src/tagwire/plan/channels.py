@@ -118,11 +118,11 @@ def _living(  # noqa: PLR0917 - all that a feed is made of
     `entries` are its posts, each with whether no archive document has it yet; `previous` is the address of the newest
     document, or empty; `everything`: there are no other posts; `own` is the id that readers know, or empty.
     """
-    kept = _light([(entry_of(whole, ground), whole.article.weight, loose) for whole, loose in entries])
+    kept = light([(entry_of(whole, ground), whole.article.weight, loose) for whole, loose in entries])
     path = f"{topic.address if topic else ''}{form.file}"
     before = ground.absolute(previous) if previous else ""
     complete = everything and len(kept) == len(entries)
-    return _feed(ground, form, topic, kept, path, own=own, previous=before, complete=complete, hub=ground.config.hub)
+    return decided(ground, form, topic, kept, path, own=own, previous=before, complete=complete, hub=ground.config.hub)
 
 
 def _archive(  # noqa: PLR0913, PLR0917 - all that a document is made of
@@ -141,10 +141,10 @@ def _archive(  # noqa: PLR0913, PLR0917 - all that a document is made of
     links = {"previous": ground.absolute(previous)} if previous else {}
     links["current"] = ground.absolute(current)
     path = _archive_path(current, number)
-    return _feed(ground, form, topic, entries, path, own=own, archive=number, room=room(weights, LARGEST), **links)
+    return decided(ground, form, topic, entries, path, own=own, archive=number, room=room(weights, LARGEST), **links)
 
 
-def _feed(
+def decided(
     ground: Ground,
     form: Format,
     topic: Topic | None,
@@ -155,6 +155,7 @@ def _feed(
     archive: int = 0,
     **more: Any,  # noqa: ANN401 - fields of Feed
 ) -> Feed:
+    """The feed of a topic (or the site) at `path`; `own` is the id that readers know, or empty."""
     config, person = ground.config, topic.person if topic else None
     named = title(topic, config)
     url = ground.absolute(path)
@@ -183,7 +184,7 @@ def title(topic: Topic | None, config: Config) -> str:
     return f"{topic.name} · {config.title}" if topic else config.title
 
 
-def _light(entries: list[tuple[Entry, int, bool]]) -> list[Entry]:
+def light(entries: list[tuple[Entry, int, bool]]) -> list[Entry]:
     """Without the last ones of a feed that would be too heavy: archived posts go first, the newest one stays.
 
     Each is given with its body's weight, and with whether no archive document has it yet.
@@ -201,7 +202,7 @@ def _light(entries: list[tuple[Entry, int, bool]]) -> list[Entry]:
 
 def weight_of(entry: Entry, body: int) -> int:
     """Bytes of an entry in XML, roughly, and rather too many."""
-    links = sum(len(url) + 10 for url in entry.content.urls)
+    links = sum(len(url) + 10 for url in entry.content.urls) if entry.content else 0
     texts = escaped_size(entry.title) + escaped_size(entry.summary)
     return min(body + links, LARGEST) + texts + _ELEMENTS
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from tagwire import names
 from tagwire.model import Head, Hidden, Offer, Outlet, Record, utc
+from tagwire.plan.cards import CORRECTIONS
 from tagwire.plan.catalogue import FOLDERS, visible
 from tagwire.plan.identity import identity
 
@@ -81,7 +82,8 @@ class Past:
         """Of each folder that had feeds and has none any more, where there is one."""
         outlets = [outlet for outlet in self.ledger.outlets if not outlet.gone]
         before = {folder_of(outlet.path): folder_of(outlet.heir) if outlet.heir else None for outlet in outlets}
-        gone = {folder for folder in before if folder and folder not in self._members}
+        own = {"", CORRECTIONS}  # have no other name
+        gone = {folder for folder in before if folder not in own and folder not in self._members}
         if not gone:
             return {}
         new = self._members.keys() - {folder for folder, heir in before.items() if heir is None}

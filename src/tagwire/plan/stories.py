@@ -80,6 +80,7 @@ def _story(
         reading=views.Amount(article.minutes, "reading") if article.minutes > 1 and not head.retracted else None,
         contents=() if head.retracted else _contents(article),
         corrections=head.corrections,
+        all_corrections=desk.url(cards.CORRECTIONS) if head.corrections else "",
         retracted=head.retracted,
         series=_chapter(post, place, desk),
         newer=desk.neighbour(newer),

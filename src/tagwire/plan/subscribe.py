@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     Decided = tuple[Page, views.Site]
     Group = tuple[Kind, tuple[Topic, ...]]
+    Wide = tuple[Topic | None, ...]
+    """The whole site, its corrections."""
 
 OPML = "feeds.opml"
 LOOK = "theme/feed.css"
@@ -32,8 +34,11 @@ LOOK = "theme/feed.css"
 _HEADINGS: dict[Kind, str] = {"tag": "Tags", "author": "Authors", "series": "Series", "view": "Views"}
 
 
-def all_ways(all_channels: Iterable[Channel], bodies: Bodies, *, podcast: bool = False) -> Iterator[Item]:
-    """The pages and lists that lead to the feeds. `podcast`: there is one."""
+def all_ways(
+    all_channels: Iterable[Channel], bodies: Bodies, noted: Topic | None = None, *, podcast: bool = False
+) -> Iterator[Item]:
+    """The pages and lists that lead to the feeds; `noted` are the corrections, if any; `podcast`: there is one."""
+    whole = (None, noted) if noted else (None,)
     found: dict[Kind, list[Topic]] = {}
     for channel in all_channels:
         newest = next((bodies.whole(post) for post in channel.chosen if not post.head.retracted), None)
@@ -41,10 +46,10 @@ def all_ways(all_channels: Iterable[Channel], bodies: Bodies, *, podcast: bool =
         if channel.topic:
             found.setdefault(channel.topic.kind, []).append(channel.topic)
     groups = tuple((kind, tuple(topics)) for kind, topics in found.items())
-    yield page(cards.SUBSCRIBE, _subscribe, groups, podcast)
-    yield text(OPML, _opml, OPML, groups, podcast)
+    yield page(cards.SUBSCRIBE, _subscribe, whole, groups, podcast)
+    yield text(OPML, _opml, OPML, whole, groups, podcast)
     for group in groups:
-        yield text(_list_of(group[0]), _opml, _list_of(group[0]), (group,), False)
+        yield text(_list_of(group[0]), _opml, _list_of(group[0]), (), (group,), False)
 
 
 def _list_of(kind: Kind) -> str:
@@ -55,9 +60,10 @@ def _list_of(kind: Kind) -> str:
 # ------------------------------------------------------------------ the page with all feeds
 
 
-def _subscribe(ground: Ground, groups: tuple[Group, ...], podcast: bool) -> Decided:
+def _subscribe(ground: Ground, whole: Wide, groups: tuple[Group, ...], podcast: bool) -> Decided:
+    """`whole`: what is not of one kind of topics."""
     desk = cards.desk(ground, cards.SUBSCRIBE)
-    bundles = [views.Bundle(views.Link("The whole site", ""), (_followable(desk, None),))]
+    bundles = [views.Bundle(views.Link("The whole site", ""), tuple(_followable(desk, one) for one in whole))]
     if podcast:
         show = desk.podcast()
         episodes = views.Followable(views.Link(show.title, show.url), (show,))
@@ -78,7 +84,7 @@ def _followable(desk: cards.Desk, topic: Topic | None) -> views.Followable:
 # ------------------------------------------------------------------ OPML
 
 
-def _opml(ground: Ground, path: str, groups: tuple[Group, ...], podcast: bool) -> Text:
+def _opml(ground: Ground, path: str, whole: Wide, groups: tuple[Group, ...], podcast: bool) -> Text:
     """OPML 2.0, a list of subscriptions: one format of each feed, or readers would take every article thrice."""
     title = ground.config.title if path == OPML else f"{_HEADINGS[groups[0][0]]} · {ground.config.title}"
     lines = [
@@ -88,8 +94,7 @@ def _opml(ground: Ground, path: str, groups: tuple[Group, ...], podcast: bool) -
         f"<head><title>{escape(title, quote=False)}</title></head>",
         "<body>",
     ]
-    if path == OPML:
-        lines.append(_outline(ground, None))
+    lines += [_outline(ground, one) for one in whole]
     if podcast:
         show = f"{cards.show_title(ground.config)} (Podcast)"
         lines.append(_line(show, *map(ground.absolute, (names.PODCAST, ""))))
