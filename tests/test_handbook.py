@@ -25,6 +25,7 @@ NOT_HERE = {
     "python3 -m venv .venv": "the tests’ own environment stands for it",
     ".venv/bin/pip install path/to/tagwire": "needs a package index; tests/test_packaging.py looks at the wheel",
     "tagwire serve": "runs until it is stopped",
+    "tagwire init mysite --from hugo ~/old-site": "there is no old site here; tests/test_moving.py has some",
     "tagwire -C mysite serve --port 4000": "runs until it is stopped",
     "tagwire add https://news.example/2026/ferry": "asks a server elsewhere",
     "tagwire diff --against https://news.example/": "asks a server elsewhere",
@@ -88,7 +89,7 @@ PROMISED = {
         "site/tags/נמל/atom.xml": "המעבורת תפליג",
     },
     "podcast.md": {
-        "site/tags/podcast/rss.xml": 'articles/lighthouse.mp3" length="5000" type="audio/mpeg"',
+        "site/podcast.xml": 'articles/lighthouse.mp3" length="5000" type="audio/mpeg"',
         "site/articles/lighthouse/index.html": "lighthouse.mp3",
     },
     "raw-articles.md": {"report.json": '"converted"', "content/articles/report.md": "Bicycles travel free"},
@@ -102,7 +103,7 @@ SAID = {
     TUTORIAL: ["tagwire.toml: warning[url-missing]", "converted content/sources/ferry.txt", "all well"],
     "corrections.md": ["“New fares on the ferry” (2026-11-20) is shown as updated"],
     "right-to-left.md": ["all well"],
-    "podcast.md": ["all well"],
+    "podcast.md": ["podcast-incomplete"],
     "feeds.md": ["id: urn:uuid:"],
 }
 """What a page says that will be printed."""

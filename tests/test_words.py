@@ -90,7 +90,7 @@ corrections: [{date: 2026-01-02, note: שם תוקן}]
 """)
     made.build()
     page = made.read("site/articles/a/index.html")
-    assert "<h2>תיקונים</h2>" in page
+    assert re.search(r"<h2><a[^>]*>תיקונים</a></h2>", page)
     assert re.search(r"מאת <a[^>]*>Jane Roe</a> ו־<a", page)
     assert "תיקון, 2026-01-02" in made.read("site/atom.xml")
     assert "<title>Schlagwörter · Kleinblatt</title>" in made.read("site/tags/index.html")

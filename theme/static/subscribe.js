@@ -58,6 +58,7 @@
   search.addEventListener("input", find);
   document.addEventListener("change", count);
   save.addEventListener("click", make);
+  addEventListener("pageshow", count); // a browser may bring ticks back
   find();
   count();
 })();
