@@ -30,6 +30,13 @@ def tests(session: nox.Session) -> None:
 
 
 @nox.session
+def lighthouse(session: nox.Session) -> None:
+    """Lighthouse on four kinds of pages, phone and desk; needs Chromium, nginx and `npm ci` in tests/browser."""
+    session.install("-e", ".[dev]")
+    session.run("python", "tests/lighthouse.py", *session.posargs)
+
+
+@nox.session
 def floors(session: nox.Session) -> None:
     """The tests with the oldest versions that pyproject.toml allows."""
     constraints = session.run("python3", ".ci/floors", external=True, silent=True) or ""

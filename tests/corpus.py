@@ -83,6 +83,7 @@ copyright = "© The harbour company"
 icon = "icon.svg"
 math = true
 per_page = 8
+search = true
 menu = [{ name = "Articles", url = "/articles/" }, { name = "Tags", url = "/tags/" }, { name = "About", url = "/about/" }]
 [authors.jane-roe]
 name = "Jane Roe"
@@ -138,7 +139,7 @@ SITE = (
 )
 
 HEBREW = (
-    '-- tagwire.toml --\ntitle = "הנמל השקט"\ndescription = "חדשות מנמל שלא קורה בו הרבה"\nlang = "he"\nicon = "icon.svg"\n'
+    '-- tagwire.toml --\ntitle = "הנמל השקט"\ndescription = "חדשות מנמל שלא קורה בו הרבה"\nlang = "he"\nicon = "icon.svg"\nsearch = true\n'
     'menu = [{ name = "כתבות", url = "/articles/" }, { name = "תגיות", url = "/tags/" }]\n'
     '-- content/static/icon.svg --\n<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9H0z"/></svg>\n'
     + article(
@@ -176,11 +177,12 @@ PAGES = {
     "missing": "404.html",
     "subscribe": "subscribe/",
     "corrections": "corrections/",
-    "twin": "feed/",
+    "twin": "follow/",
+    "twin-of-tag": "tags/cranes/follow/",
     "search": "search/",
 }
-"""What to look at; those that a site doesn't have are left out."""
+"""What to look at: every kind of page."""
 HEBREW_PAGES = {
     name: PAGES[name]
-    for name in ("home", "article", "tags", "tag", "archive", "month", "missing", "subscribe", "corrections", "search")
-} | {"other-direction": "articles/en/"}
+    for name in ("home", "article", "tags", "archive", "month", "missing", "subscribe", "corrections", "search", "twin")
+} | {"tag": "tags/מנופים/", "other-direction": "articles/en/"}

@@ -129,6 +129,18 @@ def test_a_site_without_articles_has_no_index(site: Callable[[str], Site]) -> No
     assert index(made) == {}
 
 
+@pytest.mark.parametrize("path", ["content/static/pagefind/pagefind.js", "content/static/Pagefind"])
+def test_its_folder_belongs_to_it(site: Callable[[str], Site], path: str) -> None:
+    """A file of the owner's there would be overwritten, or mixed up with the index."""
+    made = site(f"{TEXT}-- {path} --\nmine\n")
+    run = made.run("build")
+    assert run.code == 1
+    assert f"{path}: error[output-taken]" in run.err
+    assert "the index of the search" in run.err
+    made.write(TEXT.replace("search = true\n", ""))
+    made.build()
+
+
 def test_it_is_asked_for_in_vain(site: Callable[[str], Site], monkeypatch: pytest.MonkeyPatch) -> None:
     """Without the setting, or without the extra: nothing is written, and the way out is told."""
     off = site(TEXT.replace("search = true\n", ""))

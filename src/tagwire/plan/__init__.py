@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from tagwire import names
 from tagwire.model import Ledger, Redirect
 from tagwire.plan import (
+    cards,
     channels,
     checks,
     continuity,
@@ -161,7 +162,7 @@ def lay_out(  # noqa: PLR0917 - all that a site is made of
     moves = list(past.moves(catalogue, (*by_address, *(item.path for item in items))))
     items = (*items, *pages.moved(moves))
     bodies.sealed = False
-    problems += checks.collisions(_outputs(items, assets))
+    problems += checks.collisions(_outputs(items, assets, config))
     heirs = {path: heir.path for path, heir in inherited.items()}
     redirects = _redirects(catalogue, moves, heirs)
     basis = Basis(articles, clock, catalogue, followed, past, heirs)
@@ -189,8 +190,10 @@ _WORDS = {"text": "Tagwire itself", "feed": "a feed of the site", "page": "a lis
 _WORDS |= {"picture": "a smaller picture"}
 
 
-def _outputs(items: tuple[Item, ...], assets: tuple[File, ...]) -> Iterator[tuple[str, str]]:
+def _outputs(items: tuple[Item, ...], assets: tuple[File, ...], config: Config) -> Iterator[tuple[str, str]]:
     """Each output's path, and the file that an owner would look into. Owners' files come last: they can be renamed."""
+    if config.search:
+        yield cards.INDEX.rstrip("/"), "the index of the search"  # the whole folder: what is in it, nobody knows yet
     for kind in ("text", "feed", "page", "picture"):
         yield from ((item.path, _WORDS[kind]) for item in items if item.kind == kind and not item.origin)
     yield from ((item.path, item.origin) for item in items if item.origin)
