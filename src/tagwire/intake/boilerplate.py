@@ -155,7 +155,7 @@ def _headed_appeal(pieces: Sequence[Piece]) -> int:
     """Index of the lines above an appeal, without a full stop, where the rest speaks for the publication."""
     for at in range(len(pieces) - 2, -1, -1):
         rest = pieces[at + 1 :]
-        if any(map(_notes, rest)):
+        if _notes(rest[0]):
             break
         if _calls(pieces[at]) and any(map(_asks, rest)) and 2 * sum(map(_speaks, rest)) >= len(rest):
             return at

@@ -14,10 +14,11 @@ from typing import Final
 
 _LINE_FEEDS = re.compile(r"[ \t\f]*[\r\n\x85][ \t\f\r\n\x85]*")
 """U+0085 is a line end (Unicode 5.8), has no look of its own, and no reference: `&#133;` means an ellipsis."""
-_BLANKS = re.compile(r"[ \t\f]+")
+_BLANKS = re.compile(r"[ \t\f]{2,}|[\t\f]")
 
 _MARKUP = re.compile(
     r"""
+    (?= [^A-Za-z ,.’“”] ) (?:                         # what most characters are, and no markup begins with
     (?P<coded> <
         | & (?= \# | [A-Za-z0-9][-.A-Za-z0-9]*; )     # the HTML parser that runs first also takes "&#60"
         | (?<= \n ) (?: : (?= [ \n] | [:\- ]* \| ) | ~ (?= ~~ ) | = (?= =* \n ) )  # definition, fence, heading
@@ -35,6 +36,7 @@ _MARKUP = re.compile(
         | \[ (?= \^ | TOC\] )                         # footnote, table of contents
         | \] (?= [(\[] )                              # link
         | ! (?= \[ ) )                                # image
+    )
     """,
     re.VERBOSE,
 )
@@ -51,7 +53,9 @@ def escape(text: str) -> str:
 
 def collapse(text: str) -> str:
     """White space as HTML shows it: blanks as one space, line ends and the blanks around them as one line feed."""
-    return _BLANKS.sub(" ", _LINE_FEEDS.sub("\n", text))
+    if "\n" in text or "\r" in text or "\x85" in text:
+        text = _LINE_FEEDS.sub("\n", text)
+    return _BLANKS.sub(" ", text)
 
 
 def run(text: str, before: str = "\n", after: str = "\n") -> str:

@@ -44,6 +44,9 @@ _WRAPPERS = re.compile(r"</?(?!p\b|h[1-6]\b|li\b|br\b|pre\b|img\b)[a-z][^<>]*>",
 _CONTROLS = bytes([*range(9), 0x0B, 0x0C, *range(0x0E, 0x20)])
 """What XML 1.0 can't carry, but for U+FFFE and U+FFFF."""
 
+_CLASSES: Final = etree.ElementDefaultClassLookup(element=html.HtmlElement)
+"""lxml.html asks a function of Python for the class of every element; only those of forms differ."""
+
 _REFERENCE = re.compile(r"&#(?:[xX]0*([0-9a-fA-F]{1,7})|0*([0-9]{1,8}));?")
 
 
@@ -61,8 +64,9 @@ def _parsed(text: str) -> tuple[html.HtmlElement, bool]:
     """The tree, and whether libxml2 read all of the text: it stops at 2,048 levels."""
     # An encoding declared in the text no longer holds: it is decoded.
     declared = re.sub(r"\A\s*<\?xml[^>]*>", "", text).replace("\ufffe", "").replace("\uffff", "")
-    declared = _REFERENCE.sub(_carried, declared)
+    declared = _REFERENCE.sub(_carried, declared) if "&#" in declared else declared
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_pis=True, remove_comments=True)
+    parser.set_element_class_lookup(_CLASSES)
     try:
         root = html.document_fromstring(declared.encode("utf-8", "replace").translate(None, _CONTROLS), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
@@ -114,7 +118,7 @@ def _drop(element: html.HtmlElement) -> None:
 
 def text_of(element: html.HtmlElement) -> str:
     """All its text, as in the source."""
-    return "".join(element.itertext())
+    return "".join(element.itertext()) if len(element) else element.text or ""
 
 
 # ------------------------------------------------------------------ images

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from html import escape as html_escape
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tagwire.intake.escape import cell, code, label, run, url
 from tagwire.intake.htmltree import text_of
@@ -34,14 +33,18 @@ _RAW: Final = {
 _RAW_ATTRIBUTES: Final = {"abbr": "title", "bdo": "dir", "bdi": "dir"}
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
+class _Text(NamedTuple):
+    """Text of the page; tuples, since a page has thousands."""
+
     text: str
+    mark: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
+class _Mark(NamedTuple):
+    """Finished Markdown."""
+
     text: str
+    mark: bool = True
 
 
 _Pieces = list[_Text | _Mark]

@@ -21,6 +21,8 @@ _SCRIPTS = (
     ("hy", re.compile("[\u0531-\u058f]")),
 )
 """Scripts that news is written with in one language only."""
+_OTHERS = re.compile("[\u0370-\u1fff\u2e80-\uffff]")
+_HAN = re.compile("[\u4e00-\u9fff]")
 
 _WRITTEN = {"arz": "ar", "ary": "ar", "wuu": "zh", "yue": "zh", "hbo": "he", "grc": "el", "sdh": "ku"}
 """Spoken varieties that the model knows, by the language that their press is written in."""
@@ -40,11 +42,11 @@ def detect(plain: str) -> str:
     letters = len(_LETTERS.findall(sample))
     if letters == 0:
         return ""
-    for lang, script in _SCRIPTS:
+    for lang, script in _SCRIPTS if _OTHERS.search(sample) else ():
         # Japanese mixes kana with many Han characters; the others fill a text.
         if len(script.findall(sample)) > letters * (0.15 if lang == "ja" else 0.6):
             return lang
-    han = sum("\u4e00" <= c <= "\u9fff" for c in sample)
+    han = len(_HAN.findall(sample))
     if han > letters * 0.6:
         return "zh" if han >= _SHORTEST_HAN else ""
     if letters < _SHORTEST:

@@ -40,9 +40,16 @@ def pieces(lines: Sequence[Line]) -> tuple[Piece, ...]:
     flush = [line.dedent(common) for line in lines]
     runs = _runs(flush)
     inner = sum(all(line.indent >= 2 for line in run) for run in runs)
-    words = frozenset(re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", "\n".join(line.text for line in flush).lower()))
-    page = _Page(wrapping.margin(runs), words, inner > 0.4 * len(runs))
+    page = _Page(wrapping.margin(runs), _words(flush), inner > 0.4 * len(runs))
     return _with_headings(tuple(_pieces(flush, page)))
+
+
+def _words(lines: Iterable[Line]) -> frozenset[str]:
+    """All words, lower case, if any of them may be parted at the end of a line."""
+    texts = [line.text for line in lines]
+    if not any(text.endswith("-") for text in texts):
+        return frozenset()
+    return frozenset(re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", "\n".join(texts).lower()))
 
 
 _SEVERAL = 2

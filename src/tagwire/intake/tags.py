@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tagwire import names, sentences
@@ -39,9 +41,10 @@ def choose(found: Found, title: str, lang: str, asked: Asked) -> tuple[str, ...]
 
     def chosen(tags: Iterable[str], taken: dict[str, str], most: int) -> dict[str, str]:
         for tag in tags:
-            read = spelt.get(names.slug(tag), tag)
-            slug = names.slug(read)
-            if len(taken) < most and slug not in ignored and names.slug(tag) not in ignored:
+            written = names.slug(tag)
+            read = spelt.get(written, tag)
+            slug = written if read is tag else names.slug(read)
+            if len(taken) < most and slug not in ignored and written not in ignored:
                 taken.setdefault(slug, read)
         return taken
 
@@ -107,12 +110,15 @@ def _distinct(tags: Iterable[str]) -> list[str]:
     return list(kept.values())
 
 
+@lru_cache(8192)
 def _singular(word: str) -> str:
     return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3 else word
 
 
-_TOKEN = re.compile(r"[^\W_](?:[\w’'&-]*[\w])?")
-_GAP = re.compile(r" |\u00a0")
+_CAPITAL = re.compile(r"(?<![\w’'&-])[_’'&-]*([^\W\da-z_](?:[\w’'&-]*\w)?)")
+"""A word that may begin with a capital; no regular expression of Python knows one of every script."""
+_OPENS = frozenset('“‘"«„:(')
+"""Signs behind which every word may have a capital."""
 _POSSESSIVE = re.compile(r"[’']s?$|(?<=s)[’']$")
 
 
@@ -137,56 +143,71 @@ def _is_name(name: str, full: set[str], every: Counter[str]) -> bool:
         return False
     if len(words) > 1:
         return not all(word in GENERIC or word in STOP for word in words)
-    country = any(other != name and len(other) > 3 and name.startswith(other) for other in every)
-    adjective = country and words[0].endswith(("i", "n", "ns", "is", "sh", "se"))
-    return not (words[0] in STOP | GENERIC | DEMONYMS or adjective or (name in full and not name.isupper()))
+    if words[0] in _NO_NAME or (name in full and not name.isupper()):
+        return False
+    adjective = words[0].endswith(("i", "n", "ns", "is", "sh", "se"))
+    return not (adjective and any(other != name and len(other) > 3 and name.startswith(other) for other in every))
+
+
+_NO_NAME = STOP | GENERIC | DEMONYMS
 
 
 def _capitalised(sentence: str) -> Iterator[tuple[str, bool]]:
     """Runs of capitalised words, and whether each only stands where every word would have a capital."""
     run: list[str] = []
     initial, end = True, 0
-    for token in _TOKEN.finditer(sentence):
-        word, gap = token[0], sentence[end : token.start()]
-        name = word[0].isupper() and not (end == 0 and word.lower() in STOP)
-        if run and not (name and _GAP.fullmatch(gap)):
+    for token in _CAPITAL.finditer(sentence):
+        word, start = token[1], token.start(1)
+        first = not _LETTER.search(sentence, 0, start)
+        if not word[0].isupper() or (first and word.lower() in STOP):
+            continue
+        if run and not (start == end + 1 and sentence[end] in " \u00a0"):
             yield " ".join(run), initial
             run = []
-        if name:
-            if not run:
-                initial = end == 0 or bool(re.search(r"[“‘\"«„:(]\s*$", gap))
-            bare = _POSSESSIVE.sub("", word)
-            run.append(bare)
-            if bare != word:
-                yield " ".join(run), initial
-                run = []
-        end = token.end()
+        if not run:
+            initial = first or sentence[:start].rstrip()[-1:] in _OPENS
+        bare = _POSSESSIVE.sub("", word)
+        run.append(bare)
+        if bare != word:
+            yield " ".join(run), initial
+            run = []
+        end = token.end(1)
     if run:
         yield " ".join(run), initial
+
+
+_LETTER = re.compile(r"[^\W_]")
 
 
 def _phrases(plain: str) -> dict[str, int]:
     """Pairs of words that recur, written as they are most often."""
     forms: dict[str, Counter[str]] = {}
-    for pair in _pairs(plain):
-        forms.setdefault(" ".join(map(_singular, pair.lower().split())), Counter())[pair.lower()] += 1
+    for pair, count in Counter(_pairs(plain)).items():
+        forms.setdefault(" ".join(map(_singular, pair.lower().split())), Counter())[pair.lower()] += count
     found = {}
+    lower = plain.lower()
     for counts in forms.values():
         total = counts.total()
         if total >= 3:
-            found[max(counts, key=lambda form: (counts[form], -plain.lower().find(form)))] = total
+            found[max(counts, key=lambda form: (counts[form], -lower.find(form)))] = total
     return found
 
 
+_PARTED = re.compile(r"[^\w’'& -]+")
+_AROUND = "’'&-"
+
+
 def _pairs(plain: str) -> Iterator[str]:
-    before, end = "", 0
-    for token in _TOKEN.finditer(plain):
-        word = token[0]
-        if before and plain[end : token.start()] == " " and _modifies(before) and _is_noun(word):
-            yield f"{before} {word}"
-        before, end = word, token.end()
+    """Neighbours of which the first may describe the second."""
+    for run in _PARTED.split(plain):
+        words = run.split(" ")
+        for before, after in pairwise(words):
+            word = after.rstrip(_AROUND)
+            if _is_noun(word) and _modifies(first := before.lstrip(f"_{_AROUND}")):
+                yield f"{first} {word}"
 
 
+@lru_cache(8192)
 def _modifies(word: str) -> bool:
     return (
         len(word) > 2
@@ -197,6 +218,7 @@ def _modifies(word: str) -> bool:
     )
 
 
+@lru_cache(8192)
 def _is_noun(word: str) -> bool:
     return len(word) > 2 and word.isalpha() and word.islower() and word not in _NO_PART and not _VERBAL.search(word)
 

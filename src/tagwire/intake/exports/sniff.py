@@ -22,13 +22,13 @@ _JSON_FEED: Final = re.compile(rb"\"version\"\s*:\s*\"https?:(?:\\?/){2}jsonfeed
 
 def is_wordpress(seen: Glance) -> bool:
     """RSS with WordPress's own elements."""
-    return bool(_WORDPRESS.search(seen.head)) and is_feed(seen)
+    return is_feed(seen) and bool(_WORDPRESS.search(seen.head))
 
 
 def is_blogger(seen: Glance) -> bool:
     """Atom that holds the kinds of Blogger's entries; the feed of a blog at Blogger has no kinds but that of posts."""
-    kinds = b"kind#settings" in seen.head or b"kind#template" in seen.head or b"<blogger:" in seen.head
-    return bool(_BLOGGER.search(seen.head)) and kinds and is_feed(seen)
+    kinds = (b"kind#settings", b"kind#template", b"<blogger:")
+    return is_feed(seen) and any(kind in seen.head for kind in kinds) and bool(_BLOGGER.search(seen.head))
 
 
 def is_feed(seen: Glance) -> bool:
@@ -53,8 +53,8 @@ def is_ghost(seen: Glance) -> bool:
     """An object with Ghost's tables, or an archive whose only JSON lies beside `content/` or `data/`."""
     if seen.names:
         return any(re.search(r"(?:\A|/)[\w.-]*ghost[\w.-]*\.json\Z", name) for name in seen.names)
-    posts = re.search(rb"\"posts\"\s*:", seen.head) or re.search(rb"\"db\"\s*:", seen.head)
-    return bool(_JSON.match(seen.head) and posts and _GHOST.search(seen.head))
+    posts = _JSON.match(seen.head) and re.search(rb"\"(?:posts|db)\"\s*:", seen.head)
+    return bool(posts and _GHOST.search(seen.head))
 
 
 def is_substack(seen: Glance) -> bool:
@@ -75,7 +75,7 @@ def is_medium(seen: Glance) -> bool:
             name for name in seen.names if re.search(r"(?:\A|/)posts/(?:draft_|\d{4}-\d{2}-\d{2}_)[^/]*\.html\Z", name)
         ]
         return bool(posts)
-    return bool(_MEDIUM.search(seen.head)) and b'Exported from <a href="https://medium.com">' in seen.head
+    return b'Exported from <a href="https://medium.com">' in seen.head and bool(_MEDIUM.search(seen.head))
 
 
 def is_buttondown(seen: Glance) -> bool:
