@@ -11,7 +11,7 @@ RSS = """<?xml version="1.0" encoding="UTF-8"?>
 <rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:content="http://purl.org/rss/1.0/modules/content/"
   xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd"
   xmlns:fh="http://purl.org/syndication/history/1.0" xmlns:media="http://search.yahoo.com/mrss/"
-  xmlns:sy="http://purl.org/rss/1.0/modules/syndication/">
+  xmlns:sy="http://purl.org/rss/1.0/modules/syndication/" xmlns:podcast="https://podcastindex.org/namespace/1.0">
 <channel>
 <title>Harbour &#x26; Sea</title>
 <link>https://quay.test/harbour/</link>
@@ -26,6 +26,12 @@ RSS = """<?xml version="1.0" encoding="UTF-8"?>
 <sy:updatePeriod>hourly</sy:updatePeriod>
 <itunes:explicit>false</itunes:explicit>
 <itunes:image href="https://quay.test/show.jpg"/>
+<itunes:author>The Desk</itunes:author>
+<itunes:owner><itunes:name>The Desk</itunes:name><itunes:email>desk@quay.test</itunes:email></itunes:owner>
+<itunes:category text="News"><itunes:category text="Daily News"/></itunes:category>
+<itunes:type>episodic</itunes:type>
+<podcast:guid>00000000-0000-5000-8000-000000000003</podcast:guid>
+<podcast:locked>yes</podcast:locked>
 <item>
 <title>Cranes &#x26; gulls: the &#x3C;b&#x3E; element</title>
 <link>https://quay.test/cranes/</link>
@@ -37,6 +43,8 @@ RSS = """<?xml version="1.0" encoding="UTF-8"?>
 <category domain="https://quay.test/tags/cranes/">Cranes</category>
 <enclosure url="https://quay.test/c.mp3" length="1234" type="audio/mpeg"/>
 <media:content url="https://quay.test/c.jpg" type="image/jpeg" medium="image"/>
+<itunes:duration>30:45</itunes:duration>
+<itunes:season>1</itunes:season><itunes:episode>2</itunes:episode>
 </item>
 <item>
 <title>Gulls</title>
@@ -183,6 +191,15 @@ BAD: list[tuple[str, str, str, str]] = [
     ("rss-image-differs", "rss", "logo.png</url><title>Harbour", "logo.png</url><title>Port"),
     ("rss-number", "rss", "<ttl>60</ttl>", "<ttl>1h</ttl>"),
     ("rss-number", "rss", "<hour>3</hour>", "<hour>99</hour>"),
+    ("rss-image-form", "rss", "</url><title>Harbour", "</url><width>300</width><title>Harbour"),
+    ("rss-image-form", "rss", "logo.png", "logo.svg"),
+    # strays
+    ("attribute-unknown", "rss", 'type="audio/mpeg"/>', 'type="audio/mpeg" size="1"/>'),
+    ("attribute-unknown", "atom", 'length="1234"', 'length="1234" size="1"'),
+    ("text-stray", "rss", "</ttl>", "</ttl>every hour"),
+    ("text-stray", "atom", '<link href="https://quay.test/gulls/"/>', '<link href="https://quay.test/gulls/">here</link>'),
+    ("text-padded", "atom", _GULLS_ID, "<id>\ntag:quay.test,2026:gulls\n</id>"),
+    ("link-relation-unknown", "atom", 'rel="enclosure"', 'rel="sound"'),
     # Atom
     ("atom-id-missing", "atom", _GULLS_ID, ""),
     ("atom-title-missing", "atom", "<title>Gulls</title>", ""),
@@ -266,6 +283,9 @@ BAD: list[tuple[str, str, str, str]] = [
     ("home-is-feed", "json", '"https://quay.test/harbour/"', '"https://pubsubhubbub.appspot.com/"'),
     ("entry-link-missing", "rss", "<link>https://quay.test/gulls/</link>", ""),
     ("language-invalid", "rss", "en-GB", "English"),
+    ("home-elsewhere", "json", 'https://quay.test/harbour/"', 'https://hub.other.test/"'),
+    ("entry-error-page", "json", "https://quay.test/gulls/", "https://quay.test/404.html"),
+    ("feed-copyright-built", "atom", ATOM, ATOM.replace("2026-03", "2025-03").replace("<author>", "<rights>© 1999-2026</rights><author>")),
     # titles and names
     ("text-markup", "rss", "<title>Gulls</title>", "<title>&lt;b&gt;Gulls&lt;/b&gt;</title>"),
     ("text-markup", "atom", "<title>Gulls</title>", "<title>&lt;b&gt;Gulls&lt;/b&gt;</title>"),
@@ -298,11 +318,32 @@ BAD: list[tuple[str, str, str, str]] = [
     ("media-type", "json", '"audio/mpeg"', '"mp3"'),
     ("media-length", "rss", 'length="1234"', 'length="1.2 kB"'),
     ("media-address", "rss", '<media:content url="https://quay.test/c.jpg"', "<media:content"),
+    ("media-medium", "rss", 'medium="image"', 'medium="picture"'),
+    ("picture-insecure", "rss", '<media:content url="https', '<media:content url="http'),
+    ("picture-insecure", "json", _JTEXT, '<img src=\\"http://quay.test/a.jpg\\" alt=\\"A\\">'),
+    # podcasts
+    ("podcast-channel", "rss", '<itunes:image href="https://quay.test/show.jpg"/>\n', ""),
+    ("podcast-channel", "rss", "<language>en-GB</language>", ""),
+    ("podcast-channel", "rss", "<itunes:explicit>false</itunes:explicit>", ""),
+    ("podcast-owner", "rss", "<itunes:email>desk@quay.test</itunes:email>", ""),
+    ("podcast-author", "rss", "<itunes:author>The Desk</itunes:author>", ""),
+    ("podcast-category", "rss", '<itunes:category text="Daily News"/>', '<itunes:category text="Books"/>'),
+    ("podcast-category", "rss", '<itunes:category text="Daily News"/>', "<itunes:category/>"),
+    ("podcast-value", "rss", "episodic", "weekly"),
+    ("podcast-value", "rss", "<itunes:episode>2", "<itunes:episode>two"),
+    ("podcast-value", "rss", "<podcast:locked>yes", "<podcast:locked>true"),
+    ("podcast-value", "rss", "-000000000003", "-3"),
+    ("podcast-duration", "rss", "30:45", "30 minutes"),
+    ("podcast-episode-repeated", "rss", f"{_ITEM}", f"{_ITEM}<itunes:season>1</itunes:season><itunes:episode>2</itunes:episode>"),
+    ("podcast-recording", "rss", 'length="1234" type="audio/mpeg"', 'length="1234" type="audio/mp3"'),
+    ("podcast-recording", "rss", 'length="1234"', 'length="0"'),
+    ("podcast-insecure", "rss", "https://quay.test/c.mp3", "http://quay.test/c.mp3"),
     # extensions and history
     ("syndication-invalid", "rss", "hourly", "None"),
     ("syndication-invalid", "rss", "sy:updatePeriod", "sy:UpdatePeriod"),
     ("podcast-explicit", "rss", "<itunes:explicit>false", "<itunes:explicit>maybe"),
     ("podcast-image", "rss", '<itunes:image href="https://quay.test/show.jpg"', "<itunes:image"),
+    ("podcast-image", "rss", "show.jpg", "show.webp"),
     ("history-archive-loose", "atom", "<entry>\n<id>urn", "<fh:archive/><entry>\n<id>urn"),
     (
         "history-complete-paged",

@@ -34,7 +34,7 @@ FLOORS = {
         "search",
         "feedread",
     },
-    1: {"model", "views", "names", "sentences", "problems", "characters", "toml", "digests", "words"},
+    1: {"model", "views", "names", "sentences", "problems", "characters", "toml", "digests", "words", "categories"},
 }
 FLOOR = {room: floor for floor, rooms in FLOORS.items() for room in rooms}
 
@@ -76,6 +76,7 @@ PURE = {
     "names",
     "sentences",
     "problems",
+    "categories",
     "characters",
     "toml",
     "digests",

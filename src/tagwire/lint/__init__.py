@@ -20,7 +20,9 @@ from tagwire.lint import (
     links,
     media,
     opml,
+    podcast,
     rss,
+    strays,
     structure,
     texts,
 )
@@ -35,8 +37,8 @@ if TYPE_CHECKING:
 __all__ = ["RULES", "SUFFIXES", "Rule", "Sketch", "compare", "is_no_feed", "judge", "read"]
 
 THEMES = (
-    atom, content, dates, document, extensions, history, identity, jsonfeed, links, media, opml, rss,
-    structure, texts,
+    atom, content, dates, document, extensions, history, identity, jsonfeed, links, media, opml,
+    podcast, rss, strays, structure, texts,
 )  # fmt: skip
 """Importing them registers their rules."""
 

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tagwire.lint.rules import ATOM_ONLY, FEEDS, RSS_ATOM, rule
+from tagwire.lint.shape import ATOM, line_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -193,6 +194,22 @@ def feed_built(feed: Feed) -> Iterator[Finding]:
     fresh = feed.now is not None and abs(feed.now - mine) < _FRESH and mine - newest > _DAY
     if feed.kind == "atom" or fresh:
         yield feed.updated.line, f"`{feed.updated.name}` is `{feed.updated.text}`, and no entry is that new"
+
+
+@rule(
+    "feed-copyright-built",
+    "warning",
+    "hexo-generator-feed's template; tailscale#4336",
+    kinds=("rss", "atom"),
+    hint="name the year of the first or newest entry, or none",
+)
+def copyright_built(feed: Feed) -> Iterator[Finding]:
+    """A year that comes from the clock changes every feed on New Year's Day, and all subscribers fetch it again."""
+    newest = _newest(feed)
+    for element in [*feed.xml.findall("channel/copyright"), *feed.xml.findall(f"{{{ATOM}}}rights")]:
+        years = [int(year) for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", "".join(map(str, element.itertext())))]
+        if newest and feed.now and years and max(years) == feed.now.year > newest.year:
+            yield line_of(element), f"it says {max(years)}, and the newest entry is of {newest.year}"
 
 
 @rule(

@@ -1,4 +1,4 @@
-"""Rules about the common extensions: syndication and podcasts."""
+"""Rules about the common extensions."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tagwire.lint.rules import RSS_ATOM, rule
-from tagwire.lint.shape import ITUNES, SY, line_of, local, text_of
+from tagwire.lint.shape import SY, line_of, local, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from tagwire.lint.shape import Feed
 
 _PERIODS = {"hourly", "daily", "weekly", "monthly", "yearly"}
-_EXPLICIT = {"true", "false", "yes", "no", "clean", "explicit"}
 
 
 @rule(
@@ -35,32 +34,3 @@ def syndication(feed: Feed) -> Iterator[Finding]:
             name == "updateFrequency" and not re.fullmatch(r"[1-9][0-9]*", value)
         ):
             yield line_of(element), f"`sy:{name}` is `{value}`"
-
-
-@rule(
-    "podcast-explicit",
-    "error",
-    "Apple Podcasts, itunes:explicit; W3C InvalidTrueFalse",
-    kinds=RSS_ATOM,
-    hint="write true or false",
-)
-def explicit(feed: Feed) -> Iterator[Finding]:
-    """Directories refuse a podcast that doesn't say clearly whether children may hear it."""
-    for element in feed.xml.iter(f"{{{ITUNES}}}explicit"):
-        if text_of(element).lower() not in _EXPLICIT:
-            yield line_of(element), f"`itunes:explicit` is `{text_of(element)}`"
-
-
-@rule(
-    "podcast-image",
-    "error",
-    "Apple Podcasts, itunes:image; W3C MissingHref",
-    kinds=RSS_ATOM,
-    hint="write <itunes:image href=…> with the whole address of a JPEG or PNG",
-)
-def image(feed: Feed) -> Iterator[Finding]:
-    """Directories show the show's picture, and refuse a podcast without one that they can load."""
-    for element in feed.xml.iter(f"{{{ITUNES}}}image"):
-        href = element.get("href", "")
-        if not href.startswith(("http://", "https://")):
-            yield line_of(element), f"`href` of `itunes:image` is `{href}`" if href else "`itunes:image` has no `href`"

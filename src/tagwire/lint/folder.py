@@ -50,6 +50,13 @@ SELVES = _declare(
     "Readers move to the address that a feed names as its own: subscribers land on another feed, or on none.",
     "let the self link be the address at which this file is served",
 )
+AUTHORS = _declare(
+    "entry-author-lost",
+    "warning",
+    "RSS Advisory Board profile, dc:creator; feedgen: authors without e-mail vanish from RSS",
+    "Who follows the feed in this format never learns who wrote the article.",
+    "name the author in every format; in RSS a name without e-mail stands in `dc:creator`",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +73,10 @@ class Sketch:
     me: str
     entries: tuple[tuple[str, str, int], ...]
     """(link, id, line) of each entry."""
+    signed: frozenset[str]
+    """Links of the entries that name an author."""
+    authored: bool
+    """The feed names one for all."""
     lines: dict[str, int]
 
 
@@ -80,7 +91,9 @@ def sketch(feed: Feed) -> Sketch | None:
     texts = {name: bit.text if bit else "" for name, bit in bits.items()}
     lines = {name: bit.line for name, bit in bits.items() if bit}
     part = feed.root is not None and bool({"current", "previous", "first"} & history.relations(feed))
-    return Sketch(feed.path, feed.kind, part, entries=entries, lines=lines, **texts)
+    signed = frozenset(entry.link.text for entry in feed.entries if entry.link and entry.author)
+    authored = feed.author is not None
+    return Sketch(feed.path, feed.kind, part, entries=entries, signed=signed, authored=authored, lines=lines, **texts)
 
 
 def compare(feeds: Sequence[Sketch], base: str | None = "") -> tuple[Problem, ...]:
@@ -88,7 +101,7 @@ def compare(feeds: Sequence[Sketch], base: str | None = "") -> tuple[Problem, ..
 
     `base` is the folder's public address. Empty: most feeds may tell; None: no path means anything.
     """
-    found = [*_ids(feeds), *_titles(feeds), *_entry_ids(feeds)]
+    found = [*_ids(feeds), *_titles(feeds), *_entry_ids(feeds), *_authors(feeds)]
     if base is not None:
         found += _selves(feeds, base or _base(feeds))
     return tuple(sorted(set(found)))
@@ -121,6 +134,18 @@ def _entry_ids(feeds: Sequence[Sketch]) -> Iterator[Problem]:
             first, path = known.setdefault(link, (identity, feed.path))
             if identity != first and path != feed.path:
                 yield ENTRIES.problem(feed.path, line, f"the id of `{link}` is `{identity}`; in {path} it is `{first}`")
+
+
+def _authors(feeds: Sequence[Sketch]) -> Iterator[Problem]:
+    signed = {link: feed.path for feed in feeds for link in sorted(feed.signed)}
+    for feed in feeds:
+        lost = [(line, link) for link, _, line in feed.entries if link in signed and link not in feed.signed]
+        if (
+            lost and not feed.signed and not feed.authored
+        ):  # one entry without its author is a slip of its owner, not of the generator
+            line, link = lost[0]
+            message = f"no entry names its author; in {signed[link]} that of `{link}` is named"
+            yield AUTHORS.problem(feed.path, line, message)
 
 
 def _base(feeds: Sequence[Sketch]) -> str:

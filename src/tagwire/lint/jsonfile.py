@@ -66,6 +66,7 @@ def shape(data: dict[str, Any], where: dict[Keys, int]) -> dict[str, Any]:
         "title": title,
         "home": reader.bit(data, "home_page_url"),
         "me": me,
+        "author": reader.author(data),
         "texts": (
             *present(title, *(reader.bit(item, "title", "items", at, form="text") for at, item in entries)),
             *names,
@@ -115,6 +116,15 @@ class _Reader:
             summary=self.bit(item, "summary", *above, form="text"),
             content=self.bit(item, "content_html", *above, form="html")
             or self.bit(item, "content_text", *above, form="text"),
+            author=self.author(item, *above),
             dates=present(published, modified),
             urls=present(*(self.bit(item, name, *above) for name in _ENTRY_URLS), *files),
         )
+
+    def author(self, holder: dict[str, Any], *above: str | int) -> Bit | None:
+        """The first name among the authors of an item."""
+        authors = holder.get("authors") if isinstance(holder.get("authors"), list) else [holder.get("author")]
+        for person in authors or ():
+            if isinstance(person, dict) and (name := self.bit(person, "name", *above, "authors")):
+                return name
+        return None

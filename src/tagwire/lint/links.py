@@ -133,7 +133,7 @@ def placeholder(feed: Feed) -> Iterator[Finding]:
 @rule(
     "self-missing",
     "warning",
-    "RSS Advisory Board profile, atom:link; RFC 4287 section 4.1.1; JSON Feed 1.1; W3C MissingSelf",
+    "RSS Advisory Board profile; RFC 4287 section 4.1.1; JSON Feed 1.1; W3C MissingSelf, MissingAtomSelfLink",
     kinds=FEEDS,
     hint="say where the feed lives: atom:link rel=self, or feed_url",
 )
@@ -179,6 +179,30 @@ def home_is_feed(feed: Feed) -> Iterator[Finding]:
 
 
 @rule(
+    "home-elsewhere",
+    "warning",
+    "RSS 2.0 channel link; feedgen: the last link() wins, be it the hub",
+    kinds=FEEDS,
+    hint="let it lead to the web page that the feed is about",
+)
+def home_elsewhere(feed: Feed) -> Iterator[Finding]:
+    """Subscribers who click on the title of the feed land on a stranger's site."""
+    if feed.home is None or feed.me is None or _NOWHERE.fullmatch(host(feed.home.text)):
+        return
+    hosts = {host(entry.link.text) for entry in feed.entries if entry.link}
+    known = {"", *_HUBS, *hosts}  # which other rules tell of
+    if hosts == {host(feed.me.text)} and (mine := host(feed.home.text)) not in known:
+        (others,) = hosts
+        if _name(mine) != _name(others):
+            yield feed.home.line, f"`{feed.home.name}` is `{feed.home.text}`, and all else is at {others}"
+
+
+def _name(domain: str) -> str:
+    """`quay` of feeds.quay.test."""
+    return domain.rpartition(".")[0].rpartition(".")[2]
+
+
+@rule(
     "entry-link-missing",
     "warning",
     "RSS Advisory Board profile, item link; W3C MissingLink",
@@ -191,6 +215,20 @@ def entry_link_missing(feed: Feed) -> Iterator[Finding]:
         empty = feed.kind == "atom" and entry.content is None  # which is an error of its own
         if not empty and (entry.link is None or not entry.link.text):
             yield entry.line, "the entry has no link to a page"
+
+
+@rule(
+    "entry-error-page",
+    "warning",
+    "manwar/theweeklychallenge#96: Hugo's home feed",
+    kinds=FEEDS,
+    hint="leave pages that are no articles out of the feed",
+)
+def entry_error_page(feed: Feed) -> Iterator[Finding]:
+    """Subscribers get the error page of the site as news."""
+    for entry in feed.entries:
+        if entry.link and re.search(r"/40[34](?:\.html?)?/?\Z", entry.link.text):
+            yield entry.link.line, f"the entry leads to `{entry.link.text}`"
 
 
 @rule(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from tagwire.lint import links, markup
 from tagwire.lint.rules import FEEDS, RSS_ATOM, RSS_ONLY, rule
 from tagwire.lint.shape import ATOM, MEDIA, Bit, line_of, text_of
 
@@ -104,3 +105,43 @@ def address(feed: Feed) -> Iterator[Finding]:
         player = element.find(f"{{{MEDIA}}}player")
         if not element.get("url") and player is None:
             yield line_of(element), f"there is no `url`{f' in `{text_of(element)}`' if text_of(element) else ''}"
+
+
+@rule(
+    "media-medium",
+    "error",
+    "Media RSS 1.5, media:content; W3C InvalidMediaMedium",
+    kinds=RSS_ATOM,
+    hint="write image, audio, video, document or executable",
+)
+def medium(feed: Feed) -> Iterator[Finding]:
+    """Readers that don't know what kind of file this is show none of it."""
+    for element in feed.xml.iter(f"{{{MEDIA}}}content"):
+        if element.get("medium", "image") not in {"image", "audio", "video", "document", "executable"}:
+            yield line_of(element), f"`medium` is `{element.get('medium')}`"
+
+
+@rule(
+    "picture-insecure",
+    "warning",
+    "W3C Mixed Content; FreshRSS, Feedly and other readers in a browser",
+    kinds=FEEDS,
+    hint="write https:// in the addresses of pictures",
+)
+def picture_insecure(feed: Feed) -> Iterator[Finding]:
+    """Readers in a browser are served over https, and browsers show no picture over plain http there."""
+    if feed.home is None or not feed.home.text.lower().startswith("https://"):
+        return
+    pictures = feed.xml.iter(f"{{{MEDIA}}}content", f"{{{MEDIA}}}thumbnail", "url") if feed.root is not None else ()
+    for element in pictures:
+        url = element.get("url") or text_of(element)
+        if _plain(url) and element.get("medium", "image") == "image":
+            yield line_of(element), f"`{url}`"
+    for _, body in feed.bodies():
+        for name, attributes in markup.read(body.text).tags:
+            if name == "img" and _plain(attributes.get("src", "")):
+                yield body.line, f"<img src={attributes['src'][:80]!r}>"
+
+
+def _plain(url: str) -> bool:
+    return url.lower().startswith("http://") and links.host(url) not in {"localhost", "127.0.0.1"}

@@ -227,6 +227,25 @@ def image_differs(feed: Feed) -> Iterator[Finding]:
 
 
 @rule(
+    "rss-image-form",
+    "error",
+    "RSS 2.0, image; W3C InvalidWidth, InvalidHeight, ImageUrlFormat",
+    kinds=RSS_ONLY,
+    hint="take a GIF, JPEG or PNG, up to 144 wide and 400 high",
+)
+def image_form(feed: Feed) -> Iterator[Finding]:
+    """RSS knows three kinds of pictures and a largest size: readers needn't show others."""
+    for picture in feed.xml.iterfind("channel/image"):
+        for name, most in (("width", 144), ("height", 400)):
+            for size in picture.findall(name):
+                if not (text_of(size).isascii() and text_of(size).isdecimal() and 0 < int(text_of(size)) <= most):
+                    yield line_of(size), f"`{name}` is `{text_of(size)}`"
+        for url in picture.findall("url"):
+            if re.search(r"\.(?:svg|webp|avif|ico|bmp|tiff?)(?:\?|\Z)", text_of(url), re.IGNORECASE):
+                yield line_of(url), f"the picture is `{text_of(url)}`"
+
+
+@rule(
     "rss-number",
     "error",
     "RSS 2.0, ttl, skipHours, skipDays, cloud; W3C InvalidPositiveInteger, InvalidHour, InvalidDay",

@@ -21,6 +21,7 @@ DC = "http://purl.org/dc/elements/1.1/"
 FH = "http://purl.org/syndication/history/1.0"
 ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"
 MEDIA = "http://search.yahoo.com/mrss/"
+PODCAST = "https://podcastindex.org/namespace/1.0"
 SY = "http://purl.org/rss/1.0/modules/syndication/"
 
 
@@ -48,6 +49,8 @@ class Entry:
     updated: Bit | None = None
     summary: Bit | None = None
     content: Bit | None = None
+    author: Bit | None = None
+    """Its own; not the feed's."""
     dates: tuple[Bit, ...] = ()
     urls: tuple[Bit, ...] = ()
 
@@ -75,6 +78,8 @@ class Feed:
     me: Bit | None = None
     """Where the feed says that it lives."""
     updated: Bit | None = None
+    author: Bit | None = None
+    """Of all that has none of its own."""
     texts: tuple[Bit, ...] = ()
     """All that is plain text: titles, names, subjects; entries' too."""
     dates: tuple[Bit, ...] = ()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
-from tagwire.lint.shape import ATOM, CONTENT, DC, MEDIA, XHTML, XML, Bit, Entry, bit, children, line_of, present
+from tagwire.lint.shape import ATOM, CONTENT, DC, ITUNES, MEDIA, XHTML, XML, Bit, Entry, bit, children, line_of, present
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 A = f"{{{ATOM}}}"
 _RSS_TEXTS = ("title", "description", "copyright", "category", "generator")
 _RSS_URLS = ("link", "docs", "comments")
+_RSS_AUTHORS = ("author", f"{{{DC}}}creator", f"{A}author", f"{{{ITUNES}}}author")
+_CHANNEL_AUTHORS = ("managingEditor", *_RSS_AUTHORS[1:])
 _PERSONS = ("author", "contributor")
 
 
@@ -33,6 +35,7 @@ def rss(root: etree._Element) -> dict[str, Any]:
         "home": bit(channel.find("link")),
         "me": me,
         "updated": built or made,
+        "author": next((bit(found) for name in _CHANNEL_AUTHORS for found in channel.findall(name)), None),
         "texts": (
             *_texts(channel, _RSS_TEXTS),
             *(part for item in items for part in _texts(item, ("title", "category"))),
@@ -62,6 +65,7 @@ def _item(item: etree._Element) -> Entry:
         updated=bit(item.find(f"{A}updated"), "rfc3339"),
         summary=bit(item.find("description"), "html"),
         content=bit(content, "html"),
+        author=next((bit(found) for name in _RSS_AUTHORS for found in item.findall(name)), None),
         dates=present(bit(item.find("pubDate"), "rfc822"), bit(item.find(f"{A}updated"), "rfc3339"), *_dublin(item)),
         urls=(*_urls(item, _RSS_URLS), *present(*enclosures, *media), *_link_urls(item)),
     )
@@ -77,6 +81,7 @@ def atom(root: etree._Element) -> dict[str, Any]:
     ]
     return {
         "id": bit(root.find(f"{A}id")),
+        "author": bit(root.find(f"{A}author/{A}name")),
         "title": _construct(root.find(f"{A}title")),
         "home": _linked(root, "alternate"),
         "me": _linked(root, "self"),
@@ -101,6 +106,7 @@ def _entry(entry: etree._Element) -> Entry:
         updated=updated,
         summary=_construct(entry.find(f"{A}summary")),
         content=_construct(entry.find(f"{A}content")),
+        author=bit(entry.find(f"{A}author/{A}name")),
         dates=present(published, updated),
         urls=(*_link_urls(entry), *_person_urls(entry), *present(*media)),
     )
