@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 @click.option("--sarif", is_flag=True, help="Print the problems as SARIF, which CI shows beside the lines.")
 @click.option("--external", is_flag=True, help="Ask other sites whether links to them still lead somewhere.")
 @click.option("--fix", is_flag=True, help="Write missing ids into articles.")
+@click.option("--base-url", metavar="URL", default="", help="Stands for the setting `url`, as it did for `build`.")
 @click.option("--engine-diff", is_flag=True, help="Tell which articles the two Markdown engines render differently.")
 @manner.quiet
 @click.pass_obj
@@ -36,6 +37,7 @@ def check(  # noqa: PLR0913, PLR0917 - one a command-line option
     sarif: bool,
     external: bool,
     fix: bool,
+    base_url: str,
     engine_diff: bool,
 ) -> None:
     """Judge the site: its feeds, pages, links, tags, and what subscribers will see. Or any feed files and folders.
@@ -56,7 +58,7 @@ def check(  # noqa: PLR0913, PLR0917 - one a command-line option
         return
     with Report("the feeds could not be judged"):
         try:
-            asked = checking.Asked(instant(None), external, fix)
+            asked = checking.Asked(instant(None), external, fix, base_url)
             verdict = checking.check(root, paths, asked, _tell)
         except checking.Usage as usage:
             raise click.UsageError(str(usage)) from usage

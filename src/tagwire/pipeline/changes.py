@@ -69,7 +69,8 @@ def prospect(
         raise Stopped([*problems, *more])
     offer = plan.offer(laid)
     changes = ledger.compare(known, offer)
-    found = (*problems, *more, *ledger.problems(changes, config.old_as_new))
+    guarded = () if base_url else ledger.problems(changes, config.old_as_new)  # a preview is no business of subscribers
+    found = (*problems, *more, *guarded)
     return Prospect(changes, tuple(sorted(set(found))), known, offer, laid, config)
 
 

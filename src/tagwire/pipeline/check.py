@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
+    from tagwire.model import Config
+
 _NO_URL = "https://site.invalid/"
 
 
@@ -40,6 +42,8 @@ class Asked:
     now: dt.datetime
     external: bool = False
     fix: bool = False
+    base_url: str = ""
+    """Stands for the setting `url`: what `build --base-url` was given."""
 
 
 def check(root: Path, paths: tuple[Path, ...], asked: Asked, tell: Callable[[str], None]) -> Verdict:
@@ -57,7 +61,7 @@ def check(root: Path, paths: tuple[Path, ...], asked: Asked, tell: Callable[[str
 
 
 def _own(root: Path, asked: Asked, tell: Callable[[str], None]) -> Verdict:
-    prospect, problems = site.own(root, asked.now, tell)
+    prospect, problems = site.own(root, asked.now, tell, asked.base_url)
     mended = site.write_ids(root, prospect, tell) if asked.fix else ()
     if not (root / "site").is_dir():
         raise Usage("there is no site/ yet: run `tagwire build`, or name files or folders")
@@ -67,11 +71,18 @@ def _own(root: Path, asked: Asked, tell: Callable[[str], None]) -> Verdict:
     if asked.external:
         wrong = (*wrong, *external.external(root, pages, config.base, asked.now))
     wrong = site.at_their_source(wrong, "site/", prospect)
-    others = found.problems
-    if not config.url or config.url.startswith(_NO_URL):
-        # One warning about the missing `url` says it all.
-        others = tuple(problem for problem in others if problem.code != "url-placeholder")
+    others = _beyond(found.problems, {problem.code for problem in problems}, config)
     return Verdict(found.feeds, (*problems, *others, *wrong), len(pages), mended)
+
+
+def _beyond(found: tuple[Problem, ...], said: set[str], config: Config) -> tuple[Problem, ...]:
+    """Without what follows in the feeds from a setting that is missing, and was named: once says it all."""
+    echoes = set()
+    if not config.url or config.url.startswith(_NO_URL):
+        echoes.add("url-placeholder")
+    if "podcast-incomplete" in said:
+        echoes |= {"podcast-channel", "podcast-owner"}
+    return tuple(problem for problem in found if problem.code not in echoes)
 
 
 def _paths(paths: tuple[Path, ...], now: dt.datetime) -> Verdict:

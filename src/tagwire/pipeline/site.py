@@ -56,9 +56,14 @@ def _at_source(problem: Problem, shown: str, origin: str) -> Problem:
     return replace(problem, path=origin, line=0, column=0, excerpt="", message=f"{problem.message} ({place})")
 
 
-def own(root: Path, now: dt.datetime, tell: Callable[[str], None]) -> tuple[Prospect, tuple[Problem, ...]]:
-    """What is to say about the site at `root` beyond its files: what subscribers will see, tags, the schedule."""
-    found = changes.prospect(root, Clock(now), tell=tell)
+def own(
+    root: Path, now: dt.datetime, tell: Callable[[str], None], base_url: str = ""
+) -> tuple[Prospect, tuple[Problem, ...]]:
+    """What is to say about the site at `root` beyond its files: what subscribers will see, tags, the schedule.
+
+    `base_url` stands for the setting `url`, as it does in a build.
+    """
+    found = changes.prospect(root, Clock(now), base_url=base_url, tell=tell)
     heads = [each.meta for each in found.plan.basis.articles if isinstance(each.meta, Head)]
     problems = [*found.problems, *tags.tags(heads, found.config), *_overdue(root, found), *_unfed(heads, found)]
     return found, tuple(problems)
