@@ -17,14 +17,15 @@ def main(arguments: list[str] | None = None) -> None:
     if given == ["--version"]:
         sys.stdout.write(f"tagwire {__version__}\n")
         sys.exit(0)
-    known = settled.recall(given) if "build" in given[:3] else None
+    seen: list[settled.Survey] = []
+    known = settled.recall(given, seen) if "build" in given[:3] else None
     if known:
         sys.stdout.write(known[0])
         sys.stderr.write(known[1])
         sys.exit(0)
     from tagwire import cli  # noqa: PLC0415 - see above
 
-    cli.main(given)
+    cli.main(given, seen[0] if seen else None)
 
 
 if __name__ == "__main__":

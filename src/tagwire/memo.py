@@ -67,9 +67,10 @@ class Memo(Loose):
             return self.kept[key]
         with contextlib.suppress(*_DAMAGE):
             row = self._db.execute("select value from memo where key = ?", (key,)).fetchone()
-            if row and _checksum(key, row[0][_CHECKSUM:]) == row[0][:_CHECKSUM]:
+            value = bytes(row[0][_CHECKSUM:]) if row else b""
+            if row and _checksum(key, value) == row[0][:_CHECKSUM]:
                 self._used.add(key)
-                return bytes(row[0][_CHECKSUM:])
+                return value
         return None
 
     def keep(self, key: bytes, value: bytes) -> None:
@@ -177,7 +178,9 @@ def _connection(path: str) -> sqlite3.Connection | None:
 
 def _checksum(key: bytes, value: bytes) -> bytes:
     """Of a value under its key: a damaged index can hand out another key's value, which is whole in itself."""
-    return digest(key + value)[:_CHECKSUM]
+    hashed = hashlib.blake2b(key, digest_size=16)
+    hashed.update(value)  # values may be large: nothing is copied
+    return hashed.digest()[:_CHECKSUM]
 
 
 def code_name(sources: list[bytes], versions: list[str]) -> str:

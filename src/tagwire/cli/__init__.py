@@ -6,6 +6,7 @@ stderr.
 
 from __future__ import annotations
 
+import importlib
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,28 +14,34 @@ from typing import TYPE_CHECKING
 import click
 
 from tagwire import __version__
-from tagwire.cli.add import add
-from tagwire.cli.build import FOLDER, GIVEN, build
-from tagwire.cli.check import check
-from tagwire.cli.diff import diff
-from tagwire.cli.init import init
-from tagwire.cli.ledger import ledger
-from tagwire.cli.new import new
-from tagwire.cli.publish import publish
-from tagwire.cli.serve import serve
+from tagwire.cli.manner import FOLDER, GIVEN, SEEN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tagwire.disk.settled import Survey
 
-def main(arguments: Sequence[str] | None = None) -> None:
-    """The program; ends the process."""
+_COMMANDS = ("init", "new", "serve", "build", "add", "check", "diff", "publish", "ledger")
+"""One file each, loaded when it is asked for."""
+
+
+def main(arguments: Sequence[str] | None = None, seen: Survey | None = None) -> None:
+    """The program; ends the process. `seen` is what somebody has just looked at on the disk."""
     given = sys.argv[1:] if arguments is None else list(arguments)
-    tagwire(args=given, prog_name="tagwire", obj=given)
+    tagwire(args=given, prog_name="tagwire", obj=(given, seen))
 
 
 class _Program(click.Group):
     """Ctrl-C ends any command with 130, as shells expect (128 + SIGINT); click alone says 1, "problems in the site"."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's own signature
+        return sorted(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - as above
+        if cmd_name not in _COMMANDS:
+            return None
+        command: click.Command = getattr(importlib.import_module(f"tagwire.cli.{cmd_name}"), cmd_name)
+        return command
 
     def invoke(self, ctx: click.Context) -> object:
         try:
@@ -60,10 +67,6 @@ def tagwire(context: click.Context, folder: str) -> None:
     root = Path(folder).resolve()
     if not root.is_dir():
         raise click.UsageError(f"-C: there is no folder {folder}")
-    context.meta[GIVEN] = context.obj
+    context.meta[GIVEN], context.meta[SEEN] = context.obj or (None, None)
     context.meta[FOLDER] = folder
     context.obj = root
-
-
-for command in (init, new, serve, build, add, check, diff, publish, ledger):
-    tagwire.add_command(command)

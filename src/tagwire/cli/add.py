@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tagwire.cli import manner, report
-from tagwire.cli.build import FOLDER
+from tagwire.cli.manner import FOLDER
 from tagwire.cli.progress import Bar
 from tagwire.cli.terminal import Report, closing, print_problems, say
 from tagwire.problems import Stopped

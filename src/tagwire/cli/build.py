@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tagwire.cli import manner
+from tagwire.cli.manner import FOLDER, GIVEN, SEEN
 from tagwire.cli.terminal import Report, closing, instant, print_problems, say, shown
 from tagwire.disk import places, settled
 from tagwire.model import Clock
@@ -85,7 +86,7 @@ def build(  # noqa: PLR0913, PLR0917 - one a command-line option
     own = [root / "content", root / "theme"]
     if root.is_relative_to(options.out) or any(options.out.is_relative_to(folder) for folder in own):
         raise click.UsageError(f"--out {out}: the site's own files lie there")
-    survey = _survey(root)
+    survey = _survey(root, context.meta.get(SEEN))
     with Report(f"nothing written, {pipeline.shown(options)}/ is as it was"):
         result = pipeline.build(options)
         print_problems(result.problems)
@@ -102,17 +103,16 @@ def build(  # noqa: PLR0913, PLR0917 - one a command-line option
             _settle(context.meta[GIVEN], survey, options, result, last, fixed=fixed)
 
 
-GIVEN = "tagwire.arguments"
-"""The command line as it was given, in the context's `meta`."""
-FOLDER = "tagwire.folder"
-"""What `-C` says, in the context's `meta`."""
 _ADVICE = "@ serve to look at it, @ publish to bring it out"
 
 
-def _survey(root: Path) -> settled.Survey | None:
-    """What is there before the build looks at it; None where `settled` can't tell."""
+def _survey(root: Path, seen: settled.Survey | None) -> settled.Survey | None:
+    """What is there before the build looks at it; None where `settled` can't tell. `seen` may be just that."""
+    of = os.fspath(root), os.fspath(places.shipped_theme())
+    if seen and seen.of == of:
+        return seen
     try:
-        return settled.Survey(os.fspath(root), os.fspath(places.shipped_theme()))
+        return settled.Survey(*of)
     except (OSError, settled.Unsure):
         return None
 

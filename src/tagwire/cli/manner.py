@@ -4,6 +4,13 @@ from __future__ import annotations
 
 import click
 
+GIVEN = "tagwire.arguments"
+"""The command line as it was given, in the context's `meta`."""
+SEEN = "tagwire.seen"
+"""What was looked at on the disk before, in the context's `meta`."""
+FOLDER = "tagwire.folder"
+"""What `-C` says, in the context's `meta`."""
+
 
 def _remember(context: click.Context, option: click.Parameter, value: object) -> None:
     context.meta[f"tagwire.{option.name}"] = value

@@ -5,6 +5,8 @@ from __future__ import annotations
 import zlib
 
 _LENGTH = 8
+FINE, COARSE = 100_000_000, 2_500_000_000
+"""Nanoseconds: age from which a stat can be trusted, where the file system keeps fractions, and where it doesn't."""
 POSITIVE = (1 << 63) - 1
 """Makes an inode, which may use all 64 bits, fit into an array of signed numbers."""
 

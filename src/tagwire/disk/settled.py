@@ -15,8 +15,6 @@ from array import array
 from tagwire.disk import boot, parts
 
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120 - pathlib costs 10 ms
-_FINE, _COARSE = 100_000_000, 2_500_000_000
-"""Nanoseconds: age from which a stat can be trusted, where the file system keeps fractions, and where it doesn't."""
 _KEPT = 16
 """Command lines that are remembered for a site."""
 _SEPARATOR = "\0"
@@ -31,7 +29,7 @@ class Survey:
 
     def __init__(self, root: str, theme: str) -> None:
         """Raises: Unsure, or OSError for what can't be listed."""
-        self.begun = time.time_ns()
+        self.begun, self.of = time.time_ns(), (root, theme)
         self._names: list[str] = [sys.version, boot.name()]
         self._marks: list[int] = []
         for folder in (f"{root}/content", f"{root}/theme", theme, _PACKAGE):
@@ -74,32 +72,36 @@ class Survey:
     def is_racy(self) -> bool:
         """Whether a file is so new that a later change within the same tick of the clock would not show."""
         newest = max(self._marks[2::4], default=0)
-        return newest > self.begun - (_FINE if newest % 1_000_000_000 else _COARSE)
+        return newest > self.begun - (parts.FINE if newest % 1_000_000_000 else parts.COARSE)
 
     def saved(self) -> list[bytes]:
         """To be compared with a later one's."""
         return [_SEPARATOR.join(self._names).encode(errors="surrogateescape"), array("q", self._marks).tobytes()]
 
 
-def recall(arguments: list[str]) -> tuple[str, str] | None:
-    """What a build with these arguments would print to stdout and stderr, if there is nothing for it to do."""
+def recall(arguments: list[str], seen: list[Survey] | None = None) -> tuple[str, str] | None:
+    """What a build with these arguments would print to stdout and stderr, if there is nothing for it to do.
+
+    What was looked at for that is put into `seen`.
+    """
     try:
         root = _root(arguments)
         with open(_file(root, arguments), "rb") as file:  # noqa: PTH123 - as above
             found = parts.split(file.read())
-        return _checked(root, arguments, found) if found else None
+        return _checked(root, arguments, found, [] if seen is None else seen) if found else None
     except (OSError, Unsure, ValueError, IndexError, OverflowError):
         return None
 
 
-def _checked(root: str, arguments: list[str], found: list[bytes]) -> tuple[str, str] | None:
+def _checked(root: str, arguments: list[str], found: list[bytes], seen: list[Survey]) -> tuple[str, str] | None:
     asked, begins, ends, theme, out, names, marks, text, errors, *survey = found
     now = time.time_ns() // 1000
     if asked != _identity(arguments) or not int(begins) <= now < int(ends):
         return None
     if any(name.startswith("journal-") for name in os.listdir(f"{root}/.tagwire")):  # noqa: PTH208 - as above
         return None
-    if Survey(root, theme.decode(errors="surrogateescape")).saved() != survey:
+    seen.append(Survey(root, theme.decode(errors="surrogateescape")))
+    if seen[0].saved() != survey:
         return None
     paths = names.decode(errors="surrogateescape").split(_SEPARATOR)
     if _marks(out.decode(errors="surrogateescape"), paths) != marks:

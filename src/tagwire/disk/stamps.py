@@ -18,20 +18,21 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Iterable
 
-_FINE, _COARSE = 100_000_000, 2_500_000_000
-"""Nanoseconds: age from which a stat can be trusted, where the file system keeps fractions, and where it doesn't."""
-
-
 Mark = tuple[int, int, int, int, str]
 """Size, mtime, ctime, inode; digest."""
+_HEX = 32
 
 
 class Stamps:
     """Remembered digests, by absolute path."""
 
     def __init__(self, saved: bytes | None) -> None:
-        self._known = _loaded(saved)
-        self._seen: dict[str, Mark] = {}
+        """What is saved stays in columns: a build that makes a value of each file spends more on that than on stat."""
+        self._names, self._numbers, self._digests = _loaded(saved)
+        self._at = {name: at for at, name in enumerate(self._names)}
+        self._used = bytearray(len(self._names))
+        """Which of them still hold."""
+        self._fresh: dict[str, Mark] = {}
 
     def digest(self, path: str, stat: os.stat_result) -> str:
         """blake2b-128 of the file's bytes, hexadecimal. `stat` is of now.
@@ -39,37 +40,69 @@ class Stamps:
         Raises:
             OSError: it can't be read.
         """
-        known = self._known.get(path)
-        if known is not None and known[:4] == _mark(stat):
-            self._seen[path] = known
-            return known[4]
+        at = self._at.get(path)
+        if at is not None and self._holds(at, stat):
+            self._used[at] = 1
+            return self._digests[at * _HEX : (at + 1) * _HEX]
+        fresh = self._fresh.get(path)
+        if fresh is not None and fresh[:4] == _mark(stat):
+            return fresh[4]
         found = digest(Path(path).read_bytes())
         self.note(path, stat, found)
         return found
 
+    def holds(self, path: str, stat: os.stat_result, name: str) -> bool:
+        """Whether the file is known, by its stat of now, to have the bytes of the digest `name`; no file is read."""
+        at = self._at.get(path)
+        if at is None or not self._holds(at, stat) or self._digests[at * _HEX : (at + 1) * _HEX] != name:
+            return False
+        self._used[at] = 1
+        return True
+
+    def _holds(self, at: int, stat: os.stat_result) -> bool:
+        numbers, at = self._numbers, at * 4
+        return (
+            numbers[at] == stat.st_size
+            and numbers[at + 1] == stat.st_mtime_ns
+            and numbers[at + 2] == stat.st_ctime_ns
+            and numbers[at + 3] == stat.st_ino & parts.POSITIVE
+        )
+
     def note(self, path: str, stat: os.stat_result, found: str, *, ours: bool = False) -> None:
         """Remembers that a file with this stat has this digest. `ours`: we have just written it ourselves."""
-        grain = _FINE if stat.st_mtime_ns % 1_000_000_000 else _COARSE
+        grain = parts.FINE if stat.st_mtime_ns % 1_000_000_000 else parts.COARSE
         if ours or time.time_ns() - stat.st_mtime_ns > grain:
-            self._seen[path] = (*_mark(stat), found)
+            self._fresh[path] = (*_mark(stat), found)
+            if (at := self._at.pop(path, None)) is not None:
+                self._used[at] = 0
 
     def marks(self, paths: Iterable[str]) -> list[int] | None:
         """Size, mtime, ctime and inode of each file, one after the other; None if one of them isn't known."""
-        try:
-            return [number for path in paths for number in self._seen[path][:4]]
-        except KeyError:
-            return None
+        found: list[int] = []
+        for path in paths:
+            at = self._at.get(path)
+            if at is not None and self._used[at]:
+                found += self._numbers[at * 4 : at * 4 + 4]
+            elif path in self._fresh:
+                found += self._fresh[path][:4]
+            else:
+                return None
+        return found
 
     @property
     def changed(self) -> bool:
         """Whether the next run would gain by `saved`."""
-        return self._seen != self._known
+        return bool(self._fresh) or self._used.count(1) != len(self._names)
 
     def saved(self) -> bytes:
         """To be given to the next run: only files that were seen in this one."""
-        names = "\0".join(self._seen).encode(errors="surrogateescape")
-        numbers = array("q", [number for mark in self._seen.values() for number in mark[:4]])
-        return parts.joined([names, numbers.tobytes(), "".join([mark[4] for mark in self._seen.values()]).encode()])
+        used = [at for at, is_used in enumerate(self._used) if is_used]
+        names = "\0".join([*[self._names[at] for at in used], *self._fresh]).encode(errors="surrogateescape")
+        numbers = array("q", [number for at in used for number in self._numbers[at * 4 : at * 4 + 4]])
+        numbers.extend([number for mark in self._fresh.values() for number in mark[:4]])
+        digests = [self._digests[at * _HEX : (at + 1) * _HEX] for at in used]
+        digests += [mark[4] for mark in self._fresh.values()]
+        return parts.joined([names, numbers.tobytes(), "".join(digests).encode()])
 
 
 def digest(data: bytes) -> str:
@@ -81,16 +114,11 @@ def _mark(stat: os.stat_result) -> tuple[int, int, int, int]:
     return stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino & parts.POSITIVE
 
 
-def _loaded(saved: bytes | None) -> dict[str, Mark]:
+def _loaded(saved: bytes | None) -> tuple[list[str], array[int], str]:
+    """Names, four numbers for each, and their digests one after the other."""
     found = parts.split(saved) if saved else None
     if not found or not found[0]:
-        return {}
-    names = found[0].decode(errors="surrogateescape").split("\0")
-    numbers = array("q", found[1])
-    digests = found[2].decode()
-    cut = [digests[at : at + _HEX] for at in range(0, len(digests), _HEX)]
-    marks = zip(numbers[0::4], numbers[1::4], numbers[2::4], numbers[3::4], cut, strict=True)
-    return dict(zip(names, marks, strict=True))
-
-
-_HEX = 32
+        return [], array("q"), ""
+    numbers = array("q")
+    numbers.frombytes(found[1])
+    return found[0].decode(errors="surrogateescape").split("\0"), numbers, found[2].decode()

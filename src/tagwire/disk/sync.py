@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import re
 import shutil
 from dataclasses import dataclass
 from stat import S_ISREG
@@ -18,6 +19,7 @@ from tagwire.disk.stamps import digest
 from tagwire.problems import Problem, Stopped
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from tagwire.disk.stamps import Stamps
@@ -60,6 +62,23 @@ class Target:
             return False
         self.wanted[path] = wanted
         return True
+
+    def stay(self, pairs: Iterable[tuple[str, str]]) -> Iterator[bool]:
+        """`has` for each path and digest: a loop over all that a site has, so it calls as little as it can."""
+        before, wanted, top, holds, stat_of = self.before, self.wanted, self.top, self.stamps.holds, os.stat
+        for path, name in pairs:
+            if before.get(path) != name:
+                yield False
+                continue
+            file = f"{top}/{path}"
+            try:
+                known = holds(file, stat_of(file), name)
+            except (FileNotFoundError, NotADirectoryError):
+                yield False
+                continue
+            if known:
+                wanted[path] = name
+            yield known or self.has(path, name)
 
     def keep(self, folder: str) -> None:
         """What is ours in `folder` (with a slash at its end) stays, though nobody makes it anew."""
@@ -229,9 +248,16 @@ def _read(path: Path) -> bytes | None:
     return path.read_bytes() if path.is_file() else None
 
 
+_HEX = 32
+_PLAIN = re.compile(rf"(?:[0-9a-f]{{{_HEX}}}  [!-~]{{1,255}}\n)*")
+_ODD = re.compile(r"(?:  |/)(?:/|\n|\.\.?[/\n])")
+
+
 def _manifest(out: Path) -> dict[str, str]:
-    lines = (_read(out / MANIFEST) or b"").decode(errors="replace").split("\n")
-    pairs = (line.partition("  ") for line in lines)
+    text = (_read(out / MANIFEST) or b"").decode(errors="replace")
+    if _PLAIN.fullmatch(text) and not _ODD.search(text):  # as we wrote it, which is told of all lines at once
+        return dict(zip([line[_HEX + 2 :] for line in text.splitlines()], text.split()[::2], strict=True))
+    pairs = (line.partition("  ") for line in text.split("\n"))
     return {path: name for name, gap, path in pairs if gap and is_inside(path)}
 
 

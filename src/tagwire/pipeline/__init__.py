@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -194,7 +195,7 @@ class _Build:
             tally = self.target.commit()
         made.keep(str(self.options.out), made.Made(key, shelf.digests, outputs), self.memory)
         with self.options.stages("remember"):
-            self.memory.save(shelf.live)
+            self.memory.save(lambda: itertools.chain(shelf.live(), made.live(key, self.memory)))
         reasons = self._reasons(tally, old, known, dict(wanted)) if self.options.explain else ()
         there = self.target.left()
         left = Left(*there, known.passed, known.coming) if there else None

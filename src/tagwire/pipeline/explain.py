@@ -35,7 +35,7 @@ def reasons(
             yield path, "it is new"
         elif before[path][0] == names[path]:
             yield path, "in the folder was not what was built"
-        elif old is None or path not in lines:
+        elif old is None or not lines.get(path) or not new.lines[numbers[path]]:
             yield path, "what was built of is no longer known"
         else:
             yield path, _difference(lines[path], numbers[path], old, new)

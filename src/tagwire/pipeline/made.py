@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING
 
 from tagwire import memo
 from tagwire.disk import parts
+from tagwire.pipeline import slow
 from tagwire.plan.sketch import Sketch
 from tagwire.problems import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from tagwire.model import Clock
 
@@ -87,9 +88,9 @@ def decided(key: bytes, memory: memo.Memo) -> Decided | None:
     sketch = Sketch(
         _texts(paths),
         _texts(makers),
-        _lines(lines),
-        json.loads(users),
-        dict(zip(_texts(posts), _lines(post_lines), strict=True)),
+        slow.Lines(lines, memory),
+        slow.Numbers(users.decode(errors="surrogateescape")),
+        slow.Named(_texts(posts), slow.Lines(post_lines, memory)),
         json.loads(topics),
         dict(zip(_texts(places), _texts(addresses), strict=True)),
     )
@@ -106,10 +107,10 @@ def decide(key: bytes, what: Decided, memory: memo.Memo) -> None:
         memo.canonical(what.problems),
         _joined(sketch.paths),
         _joined(sketch.makers),
-        "\n".join(sketch.lines).encode(),
-        json.dumps(sketch.users).encode(),
+        slow.keep(sketch.lines, memory).told,
+        slow.Numbers.spelt(sketch.users.items()).encode(errors="surrogateescape"),
         _joined(sketch.posts),
-        "\n".join(sketch.posts.values()).encode(),
+        slow.keep(sketch.posts.values(), memory).told,
         json.dumps(sketch.topics).encode(),
         _joined(sketch.addresses),
         _joined(sketch.addresses.values()),
@@ -117,12 +118,18 @@ def decide(key: bytes, what: Decided, memory: memo.Memo) -> None:
     memory.keep(key, parts.joined(told))
 
 
+def live(key: bytes, memory: memo.Memo) -> Iterator[bytes]:
+    """The keys in the memory under which it was kept."""
+    yield key
+    data = memory.recall(key)
+    found = parts.split(data) if data else None
+    if found:
+        yield from slow.Lines(found[4], memory).live()
+        yield from slow.Lines(found[7], memory).live()
+
+
 def _joined(texts: Iterable[str]) -> bytes:
     return "\0".join(texts).encode(errors="surrogateescape")
-
-
-def _lines(data: bytes) -> list[str]:
-    return data.decode().split("\n") if data else []
 
 
 def _texts(data: bytes) -> list[str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import zlib
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tagwire import memo, plan
 from tagwire.disk import parts
@@ -128,7 +128,7 @@ class Shelf:
         begin = sum(len(row.digests) for row in self.rows[:at]) // _SIZE
         group = self.files[begin : begin + len(self.rows[at].digests) // _SIZE]
         lines = self.read(group)
-        _kept(self.rows[at].key, group, lines, self.memory)
+        _kept(self.rows[at].key, group, list(map(_line, lines)), self.memory)
         found = _opened(self.memory.recall(self.rows[at].key))
         if found is None:
             raise RuntimeError("the memory keeps nothing")
@@ -145,7 +145,8 @@ class Shelf:
         if missing:
             lines = _old(before, {key for key, _ in groups}, memory)
             fresh = [file for _, group in missing for file in group if (file.path, file.digest) not in lines]
-            lines |= zip([(file.path, file.digest) for file in fresh], read(fresh), strict=True)
+            new = map(_line, read(fresh))
+            lines |= zip([(file.path, file.digest) for file in fresh], new, strict=True)
             for key, group in missing:
                 before[key] = _kept(key, group, [lines[file.path, file.digest] for file in group], memory)
         shelf = cls(files, [before[key] for key, _ in groups], memory, read)
@@ -177,32 +178,54 @@ def _rows(saved: bytes | None) -> dict[bytes, Row]:
     return {found[at]: Row(*found[at : at + 4]) for at in range(0, len(found), 4)}
 
 
-def _old(before: dict[bytes, Row], staying: set[bytes], memory: memo.Memo) -> dict[tuple[str, str], bytes]:
+class _Line(NamedTuple):
+    """What is known of one file's reading."""
+
+    text: bytes
+    digest: bytes
+    head: bytes
+    side: bytes
+    """Digest of all that is known without the body, problems included."""
+    body: bytes
+    wanted: str
+    """Paths of files that it links to, as JSON: it is handed on more often than looked at."""
+
+
+def _line(text: bytes) -> _Line:
+    reading = steps.restored(text)
+    article = reading.article
+    head = memo.name(article.meta) if article else _NONE
+    side = memo.digest(memo.canonical([head, article and article.crossings, reading.problems]))
+    body = bytes.fromhex(article.body) if article else _NONE
+    wanted = json.dumps(plan.wanted_by(article) if article else ())
+    return _Line(text, memo.digest(text), head, side, body, wanted)
+
+
+def _old(before: dict[bytes, Row], staying: set[bytes], memory: memo.Memo) -> dict[tuple[str, str], _Line]:
     """The lines of rows that don't stay as they are, by path and digest of the file."""
-    lines: dict[tuple[str, str], bytes] = {}
-    for key in before:
+    lines: dict[tuple[str, str], _Line] = {}
+    for key, row in before.items():
         if key not in staying and (data := memory.recall(key)) and (found := parts.split(data)):
-            names = json.loads(found[0])
-            lines |= zip([(path, digest) for path, digest in names], found[1].split(b"\n"), strict=True)
+            names, texts, heads, sides, wanted = json.loads(found[0]), found[1].split(b"\n"), *found[2:]
+            columns = (_cut(row.digests), _cut(heads), _cut(sides), _cut(row.bodies), wanted.decode().split("\n"))
+            told = map(_Line, texts, *columns)
+            lines |= zip([(path, digest) for path, digest in names], told, strict=True)
     return lines
 
 
-def _kept(key: bytes, group: Sequence[File], lines: list[bytes], memory: memo.Memo) -> Row:
+def _cut(column: bytes) -> list[bytes]:
+    return [column[at : at + _SIZE] for at in range(0, len(column), _SIZE)]
+
+
+def _kept(key: bytes, group: Sequence[File], lines: list[_Line], memory: memo.Memo) -> Row:
     """Makes a row of files' lines, and keeps it."""
-    readings = [steps.restored(line) for line in lines]
-    articles = [reading.article for reading in readings]
-    heads = b"".join([memo.name(article.meta) if article else _NONE for article in articles])
-    wanted = [plan.wanted_by(article) if article else () for article in articles]
     names = json.dumps(_names(group)).encode()
-    memory.keep(key, parts.joined([names, b"\n".join(lines), heads, json.dumps(wanted).encode()]))
-    crossings = [article and article.crossings for article in articles]
-    told = [[file.path for file in group], heads, crossings, [reading.problems for reading in readings]]
-    return Row(
-        key,
-        memo.digest(memo.canonical(told)),
-        b"".join([memo.digest(line) for line in lines]),
-        b"".join([bytes.fromhex(article.body) if article else _NONE for article in articles]),
-    )
+    heads, sides = (b"".join([getattr(line, name) for line in lines]) for name in ("head", "side"))
+    wanted = "\n".join([line.wanted for line in lines]).encode()
+    memory.keep(key, parts.joined([names, b"\n".join([line.text for line in lines]), heads, sides, wanted]))
+    told = [[file.path for file in group], sides]
+    digests, bodies = (b"".join([getattr(line, name) for line in lines]) for name in ("digest", "body"))
+    return Row(key, memo.digest(memo.canonical(told)), digests, bodies)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -211,13 +234,13 @@ class _Opened:
 
     lines: list[bytes]
     heads: bytes
-    wanted: list[list[str]]
+    wanted: list[str]
 
     def known(self, row: Row, number: int) -> plan.Known:
         here = slice(number * _SIZE, (number + 1) * _SIZE)
-        return plan.Known(row.digests[here], self.heads[here], tuple(self.wanted[number]))
+        return plan.Known(row.digests[here], self.heads[here], tuple(json.loads(self.wanted[number])))
 
 
 def _opened(data: bytes | None) -> _Opened | None:
     found = parts.split(data) if data else None
-    return _Opened(found[1].split(b"\n"), found[2], json.loads(found[3])) if found else None
+    return _Opened(found[1].split(b"\n"), found[2], found[4].decode().split("\n")) if found else None

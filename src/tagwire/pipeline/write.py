@@ -60,7 +60,12 @@ class Writer:
 
         `wanted` are (path, name) of each item, `items` gives those of some numbers, `known` is what was built before.
         """
-        missing = [number for number, (path, name) in enumerate(wanted) if not self._is_there(path, name, known)]
+        nothing = (b"", "")
+        stays = self.target.stay(
+            (path, before[1] if before[0] == name else "")
+            for path, name, before in ((path, name, known.get(path, nothing)) for path, name in wanted)
+        )
+        missing = [number for number, is_there in enumerate(stays) if not is_there]
         todo = items(missing)
         for address, file in copies:
             if not self.target.has(address, file.digest):
@@ -81,11 +86,6 @@ class Writer:
         look = self.look if kind == "page" else b""
         upon = b"" if kind == "picture" else ground.digest  # the settings change no picture
         return memo.digest(b"".join((digest_of_item, upon, look, self.memory.code.encode())))
-
-    def _is_there(self, path: str, name: bytes, known: Mapping[str, tuple[bytes, str]]) -> bool:
-        """An item whose name was known, and whose file is there, is left alone."""
-        before = known.get(path)
-        return before is not None and before[0] == name and self.target.has(path, before[1])
 
     def _file(self, file: File) -> bytes:
         return self.inputs.read(self.root, file)

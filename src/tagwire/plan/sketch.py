@@ -19,7 +19,7 @@ from tagwire.plan.catalogue import RESOLVED, Post, Sheet, Topic
 from tagwire.plan.outline import MARK, Item, flat, name_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from tagwire.model import Article
     from tagwire.plan import Plan
@@ -38,10 +38,10 @@ class Sketch:
     paths: list[str]
     makers: list[str]
     """`page tagwire.plan.pages:_story` of each item."""
-    lines: list[str]
-    users: dict[str, list[int]]
+    lines: Sequence[str]
+    users: Mapping[str, list[int]]
     """Items that show a body, by path of its file."""
-    posts: dict[str, str]
+    posts: Mapping[str, str]
     topics: dict[str, str]
     addresses: dict[str, str]
     """Of all content files, by path."""
@@ -51,26 +51,24 @@ class Sketch:
 
 def sketched(plan: Plan) -> Sketch:
     """Writes a plan down."""
-    sketch = Sketch(
-        [], [], [], {}, {}, {}, {article.meta.path: article.meta.address for article in plan.basis.articles}
-    )
+    paths, makers, lines, digests = [], [], [], []
+    users: dict[str, list[int]] = {}
     for number, item in enumerate(plan.items):
         line, wholes = item.line()
-        sketch.paths.append(item.path)
-        sketch.makers.append(f"{item.kind} {item.maker.__module__}:{item.maker.__qualname__}")
-        sketch.lines.append(line)
-        sketch.digests.append(name_of(line, wholes))
+        paths.append(item.path)
+        makers.append(f"{item.kind} {item.maker.__module__}:{item.maker.__qualname__}")
+        lines.append(line)
+        digests.append(name_of(line, wholes))
         for path in {whole.path: None for whole in wholes}:
-            sketch.users.setdefault(path, []).append(number)
+            users.setdefault(path, []).append(number)
     catalogue = plan.basis.catalogue
-    for post in catalogue.posts:
-        sketch.posts[post.digest.hex()] = repr((post.head.path, flat(post.resolved, [])))
+    posts = {post.digest.hex(): repr((post.head.path, flat(post.resolved, []))) for post in catalogue.posts}
     for sheet in catalogue.pages:
-        sketch.posts[sheet.digest.hex()] = repr((sheet.meta.path, flat((sheet.spots, sheet.versions), [])))
+        posts[sheet.digest.hex()] = repr((sheet.meta.path, flat((sheet.spots, sheet.versions), [])))
     topics = {topic for post in catalogue.posts for topic in post.topics} | {topic for topic, _ in catalogue.topics}
-    for topic in topics:
-        sketch.topics[topic.digest.hex()] = repr(flat((topic.kind, topic.slug, topic.name, topic.person), []))
-    return sketch
+    named = {t.digest.hex(): repr(flat((t.kind, t.slug, t.name, t.person), [])) for t in topics}
+    addresses = {article.meta.path: article.meta.address for article in plan.basis.articles}
+    return Sketch(paths, makers, lines, users, posts, named, addresses, digests)
 
 
 @dataclass(slots=True, eq=False)
