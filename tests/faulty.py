@@ -1,9 +1,10 @@
 """Runs the program over and over in forks of one process, each with a fault at one of the calls that write.
 
 Started as a program of its own, since only a process without threads may fork. A line of JSON comes in:
-`{"arguments": [...], "root": "...", "fault": "none" | "full" | "refused" | "killed", "at": N}`; a line goes out:
-`{"code": exit code, "points": calls that write below root, "err": standard error}`. The N-th such call (from 1)
-does not happen: the disk is full, permission is denied, or the process is gone as with kill -9.
+`{"arguments": [...], "root": "...", "fault": "none" | "full" | "refused" | "killed" | "moment", "at": N}`; a line goes
+out: `{"code": exit code, "points": calls that write below root, "err": standard error}`. The N-th such call (from 1)
+does not happen: the disk is full, permission is denied, or the process is gone as with kill -9. At a `moment` it is
+kill -9 itself, N seconds after the beginning, unless the process has ended.
 
 The calls are seen by an audit hook (PEP 578), so none can be forgotten, whichever module makes it.
 """
@@ -15,11 +16,14 @@ import errno
 import io
 import json
 import os
+import select
+import signal
 import sys
 import traceback
 
 _OPENS = {"open"}
-_CHANGES = {"os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.link", "os.symlink", "os.truncate", "os.utime"}
+_CHANGES = {"os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.link", "os.symlink", "os.truncate", "os.utime",
+            "os.chmod", "os.setxattr"}  # fmt: skip
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
 _KILLED = 137
 
@@ -41,7 +45,7 @@ class Faults:
         if not os.fsdecode(path).startswith(self.root):
             return
         self.points += 1
-        if self.points != self.at or self.fault == "none":
+        if self.points != self.at or self.fault in {"none", "moment"}:
             return
         if self.fault == "killed":
             os._exit(_KILLED)
@@ -53,7 +57,7 @@ def one(order: dict[str, object]) -> dict[str, object]:
     """Carries out an order in this process."""
     from tagwire.cli import tagwire  # noqa: PLC0415 - loaded before the first fork, see `main`
 
-    faults = Faults(str(order["root"]), str(order["fault"]), int(str(order["at"])))
+    faults = Faults(str(order["root"]), str(order["fault"]), int(float(str(order["at"]))))
     arguments = order["arguments"]
     assert isinstance(arguments, list)
     err = io.StringIO()
@@ -78,19 +82,31 @@ def main() -> None:
     from tagwire.prose import commonmark, limits, links, pythonmarkdown, sanitise  # noqa: PLC0415, F401 - as above
 
     for line in sys.stdin:
+        order = json.loads(line)
         reading, writing = os.pipe()
         child = os.fork()
         if child == 0:
-            answer = json.dumps(one(json.loads(line))).encode()
-            os.write(writing, answer[-60_000:])
+            os.write(writing, json.dumps(one(order)).encode()[-60_000:])
             os._exit(0)
         os.close(writing)
-        with os.fdopen(reading, "rb") as pipe:
-            answer = pipe.read()
+        answer = b"" if _killed_in_time(order, child, reading) else _read(reading)
+        os.close(reading)
         os.waitpid(child, 0)
         killed = json.dumps({"code": _KILLED, "points": 0, "err": ""}).encode()
         sys.stdout.write((answer or killed).decode() + "\n")
         sys.stdout.flush()
+
+
+def _killed_in_time(order: dict[str, object], child: int, reading: int) -> bool:
+    """Kills the child at its moment; whether it was still at work. Copies that it has made live on, as they would."""
+    if order["fault"] != "moment" or select.select([reading], [], [], float(str(order["at"])))[0]:
+        return False
+    os.kill(child, signal.SIGKILL)
+    return True
+
+
+def _read(pipe: int) -> bytes:
+    return b"".join(iter(lambda: os.read(pipe, 1 << 16), b""))
 
 
 if __name__ == "__main__":

@@ -126,46 +126,6 @@ def test_a_fault_at_any_call_that_writes_harms_nothing(
         shutil.rmtree(made.root.parent)
 
 
-def test_killed_at_any_moment_the_next_build_is_right(tmp_path: Path) -> None:
-    """kill -9 at random moments, edits in between, and at samples a clean build to compare with."""
-    dice = random.Random(9)  # noqa: S311 - no secret
-    made = Site(tmp_path / "mysite")
-    made.root.mkdir()
-    count = 1000 if LONG else 60
-    made.write(
-        SETTINGS
-        + "".join(
-            f"-- content/articles/a{n}.md --\n---\ntitle: Article {n}\npublished: 2026-01-01T00:{n % 60:02}:00Z\n"
-            f"tags: [t{n % 7}]\n---\nText {n}.\n"
-            for n in range(count)
-        )
-    )
-    command = [sys.executable, "-m", "tagwire", "-C", str(made.root), "build", "--now", NOW]
-    began = time.monotonic()
-    subprocess.run(command, check=True, capture_output=True)
-    whole = time.monotonic() - began
-    for round_ in range(1000 if LONG else 8):
-        for _ in range(3):
-            n = dice.randrange(count)
-            text = f"---\ntitle: Article {n} {round_}\npublished: 2026-01-01T00:{n % 60:02}:00Z\n---\nText {round_}.\n"
-            (made.root / f"content/articles/a{n}.md").write_text(text, encoding="utf-8")
-        with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-            time.sleep(dice.uniform(0, whole))
-            process.send_signal(signal.SIGKILL)
-        assert all(data.rstrip().endswith((b">", b"}")) for path, data in made.outputs().items() if _marked_up(path))
-        if round_ % 50 == 7:
-            subprocess.run(command, check=True, capture_output=True)
-            clean = Site(tmp_path / f"clean{round_}" / "mysite")
-            shutil.copytree(made.root, clean.root, ignore=shutil.ignore_patterns(".tagwire", "site"))
-            clean.build()
-            assert made.outputs() == clean.outputs()
-            shutil.rmtree(clean.root.parent)
-
-
-def _marked_up(path: str) -> bool:
-    return path.endswith((".html", ".xml", ".json"))
-
-
 def test_a_power_cut_that_tears_staged_files_harms_nothing(
     states: tuple[Site, dict[str, bytes], dict[str, bytes]], runner: Callable[..., dict[str, Any]], tmp_path: Path
 ) -> None:
