@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-import json
 import os
 import random
-import re
 import shutil
 import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from conftest import NOW, SETTINGS, Site
+from crashing import LONG, forks
 from tagwire.disk import boot
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-LONG = bool(os.environ.get("TAGWIRE_LONG"))
-"""Every point and a thousand kills, instead of a sample of each. For people, by hand: it takes an hour."""
+    from crashing import Runner
 
 _BEFORE = SETTINGS + "".join(
     f"-- content/articles/a{number}.md --\n---\ntitle: Article {number}\npublished: 2026-01-{number:02}\n"
@@ -57,23 +55,10 @@ plain
 
 
 @pytest.fixture(scope="module")
-def runner() -> Iterator[Callable[..., dict[str, Any]]]:
+def runner() -> Iterator[Runner]:
     """Runs the program in a fork, with a fault or without one."""
-    command = [sys.executable, str(Path(__file__).with_name("faulty.py"))]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
-
-        def run(made: Site, fault: str = "none", at: int = 0) -> dict[str, Any]:
-            arguments = ["-C", str(made.root), "build", "--jobs", "1", "--now", NOW]
-            order = {"arguments": arguments, "root": str(made.root), "fault": fault, "at": at}
-            assert process.stdin
-            assert process.stdout
-            process.stdin.write(json.dumps(order) + "\n")
-            process.stdin.flush()
-            answer: dict[str, Any] = json.loads(process.stdout.readline())
-            return answer
-
-        yield run
-        process.stdin.close() if process.stdin else None
+    with forks() as runs:
+        yield runs
 
 
 def edit(made: Site) -> None:
@@ -83,7 +68,7 @@ def edit(made: Site) -> None:
 
 
 @pytest.fixture
-def states(tmp_path: Path, runner: Callable[..., dict[str, Any]]) -> tuple[Site, dict[str, bytes], dict[str, bytes]]:
+def states(tmp_path: Path, runner: Runner) -> tuple[Site, dict[str, bytes], dict[str, bytes]]:
     """(a built site with edits to come, its outputs, the outputs of a clean build of the edited site)."""
     old = Site(tmp_path / "old" / "mysite")
     old.root.mkdir(parents=True)
@@ -99,7 +84,7 @@ def states(tmp_path: Path, runner: Callable[..., dict[str, Any]]) -> tuple[Site,
 @pytest.mark.parametrize("fault", ["full", "refused", "killed"])
 def test_a_fault_at_any_call_that_writes_harms_nothing(
     states: tuple[Site, dict[str, bytes], dict[str, bytes]],
-    runner: Callable[..., dict[str, Any]],
+    runner: Runner,
     tmp_path: Path,
     fault: str,
 ) -> None:
@@ -115,7 +100,7 @@ def test_a_fault_at_any_call_that_writes_harms_nothing(
         made = Site(tmp_path / f"at{at}" / "mysite")
         shutil.copytree(old.root, made.root)
         edit(made)
-        broken = runner(made, fault, at)
+        broken = runner(made, fault=fault, at=at)
         assert "Traceback" not in broken["err"], (at, broken["err"])
         assert broken["code"] in {0, 1, 137}, (at, broken)
         for path, data in made.outputs().items():
@@ -127,7 +112,7 @@ def test_a_fault_at_any_call_that_writes_harms_nothing(
 
 
 def test_a_power_cut_that_tears_staged_files_harms_nothing(
-    states: tuple[Site, dict[str, bytes], dict[str, bytes]], runner: Callable[..., dict[str, Any]], tmp_path: Path
+    states: tuple[Site, dict[str, bytes], dict[str, bytes]], runner: Runner, tmp_path: Path
 ) -> None:
     """The journal lasts (fsync), staged files may be in pieces: those are not taken over, but made anew."""
     old, _before, after = states
@@ -139,7 +124,7 @@ def test_a_power_cut_that_tears_staged_files_harms_nothing(
         made = Site(tmp_path / f"at{at}" / "mysite")
         shutil.copytree(old.root, made.root)
         edit(made)
-        runner(made, "killed", at)
+        runner(made, fault="killed", at=at)
         work = made.root / ".tagwire"
         if not any(work.glob("journal-????????????")):
             continue
@@ -151,27 +136,6 @@ def test_a_power_cut_that_tears_staged_files_harms_nothing(
         if torn > 40:
             break
     assert torn > 5, "the journal was caught while it stood"
-
-
-def test_many_builds_at_once_take_turns(tmp_path: Path) -> None:
-    """One works, the others say whom they wait for; all end well, and the site is as one build would have left it."""
-    made = Site(tmp_path / "mysite")
-    made.root.mkdir()
-    made.write(_BEFORE)
-    command = [sys.executable, "-m", "tagwire", "-C", str(made.root), "build", "--jobs", "1", "--now", NOW]
-    running = [
-        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-        for _ in range(50 if LONG else 6)
-    ]
-    ended = [(process.communicate(timeout=300), process.returncode) for process in running]
-    assert {code for _, code in ended} == {0}
-    waited = [err for (_, err), _ in ended if err]
-    assert len(waited) > len(ended) // 2
-    assert all(re.search(r"waiting: (process \d+, begun \d+ s ago,|another process) is at work", err) for err in waited)
-    clean = Site(tmp_path / "clean" / "mysite")
-    shutil.copytree(made.root, clean.root, ignore=shutil.ignore_patterns(".tagwire", "site"))
-    clean.build()
-    assert made.outputs() == clean.outputs()
 
 
 def test_an_interrupted_build_ends_at_once_and_says_so(tmp_path: Path) -> None:

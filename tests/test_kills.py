@@ -9,11 +9,16 @@ from __future__ import annotations
 import hashlib
 import os
 import random
+import re
 import shutil
+import subprocess
+import sys
 import time
 from typing import TYPE_CHECKING
 
-from conftest import SETTINGS, Site
+import pytest
+
+from conftest import NOW, SETTINGS, Site
 from crashing import KILLED, LONG, forks
 
 if TYPE_CHECKING:
@@ -58,7 +63,9 @@ class Owner:
         return kind
 
     def _article(self, number: int, title: str) -> None:
-        head = f"title: {title}\npublished: 2026-01-{number % 28 + 1:02}T00:{number % 60:02}:00Z\ntags: [t{number % 7}]\n"
+        head = (
+            f"title: {title}\npublished: 2026-01-{number % 28 + 1:02}T00:{number % 60:02}:00Z\ntags: [t{number % 7}]\n"
+        )
         text = f"---\n{head}---\nText {number}.\n"
         (self.made.root / f"content/articles/a{number}.md").write_text(text, encoding="utf-8")
 
@@ -79,7 +86,8 @@ def test_killed_at_any_moment_the_next_build_is_right(tmp_path: Path) -> None:
     made = Site(tmp_path / "mysite")
     owner = Owner(made, dice)
     usual: dict[str, float] = {}
-    killed, before = 0, {}
+    killed = 0
+    before: dict[str, bytes] = {}
     with forks() as runner:
         while killed < KILLS:
             kind = owner.edit() if before else "all"
@@ -105,3 +113,30 @@ def test_killed_at_any_moment_the_next_build_is_right(tmp_path: Path) -> None:
                 assert runner(clean)["code"] == 0
                 assert names(clean) == after, (seed, killed)
                 shutil.rmtree(clean.root.parent)
+
+
+@pytest.mark.parametrize("count", [2, 10, 50] if LONG else [2, 6])
+def test_many_builds_at_once_take_turns(tmp_path: Path, count: int) -> None:
+    """One works, the others say whom they wait for; all end well, and the site is as one build would have left it."""
+    made = Site(tmp_path / "mysite")
+    made.root.mkdir()
+    made.write(
+        SETTINGS
+        + "".join(
+            f"-- content/articles/a{n}.md --\n---\ntitle: A{n}\npublished: 2026-01-{n:02}\ntags: [t]\n---\nText.\n"
+            for n in range(1, 9)
+        )
+    )
+    command = [sys.executable, "-m", "tagwire", "-C", str(made.root), "build", "--jobs", "1", "--now", NOW]
+    running = [
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(count)
+    ]
+    ended = [(process.communicate(timeout=300), process.returncode) for process in running]
+    assert {code for _, code in ended} == {0}
+    waited = [err for (_, err), _ in ended if err]
+    assert len(waited) >= len(ended) // 2
+    assert all(re.search(r"waiting: (process \d+, begun \d+ s ago,|another process) is at work", err) for err in waited)
+    clean = Site(tmp_path / "clean" / "mysite")
+    shutil.copytree(made.root, clean.root, ignore=shutil.ignore_patterns(".tagwire", "site"))
+    clean.build()
+    assert made.outputs() == clean.outputs()

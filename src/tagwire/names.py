@@ -11,7 +11,7 @@ import functools
 import re
 import unicodedata
 import uuid
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 _WORDS = {"+": "-plus", "#": "-sharp"}
 _AFTER_WORD = re.compile(r"(?<=\w)(\++|#)(?!\w)")
@@ -92,6 +92,16 @@ def _shorten(name: str, longest: int) -> str:
 
 LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\Z")
 """The name of a language, loosely (BCP 47)."""
+
+
+def is_web_url(text: str) -> bool:
+    """Whether it is an absolute URL of the web."""
+    try:
+        parts = urlsplit(text)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(host) and not re.search(r"[\s<>\"]", text)
 
 
 def is_markdown(path: str) -> bool:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from tagwire import names
 from tagwire.article import dates
@@ -198,19 +198,10 @@ def lang(value: Value, asking: Asking) -> str:
 def url(value: Value, asking: Asking) -> str:
     """An absolute URL of the web."""
     found = text(value, asking)
-    if not _is_url(found):
+    if not names.is_web_url(found):
         message = f"`{asking.key}` is not an absolute URL: {quoted(found)}"
         raise Wrong(value, "url-invalid", message, "write https://example.org/page/")
     return found
-
-
-def _is_url(found: str) -> bool:
-    try:
-        parts = urlsplit(found)
-        host, _ = parts.hostname, parts.port
-    except ValueError:
-        return False
-    return parts.scheme in {"http", "https"} and bool(host) and not re.search(r"[\s<>\"]", found)
 
 
 def identity(value: Value, asking: Asking) -> str:
@@ -225,7 +216,7 @@ def identity(value: Value, asking: Asking) -> str:
 def image(value: Value, asking: Asking) -> str:
     """A path, or a URL of the web."""
     found = filled(value, asking)
-    if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|//", found) and not _is_url(found):
+    if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|//", found) and not names.is_web_url(found):
         message = f"`{asking.key}` is neither a path nor a URL of the web: {quoted(found)}"
         raise Wrong(value, "url-invalid", message, "write lead.jpg, /pictures/lead.jpg or https://example.org/lead.jpg")
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import lzma
 import zipfile
 import zlib
 from io import BytesIO
@@ -36,6 +37,8 @@ class Broken(Exception):
         self.code, self.message, self.hint = code, message, hint
 
 
+_DAMAGES = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError, RuntimeError)
+"""What `zipfile` and its decompressors raise; a place before the file's beginning is a ValueError."""
 _LARGEST = 256 << 20
 """Bytes of one file that is read whole."""
 
@@ -52,7 +55,7 @@ def read(bundle: Bundle, name: str, most: int = _LARGEST) -> bytes:
     with bundle.open(name) as stream:
         try:
             return stream.read()
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+        except _DAMAGES as error:
             message = f"`{name}` in this archive is damaged"
             raise Broken("archive-broken", message, "download or copy the archive anew") from error
 
@@ -159,7 +162,7 @@ class Zipped:
         """
         try:
             return self._archive.open(self._members[name])
-        except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+        except _DAMAGES as error:
             message = f"`{name}` in this archive can't be unpacked: {error}"
             raise Broken("archive-broken", message, "pack the archive anew, without a password") from error
 

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from tagwire.intake.found import Asked
 
 _HTML: Final = ("text/html", "application/xhtml+xml")
-_DAMAGES: Final = (ArchiveLoadFailed, EOFError, zlib.error, OSError)
+_DAMAGES: Final = (ArchiveLoadFailed, EOFError, zlib.error, OSError, ValueError, AttributeError, TypeError, LookupError)
+"""The last four are warcio's, over headers that end or begin too early."""
 _LARGEST: Final = 64 << 20
 """Bytes of one page or picture."""
 _PICTURES: Final = 256 << 20

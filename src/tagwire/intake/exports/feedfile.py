@@ -11,7 +11,7 @@ from lxml import etree
 
 from tagwire.intake.exports import address, autop, body, titled, when
 from tagwire.intake.exports.files import Files
-from tagwire.intake.exports.xmlstream import Elements, raw, text
+from tagwire.intake.exports.xmlstream import Elements, named, raw, spelling, text
 from tagwire.intake.found import Item
 from tagwire.problems import Problem
 
@@ -99,7 +99,7 @@ def read(element: etree._Element, channel: Channel, files: Files, asked: Asked, 
         image=image,
         attachments=attachments,
     )
-    digest = titled.digest([etree.tostring(element, method="c14n", with_comments=False, with_tail=False)])
+    digest = titled.digest([spelling(element)])
     return Item(identity or f"sha256:{digest}", digest, found)
 
 
@@ -123,7 +123,7 @@ def _link(element: etree._Element) -> str:
 def _content(element: etree._Element) -> tuple[str, bool]:
     """The text of an entry as HTML, and whether it is more than a summary."""
     for child in element.iterchildren("{*}encoded"):
-        if "content" in (etree.QName(child).namespace or "") and (found := _inside(child)).strip():
+        if "content" in named(child)[0] and (found := _inside(child)).strip():
             return found, True
     for name in ("content", "body"):
         if found := _markup(element, name):
@@ -138,7 +138,7 @@ def _markup(element: etree._Element, *names: str) -> str:
     """The first child of one of these names as HTML, whatever way of writing it down it uses (RFC 4287, 3.1)."""
     for name in names:
         for child in element.iterchildren(f"{{*}}{name}", name):
-            namespace = etree.QName(child).namespace or ""
+            namespace, _ = named(child)
             if "itunes" in namespace or ("media" in namespace and len(names) == 1):
                 continue
             kind = child.get("type", "")
@@ -172,7 +172,7 @@ def _media(element: etree._Element, content: str) -> tuple[str, str, list[str]]:
     """(HTML of sounds and films, lead picture, what else is attached)."""
     sounds, picture, others = "", "", []
     for child in element.iter("{*}enclosure", "enclosure", "{*}link", "{*}content", "{*}thumbnail", "{*}image"):
-        local, namespace = etree.QName(child).localname, etree.QName(child).namespace or ""
+        namespace, local = named(child)
         if local == "link" and child.get("rel") != "enclosure":
             continue
         if local in ("content", "thumbnail", "image") and not re.search(r"mrss|itunes|media", namespace):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from tagwire.intake import bundle as bundles
 from tagwire.intake.exports import address, body, titled, when
 from tagwire.intake.exports.files import Files
-from tagwire.intake.exports.jsonfile import load
+from tagwire.intake.exports.jsonfile import listed, load
 from tagwire.intake.exports.lexical import MARKDOWN, Cards
 from tagwire.intake.found import Item, Refused
 from tagwire.problems import Problem
@@ -52,7 +52,7 @@ def _tables(found: object) -> Row:
 
 
 def _rows(tables: Row, name: str) -> list[Row]:
-    return [row for row in tables.get(name) or [] if isinstance(row, dict)]
+    return [row for row in listed(tables.get(name)) if isinstance(row, dict)]
 
 
 class _People:
@@ -60,20 +60,20 @@ class _People:
 
     def __init__(self, tables: Row) -> None:
         self._names = {
-            name: {row.get("id"): _value(row, "name") for row in _rows(tables, name)} for name in ("users", "tags")
+            name: {_key(row, "id"): _value(row, "name") for row in _rows(tables, name)} for name in ("users", "tags")
         }
         self._joined = {"users": _rows(tables, "posts_authors"), "tags": _rows(tables, "posts_tags")}
-        self.about = {row.get("post_id"): row for row in _rows(tables, "posts_meta")}
+        self.about = {_key(row, "post_id"): row for row in _rows(tables, "posts_meta")}
 
     def of(self, post: Row, table: str, within: str, key: str) -> tuple[str, ...]:
         """Names, in the order of the post."""
-        own = [_value(_data(row), "name") for row in post.get(within) or [] if isinstance(row, dict)]
-        joined = [row for row in self._joined[table] if row.get("post_id") == post.get("id")]
-        joined.sort(key=lambda row: row.get("sort_order") or 0)
-        names = own or [self._names[table].get(row.get(key), "") for row in joined]
+        own = [_value(_data(row), "name") for row in listed(post.get(within)) if isinstance(row, dict)]
+        joined = [row for row in self._joined[table] if _key(row, "post_id") == _key(post, "id")]
+        joined.sort(key=_place)
+        names = own or [self._names[table].get(_key(row, key), "") for row in joined]
         if not names and table == "users":
             author = post.get("author")
-            names = [self._names[table].get(post.get("author_id"), "") or _value(_data(author), "name")]
+            names = [self._names[table].get(_key(post, "author_id"), "") or _value(_data(author), "name")]
         return tuple(dict.fromkeys(name for name in names if name and not name.startswith("#")))
 
 
@@ -81,7 +81,7 @@ def _item(row: Row, people: _People, files: Files, path: str, asked: Asked) -> I
     post = {**_data(row), **({"url": row["url"]} if "url" in row and "data" in row else {})}
     number = str(post.get("id") or post.get("comment_id") or post.get("uuid") or post.get("slug") or "")
     digest = titled.digest([json.dumps({**post, "updated_at": None}, sort_keys=True)])
-    about = {**people.about.get(post.get("id"), {}), **{key: value for key, value in post.items() if value}}
+    about = {**people.about.get(_key(post, "id"), {}), **{key: value for key, value in post.items() if value}}
     cards = Cards()
     content = _html(post, cards).replace(_URL, "")
     if not _value(post, "title") and not content:
@@ -152,6 +152,17 @@ def _data(row: object) -> Row:
         return {}
     inner = row.get("data")
     return inner if isinstance(inner, dict) else row
+
+
+def _key(row: Row, name: str) -> str:
+    """A number by which rows are joined; older exports count, newer ones have texts."""
+    value = row.get(name)
+    return str(value) if isinstance(value, str | int) else ""
+
+
+def _place(row: Row) -> float:
+    value = row.get("sort_order")
+    return value if isinstance(value, int | float) else 0
 
 
 def _value(row: Row, name: str) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from tagwire.intake import bundle as bundles
 from tagwire.intake.exports import address, autop, body, titled, when
 from tagwire.intake.exports.files import Files
-from tagwire.intake.exports.jsonfile import load
+from tagwire.intake.exports.jsonfile import listed, load
 from tagwire.intake.found import Item
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def items(bundle: Bundle, path: str, asked: Asked) -> Iterator[Item | Problem]:
     feed = load(bundles.read(bundle, name), path)
     files = Files(bundle, main=name)
     seen: set[str] = set()
-    for entry in feed.get("items") or [] if isinstance(feed, dict) else []:
+    for entry in listed(feed.get("items")) if isinstance(feed, dict) else []:
         if isinstance(entry, dict):
             item = _item(entry, feed, files, asked)
             if item.key not in seen:
@@ -41,7 +41,7 @@ def _item(entry: dict[str, Any], feed: dict[str, Any], files: Files, asked: Aske
     plain = _text(entry, "content_text")
     content = _text(entry, "content_html") or autop.paragraphs(escape(plain))
     sounds, others = "", []
-    for attached in entry.get("attachments") or []:
+    for attached in listed(entry.get("attachments")):
         url, kind = _text(attached, "url"), _text(attached, "mime_type")
         if kind.startswith(("audio", "video")) and url not in content:
             shown = _text(attached, "title") or url.rpartition("/")[2]
@@ -51,7 +51,7 @@ def _item(entry: dict[str, Any], feed: dict[str, Any], files: Files, asked: Aske
     base = link or _text(feed, "home_page_url")
     made = body.read(content + sounds, asked, base=base, title=_text(entry, "title"), files=files)
     image, attachments = files.lead(_text(entry, "image") or _text(entry, "banner_image"), made.attachments)
-    people = entry.get("authors") or [entry.get("author")]
+    people = listed(entry.get("authors")) or [entry.get("author")]
     published, modified = (
         when.parse(_text(entry, f"date_{name}"), asked.timezone) for name in ("published", "modified")
     )
@@ -65,7 +65,7 @@ def _item(entry: dict[str, Any], feed: dict[str, Any], files: Files, asked: Aske
         updated=modified if published and modified and modified.at > published.at else None,
         lang=_text(entry, "language") or _text(feed, "language"),
         summary=_text(entry, "summary"),
-        tags=tuple(tag for tag in entry.get("tags") or [] if isinstance(tag, str) and tag.strip()),
+        tags=tuple(tag for tag in listed(entry.get("tags")) if isinstance(tag, str) and tag.strip()),
         id=identity,
         aliases=tuple(filter(None, [address.alias(link, asked.site)])),
         image=image,

@@ -21,3 +21,8 @@ def load(data: bytes, path: str) -> Any:  # noqa: ANN401 - whatever stands in it
     except RecursionError:
         message = f"{path.rpartition('/')[2]} is nested too deeply"
     raise Broken("export-broken", message, "export or download it anew")
+
+
+def listed(value: object) -> list[Any]:
+    """A list, or an empty one where something else stands."""
+    return value if isinstance(value, list) else []

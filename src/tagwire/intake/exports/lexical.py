@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from functools import partial
 from html import escape
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
+
+from tagwire.intake.exports.jsonfile import listed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 Node = dict[str, Any]
 _FORMATS: Final = ((1, "strong"), (2, "em"), (4, "s"), (16, "code"), (32, "sub"), (64, "sup"))
@@ -25,15 +31,23 @@ class Cards:
     def lexical(self, text: str) -> str:
         """A document of Lexical as HTML."""
         root = _json(text).get("root")
-        return self._node(root, 0) if isinstance(root, dict) else ""
+        return self._read(lambda: self._node(root, 0)) if isinstance(root, dict) else ""
 
     def mobiledoc(self, text: str) -> str:
         """A document of Mobiledoc as HTML."""
         document = _json(text)
         sections = [
-            section for section in document.get("sections") or [] if isinstance(section, list) and len(section) > 1
+            section for section in listed(document.get("sections")) if isinstance(section, list) and len(section) > 1
         ]
-        return "".join(self._section(section, document) for section in sections)
+        return "".join(self._read(partial(self._section, section, document)) for section in sections)
+
+    def _read(self, write: Callable[[], str]) -> str:
+        """A passage as HTML; one that is put together wrongly is named."""
+        try:
+            return write()
+        except (TypeError, ValueError, LookupError, AttributeError):
+            self.left.append("a passage that its editor could not show either")
+            return ""
 
     # -------------------------------------------------------------- Lexical
 

@@ -13,12 +13,14 @@ from lxml import etree
 
 from tagwire.intake.exports import address, autop, body, shortcodes, titled, when, wpblocks
 from tagwire.intake.exports.files import Files
-from tagwire.intake.exports.xmlstream import Elements, raw, text
+from tagwire.intake.exports.xmlstream import Elements, named, raw, spelling, text
 from tagwire.intake.found import Found, Item
 from tagwire.problems import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from lxml import etree
 
     from tagwire.intake.bundle import Bundle
     from tagwire.intake.exports.body import Body
@@ -93,7 +95,7 @@ def _survey(bundle: Bundle, name: str) -> _Site:
     site = _Site(base=f"{link[1].rstrip('/')}/" if link else "")
     with bundle.open(name) as stream:
         for element in Elements(stream, ["item", "{*}author", "{*}base_blog_url", "{*}base_site_url"]):
-            local = etree.QName(element).localname
+            _, local = named(element)
             if local == "author":
                 login = text(element, "author_login")
                 site.authors[login] = text(element, "author_display_name") or login
@@ -139,7 +141,7 @@ def _meta(element: etree._Element) -> Iterator[tuple[str, str]]:
 def _content(element: etree._Element, space: str) -> str:
     """`content:encoded` or `excerpt:encoded`, told apart by the end of their namespaces."""
     for child in element.iterchildren("{*}encoded"):
-        if space in (etree.QName(child).namespace or ""):
+        if space in named(child)[0]:
             return "".join(str(part) for part in child.itertext())
     return ""
 
@@ -217,9 +219,9 @@ def _grouped(left: tuple[str, ...]) -> list[str]:
 
 def _gallery(given: shortcodes.Attributes, number: str, site: _Site) -> str:
     """The pictures of a gallery: those named, or else all that were uploaded to the post."""
-    named = re.findall(r"\d+", given.get("ids") or given.get("include") or "")
+    chosen = re.findall(r"\d+", given.get("ids") or given.get("include") or "")
     left_out = set(re.findall(r"\d+", given.get("exclude", "")))
-    numbers = named or [each for each in site.children.get(given.get("id", number), []) if each not in left_out]
+    numbers = chosen or [each for each in site.children.get(given.get("id", number), []) if each not in left_out]
     shown = [site.pictures[each] for each in numbers if each in site.pictures and site.pictures[each][0]]
     return "\n\n" + "\n\n".join(_figure(*picture) for picture in shown) + "\n\n"
 
@@ -241,10 +243,10 @@ def _published(element: etree._Element, asked: Asked) -> When | None:
 
 def _authors(element: etree._Element, site: _Site) -> tuple[str, ...]:
     login = text(element, "creator")
-    named = [
+    people = [
         titled.words(child.text or "") for child in element.iterchildren("category") if child.get("domain") == "author"
     ]
-    return tuple(named) or ((site.authors.get(login, login),) if login else ())
+    return tuple(people) or ((site.authors.get(login, login),) if login else ())
 
 
 def _terms(element: etree._Element) -> tuple[str, ...]:
@@ -293,7 +295,7 @@ def _not_carried(element: etree._Element, kind: str, link: str, meta: dict[str, 
 def _digest(element: etree._Element) -> str:
     """Of all that may show: not of comments, nor of what WordPress notes when somebody opens the editor."""
     for child in list(element):
-        local = etree.QName(child).localname
+        _, local = named(child)
         if local == "comment" or (local == "postmeta" and text(child, "meta_key").startswith("_edit_")):
             element.remove(child)
-    return titled.digest([etree.tostring(element, method="c14n", with_comments=False)])
+    return titled.digest([spelling(element)])

@@ -70,6 +70,20 @@ class Elements:
         self.torn = False
 
 
+def named(element: etree._Element) -> tuple[str, str]:
+    """(namespace, local name). A prefix that nobody declared is neither: recovery leaves it in the tag."""
+    space, _, local = str(element.tag).removeprefix("{").rpartition("}")
+    return space, local.rpartition(":")[2]
+
+
+def spelling(element: etree._Element) -> bytes:
+    """One spelling of an element, for a digest: canonical XML, or, where its namespaces allow none, as it is."""
+    try:
+        return etree.tostring(element, method="c14n", with_comments=False, with_tail=False)
+    except etree.C14NError:
+        return etree.tostring(element, encoding="utf-8", with_tail=False)
+
+
 def _given(parser: etree.XMLPullParser) -> Iterator[etree._Element]:
     for _, element in parser.read_events():
         if not isinstance(element, etree._Element):  # noqa: SLF001 - lxml's only name of its type

@@ -1,0 +1,149 @@
+"""What fuzzing has found, each by name: files that once stopped the program, or became articles that no build took."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+import seeds
+from documents import warc
+from tagwire import article, intake
+from tagwire.intake import page
+from tagwire.intake.bundle import Held
+from tagwire.intake.found import Converted, Refused
+from tagwire.model import Config
+from tagwire.problems import Problem
+from test_documents import ASKED
+from test_export_formats import ATOM, BLOGGER, GHOST, JSON_FEED, RSS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conftest import Site
+
+
+def made(data: bytes | str, name: str = "a") -> tuple[list[Converted], list[Problem]]:
+    """The articles of a source, each of which a build takes, and the problems that were told."""
+    whole = data if isinstance(data, bytes) else data.encode()
+    found: list[Converted] = []
+    problems: list[Problem] = []
+    for item in intake.items(Held(name, whole), f"sources/{name}", ASKED):
+        one = item if isinstance(item, Problem) else intake.finish(item, f"sources/{name}", ASKED)
+        if isinstance(one, Problem):
+            problems.append(one)
+        elif isinstance(one, Refused):
+            problems += one.problems
+        else:
+            found.append(one)
+            problems += one.problems
+            assert article.read("content/articles/a.md", one.text.encode(), Config("T"))[0], one.text
+    assert "reader-stumbled" not in {problem.code for problem in problems}
+    return found, problems
+
+
+def test_a_control_character_in_a_mail_is_left_out_and_told() -> None:
+    """It came through to an article that the next build refused."""
+    found, problems = made(f"{seeds.MAIL}\r\n{seeds.PROSE} a\x17b.\r\n")
+    assert "ab." in found[0].text
+    assert [problem.code for problem in problems] == ["control-characters"]
+
+
+def test_an_author_of_a_thousand_letters_is_none() -> None:
+    """It is told as left out, and the article has no author."""
+    found, _ = made(r"{\rtf1{\info{\title A}{\author " + "x" * 1000 + r"}}\pard " + seeds.PROSE + r"\par}")
+    assert "authors:" not in found[0].text
+    assert found[0].left[-1].startswith("author “xxx")
+
+
+def test_a_prefix_that_nobody_declared_is_read_all_the_same() -> None:
+    """lxml then has a colon in a tag, which its own `QName` refuses."""
+    found, _ = made(seeds.WORDPRESS.replace('xmlns:content="http://purl.org/rss/1.0/modules/content/"', ""))
+    assert len(found) == 2
+
+
+@pytest.mark.parametrize("text", [RSS, BLOGGER], ids=["rss", "blogger"])
+def test_a_namespace_that_is_no_address_has_no_canonical_xml(text: str) -> None:
+    """An item has a digest nevertheless."""
+    broken = text.replace("http://purl.org/dc/elements/1.1/", "http://pu&lt;rl.org/").replace(
+        "'http://purl.org/atom/app#", "'app#"
+    )
+    found, _ = made(broken)
+    assert len(found) == 2
+    assert made(broken)[0] == found
+
+
+def test_a_language_that_is_none_is_detected() -> None:
+    """A feed said `e`."""
+    found, _ = made(ATOM.replace('xml:lang="en"', 'xml:lang="e"'))
+    assert all("lang: e\n" not in one.text for one in found)
+
+
+@pytest.mark.parametrize("key", ["posts", "posts_tags", "users", "tags", "posts_authors"])
+@pytest.mark.parametrize("value", [5, "x", [[1]], [{"id": [], "post_id": {}, "sort_order": "x", "name": 1}]])
+def test_a_table_of_ghost_may_hold_anything(key: str, value: object) -> None:
+    """Rows were joined by lists, which have no hash."""
+    whole = json.loads(json.dumps(GHOST))
+    whole["db"][0]["data"][key] = value
+    made(json.dumps(whole), "a.json")
+
+
+@pytest.mark.parametrize(
+    "sections", [5, [5], [[1]], [[1, "p", 7]], [[1, "p", [[0, 3, 1, "x"]]]], [[3, "ul", 1]], [[10, -9]]]
+)
+def test_a_text_of_ghost_s_old_editor_may_be_put_together_wrongly(sections: object) -> None:
+    """What can't be shown is named."""
+    whole = json.loads(json.dumps(GHOST))
+    whole["db"][0]["data"]["posts"][2]["mobiledoc"] = json.dumps({"sections": sections, "markups": 1})
+    found, _ = made(json.dumps(whole), "a.json")
+    assert len(found) >= 2
+
+
+@pytest.mark.parametrize("key", ["attachments", "authors", "tags"])
+def test_a_list_in_a_json_feed_may_be_none(key: str) -> None:
+    """A number was taken for a list."""
+    whole = json.loads(json.dumps(JSON_FEED))
+    for item in whole["items"]:
+        item[key] = 5
+    assert len(made(json.dumps(whole), "a.json")[0]) == 2
+    assert made(json.dumps({**JSON_FEED, "items": 5}), "a.json")[0] == []
+
+
+def test_an_archive_whose_parts_lie_before_its_beginning_is_broken() -> None:
+    """Python's `zipfile` seeks to a negative place."""
+    data = seeds.ARCHIVES["docx"]
+    assert isinstance(data, bytes)
+    assert [problem.code for problem in made(data[:4] + data[100:])[1]] == ["archive-broken"]
+
+
+def test_a_web_archive_with_cut_headers_is_broken() -> None:
+    """warcio reads a status line that isn't there."""
+    head = "WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http; msgtype=response\r\n\r\n"
+    assert [problem.code for problem in made(head)[1]] == ["archive-broken"]
+
+
+def test_an_address_that_is_none_is_not_said_to_be_canonical() -> None:
+    """The build after it refused the article."""
+    whole = warc(("https://x.ex\xf2 <b>", "text/html", f"<h1>A</h1><p>{seeds.PROSE}<p>{seeds.PROSE}".encode()))
+    found, _ = made(whole)
+    assert "canonical" not in found[0].text
+    assert found[0].left == ("the address https://x.exò%20<b, which is none",)
+
+
+def test_a_fault_of_ours_stops_one_source_and_no_other(
+    site: Callable[[str], Site], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is told as what it is."""
+    home = site(
+        f"-- content/sources/a.html --\n<h1>A</h1><p>{seeds.PROSE}\n-- content/sources/b.txt --\nB\n\n{seeds.PROSE}\n"
+    )
+
+    def stumble(*_: object) -> None:
+        raise KeyError("x")
+
+    monkeypatch.setattr(page, "read", stumble)
+    run = home.run("build", "--jobs", "1")
+    assert run.code == 1
+    assert "content/sources/a.html: error[reader-stumbled]: Tagwire stumbled over this file: KeyError: 'x'" in run.err
+    assert (home.root / "content/articles/b.md").is_file()
