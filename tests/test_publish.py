@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 import fcntl
 import http.server
 import os
 import random
-import re
-import signal
-import subprocess
-import sys
 import threading
-import time
 import urllib.parse
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,8 +16,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import servers
+import targets
 from conftest import Site
 from tagwire.publish import changes
+from targets import git
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -255,17 +251,7 @@ def bare(home: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A bare repository that the site's own repository knows as `origin`."""
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
     monkeypatch.setenv("GIT_CONFIG_SYSTEM", os.devnull)
-    repository = tmp_path / "bare.git"
-    git(tmp_path, "init", "-q", "--bare", str(repository))
-    git(home.root, "init", "-q", "-b", "main")
-    git(home.root, "remote", "add", "origin", str(repository))
-    return repository
-
-
-def git(folder: Path, *arguments: str) -> str:
-    """What git prints."""
-    command = [servers.program("git"), "-c", "user.name=T", "-c", "user.email=t@t.test", *arguments]
-    return subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True).stdout
+    return targets.bare(home.root, tmp_path)
 
 
 def branch(bare: Path, tmp_path: Path, name: str = "gh-pages") -> dict[str, bytes]:
@@ -329,30 +315,11 @@ def test_git_that_refuses_is_quoted(home: Site, bare: Path) -> None:
 # ------------------------------------------------------------------ rclone
 
 
-@pytest.fixture(params=["sftp", "webdav", "s3"])
+@pytest.fixture(params=targets.REMOTES)
 def remote(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[str, Path]]:
     """(target, the folder behind it): a server that rclone runs on loopback."""
-    port = servers.free_port()
-    folder = tmp_path / "remote"
-    folder.mkdir()
-    rclone = servers.program("rclone")
-    address = f"127.0.0.1:{port}"
-    common = ["--addr", address, "--config", os.devnull]
-    match request.param:
-        case "sftp":
-            command = [rclone, "serve", "sftp", str(folder), *common, "--user", "u", "--pass", "p"]
-            secret = subprocess.run([rclone, "obscure", "p"], check=True, capture_output=True, text=True).stdout.strip()
-            target = f"rclone::sftp,host=127.0.0.1,port={port},user=u,pass={secret},shell_type=none:news"
-        case "webdav":
-            command = [rclone, "serve", "webdav", str(folder), *common]
-            target = f"rclone::webdav,url='http://{address}':news"
-        case _:
-            (folder / "bucket").mkdir()
-            command = [rclone, "serve", "s3", str(folder), *common, "--auth-key", "key,secret"]
-            keys = "access_key_id=key,secret_access_key=secret"
-            target = f"rclone::s3,provider=Rclone,endpoint='http://{address}',{keys}:bucket/news"
-    with servers.running(command, port, tmp_path / "remote.log"):
-        yield target, folder / ("bucket/news" if request.param == "s3" else "news")
+    with targets.remote(request.param, tmp_path) as target:
+        yield target.to, target.folder
 
 
 @pytest.mark.program
@@ -389,61 +356,6 @@ def test_a_remote_that_is_not_there_is_named(home: Site) -> None:
     to = f"rclone::webdav,url='http://127.0.0.1:{servers.free_port()}':x"
     run = home.run("publish", "--to", to)
     assert (run.code, "rclone says: " in run.err) == (1, True)
-
-
-# ------------------------------------------------------------------ killed, and watched
-
-KILLS = int(os.environ.get("TAGWIRE_KILLS", "3"))
-
-
-@pytest.mark.program
-def test_killed_at_any_moment_the_next_publish_ends_right(home: Site, remote: tuple[str, Path]) -> None:
-    """And nobody who reads a feed meantime is led to a page that isn't there."""
-    to, folder = remote
-    publish(home, to)
-    stop = threading.Event()
-    dead: list[str] = []
-    watcher = threading.Thread(target=_watch, args=(folder, stop, dead))
-    watcher.start()
-    chance = random.Random(7)  # noqa: S311 - moments
-    command = [sys.executable, "-m", "tagwire", "-C", str(home.root), "publish", "--to", to]
-    try:
-        for turn in range(KILLS):
-            home.write(ARTICLE % (f"k{turn}", f"k{turn}", f"K{turn}", 3, "More."))
-            process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-            time.sleep(chance.uniform(0.3, 3.0))
-            process.send_signal(signal.SIGKILL)
-            process.wait()
-            if turn % 2:
-                _finish(command)
-                assert files(folder) == built(home)
-        _finish(command)
-    finally:
-        stop.set()
-        watcher.join()
-    assert files(folder) == built(home)
-    assert dead == []
-
-
-def _finish(command: list[str]) -> None:
-    """Publishes once the programs of the killed one have ended: they hold the lock until then."""
-    for _ in range(100):
-        run = subprocess.run(command, capture_output=True, text=True, check=False)
-        if "publish-busy" not in run.stderr:
-            assert run.returncode == 0, run.stderr
-            return
-        time.sleep(0.2)
-    pytest.fail("the lock is never free")
-
-
-def _watch(folder: Path, stop: threading.Event, dead: list[str]) -> None:
-    """A reader that follows every link of the feed, as long as it isn't told to stop."""
-    while not stop.is_set():
-        with contextlib.suppress(FileNotFoundError):
-            feed = (folder / "atom.xml").read_text(errors="replace")
-            links = re.findall(r'<link href="https://x\.example/(articles/[^"]*)"', feed)
-            dead += [link for link in links if not (folder / link / "index.html").is_file()]
-        time.sleep(0.005)
 
 
 # ------------------------------------------------------------------ pings

@@ -1,0 +1,102 @@
+"""Places that a site can be published to, as real as this machine can make them: for tests."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import subprocess
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import servers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+KINDS = ("folder", "git", "sftp", "webdav", "s3")
+REMOTES = KINDS[2:]
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where a site goes, and what its readers get from there."""
+
+    to: str
+    """What `--to` takes."""
+    folder: Path
+    """Where the files are; of a branch, the bare repository."""
+    branch: str = ""
+
+    def read(self, path: str) -> bytes | None:
+        """A file as a reader gets it; None where there is none."""
+        if not self.branch:
+            try:
+                return (self.folder / path).read_bytes()
+            except (FileNotFoundError, NotADirectoryError):
+                return None
+        command = [servers.program("git"), "-C", str(self.folder), "show", f"{self.branch}:{path}"]
+        run = subprocess.run(command, capture_output=True, check=False)
+        return run.stdout if run.returncode == 0 else None
+
+    def paths(self) -> set[str]:
+        """Every file that is there."""
+        if self.branch:
+            command = [servers.program("git"), "-C", str(self.folder), "ls-tree", "-rz", "--name-only", self.branch]
+            return {*subprocess.run(command, capture_output=True, check=True, text=True).stdout.split("\0")} - {""}
+        found = (os.path.relpath(os.path.join(base, name), self.folder)  # noqa: PTH118 - as os.walk gives it
+                 for base, _, names in os.walk(self.folder) for name in names)  # fmt: skip
+        return {*found}
+
+
+def git(folder: Path, *arguments: str) -> str:
+    """What git prints, whoever's settings this machine has."""
+    command = [servers.program("git"), "-c", "user.name=T", "-c", "user.email=t@t.test", *arguments]
+    return subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True).stdout
+
+
+def bare(site: Path, folder: Path) -> Path:
+    """A bare repository that the site's own repository knows as `origin`."""
+    repository = folder / "bare.git"
+    git(folder, "init", "-q", "--bare", str(repository))
+    git(site, "init", "-q", "-b", "main")
+    git(site, "remote", "add", "origin", str(repository))
+    return repository
+
+
+@contextlib.contextmanager
+def target(kind: str, site: Path, folder: Path) -> Iterator[Target]:
+    """One of `KINDS`, empty, below `folder`; servers run as long as it is used."""
+    if kind == "folder":
+        yield Target(str(folder / "srv/www"), folder / "srv/www")
+    elif kind == "git":
+        yield Target("git:gh-pages", bare(site, folder), "gh-pages")
+    else:
+        with remote(kind, folder) as found:
+            yield found
+
+
+@contextlib.contextmanager
+def remote(kind: str, folder: Path, port: int = 0) -> Iterator[Target]:
+    """A server that rclone itself runs on loopback."""
+    port = port or servers.free_port()
+    top = folder / "remote"
+    top.mkdir(exist_ok=True)
+    rclone = servers.program("rclone")
+    address = f"127.0.0.1:{port}"
+    common = ["--addr", address, "--config", os.devnull]
+    inside = "news"
+    if kind == "sftp":
+        command = [rclone, "serve", "sftp", str(top), *common, "--user", "u", "--pass", "p"]
+        secret = subprocess.run([rclone, "obscure", "p"], check=True, capture_output=True, text=True).stdout.strip()
+        to = f"rclone::sftp,host=127.0.0.1,port={port},user=u,pass={secret},shell_type=none:news"
+    elif kind == "webdav":
+        command = [rclone, "serve", "webdav", str(top), *common]
+        to = f"rclone::webdav,url='http://{address}':news"
+    else:
+        (top / "bucket").mkdir(exist_ok=True)
+        command = [rclone, "serve", "s3", str(top), *common, "--auth-key", "key,secret"]
+        keys = "access_key_id=key,secret_access_key=secret"
+        to, inside = f"rclone::s3,provider=Rclone,endpoint='http://{address}',{keys}:bucket/news", "bucket/news"
+    with servers.running(command, port, folder / "remote.log"):
+        yield Target(to, top / inside)
