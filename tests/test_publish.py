@@ -6,10 +6,11 @@ import fcntl
 import http.server
 import os
 import random
+import shutil
 import threading
 import urllib.parse
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
@@ -18,7 +19,8 @@ from hypothesis import strategies as st
 import servers
 import targets
 from conftest import Site
-from tagwire.publish import changes
+from tagwire.publish import ahead, changes
+from tagwire.publish.remote import Remote
 from targets import git
 
 if TYPE_CHECKING:
@@ -194,7 +196,115 @@ def test_a_rollback_brings_back_the_site_before(home: Site, tmp_path: Path) -> N
     assert home.run("publish", "--to", str(www), "--rollback").code == 1
     publish(home, str(www))
     assert files(www) == built(home)
-    assert len(list((tmp_path / ".www.tagwire").iterdir())) == 2
+    assert {each.name for each in (tmp_path / ".www.tagwire").iterdir()} == {"1", "2", "lock"}
+
+
+def test_a_rollback_takes_nothing_from_subscribers(home: Site, tmp_path: Path) -> None:
+    """They may have fetched what was rolled back: its articles can't vanish, or come with other ids, unnoticed."""
+    www = tmp_path / "www"
+    publish(home, str(www))
+    home.write(ARTICLE % ("c", "c", "C", 3, "Three."))
+    publish(home, str(www))
+    run = home.run("publish", "--to", str(www), "--rollback")
+    assert "content/ledger.json still holds what that publish brought" in run.out
+    assert "2026:c" in home.read("content/ledger.json")
+    home.write(ARTICLE % ("c", "other", "C", 3, "Three."))
+    assert "error[id-changed]" in home.run("publish", "--to", str(www)).err
+    (home.root / "content/articles/c.md").unlink()
+    assert "error[entry-gone]" in home.run("publish", "--to", str(www)).err
+    home.write(ARTICLE % ("c", "c", "C", 3, "Three, mended."))
+    assert "appears as new" not in publish(home, str(www))
+    assert files(www) == built(home)
+
+
+# ------------------------------------------------------------------ two machines
+
+
+@pytest.fixture(params=targets.KINDS)
+def target(
+    request: pytest.FixtureRequest, home: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[targets.Target]:
+    """Each kind of target."""
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    if request.param not in {"folder", "git"}:
+        servers.program("rclone")
+    with targets.target(request.param, home.root, tmp_path) as found:
+        yield found
+
+
+def twin(home: Site) -> Site:
+    """The same site on another machine, as it is now."""
+    other = Site(home.root.parent / "twin")
+    shutil.copytree(home.root, other.root, ignore=shutil.ignore_patterns(".tagwire"))
+    return other
+
+
+@pytest.mark.program
+def test_what_was_published_from_elsewhere_is_not_withdrawn(home: Site, target: targets.Target) -> None:
+    """The ledger here knows nothing of it, so the guard can't tell; the feed at the target does."""
+    publish(home, target.to)
+    other = twin(home)
+    other.write(ARTICLE % ("c", "c", "Said elsewhere", 3, "Three."))
+    publish(other, target.to)
+    run = home.run("publish", "--to", target.to)
+    assert (run.code, "error[target-ahead]" in run.err, "“Said elsewhere”" in run.err) == (1, True, True)
+    assert target.read("articles/c/index.html")
+    publish(home, target.to, "--accept", "target-ahead")
+    assert target.read("articles/c/index.html") is None
+
+
+@pytest.mark.program
+def test_a_publish_in_between_is_noticed(home: Site, target: targets.Target, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another machine publishes after we have looked, and before we send: the later one is refused, then ends right."""
+    publish(home, target.to)
+    other = twin(home)
+    other.write(ARTICLE % ("c", "c", "C", 3, "Three."))
+    home.write(ARTICLE % ("d", "d", "D", 4, "Four."))
+    looked = ahead.refuse_strangers
+
+    def meanwhile(*_: Any) -> None:
+        monkeypatch.setattr(ahead, "refuse_strangers", looked)
+        publish(other, target.to)
+
+    monkeypatch.setattr(ahead, "refuse_strangers", meanwhile)
+    run = home.run("publish", "--to", target.to)
+    assert (run.code, "error[target-refused]" in run.err) == (1, True)
+    assert target.read("articles/c/index.html")
+    assert "target-ahead" in home.run("publish", "--to", target.to).err
+    for path in ("articles/c.md", "ledger.json"):  # git pull
+        shutil.copy2(other.root / "content" / path, home.root / "content" / path)
+    publish(home, target.to)
+    assert target.paths() - {RECORD} == built(home).keys()
+
+
+@pytest.mark.program
+def test_two_machines_that_send_at_once(home: Site, remote: tuple[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever ends first finds another one's mark: then nothing there is sure, and the next publish mends it."""
+    to, folder = remote
+    publish(home, to)
+    other = twin(home)
+    for site in (home, other):
+        site.write(ARTICLE % ("c", "c", "C", 3, f"From {site.root.name}."))
+    send = Remote._send  # noqa: SLF001 - the moment between record and files
+
+    def meanwhile(self: Remote, site: Any, paths: Any) -> None:
+        monkeypatch.setattr(Remote, "_send", send)
+        publish(other, to)
+        send(self, site, paths)
+
+    monkeypatch.setattr(Remote, "_send", meanwhile)
+    run = home.run("publish", "--to", to)
+    assert (run.code, "at the same time" in run.err) == (1, True)
+    assert f"{changes.UNSURE}  articles/c/index.html" in (folder / RECORD).read_text()
+    publish(other, to)
+    assert files(folder) == built(other)
+
+
+def test_a_code_that_there_is_not(home: Site) -> None:
+    """A slip is wrong usage."""
+    run = home.run("publish", "--accept", "entry-gon")
+    assert (run.code, "did you mean `entry-gone`?" in run.err) == (2, True)
+    assert "there are date-moved, entry-gone" in home.run("publish", "--accept", "x").err
 
 
 @pytest.mark.parametrize("what", ["folder", "file", "link"])

@@ -10,6 +10,7 @@ import click
 
 from tagwire.cli import manner
 from tagwire.cli.terminal import Report, instant, print_problems, say
+from tagwire.problems import closest
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,8 +41,11 @@ def publish(root: Path, to: str, accept: tuple[str, ...], dry_run: bool, rollbac
     from tagwire.pipeline import pool  # noqa: PLC0415 - as in `build`
 
     with Report("not published"):
+        _look_at(accept, publishing.ACCEPTED)
         if rollback:
             say(f"{publishing.rollback(root, to)}: as it was before the last publish")
+            say("content/ledger.json still holds what that publish brought, for subscribers may have fetched it:")
+            say("mend your articles and publish again. Nobody sees an article twice.")
             return
         workers = pool.Workers(os.cpu_count() or 1)
         tell = lambda text: say(text, error=True)  # noqa: E731
@@ -50,6 +54,14 @@ def publish(root: Path, to: str, accept: tuple[str, ...], dry_run: bool, rollbac
         print_problems(done.problems)
         _print(done, dry=dry_run)
     sys.stdout.flush()
+
+
+def _look_at(codes: tuple[str, ...], known: tuple[str, ...]) -> None:
+    """A slip in a code would leave the owner with the refusal that he has just answered."""
+    for code in codes:
+        if code not in known:
+            hint = closest(code, known) or f"there are {', '.join(sorted(known))}"
+            raise click.BadParameter(f"no such problem: {code} ({hint})", param_hint="--accept")
 
 
 def _print(done: Published, *, dry: bool) -> None:

@@ -159,11 +159,13 @@ def _path(value: object) -> bool:
 
 
 def _paths(value: object) -> bool:
-    return isinstance(value, list) and all([_path(each) for each in value])  # a list: quicker than a generator
+    return isinstance(value, list) and all([_path(each) for each in value])  # noqa: C419 - a list: quicker
 
 
 def _places(value: object) -> bool:
-    return isinstance(value, dict) and all([_inside(folder) and _is_place(place) for folder, place in value.items()])
+    if not isinstance(value, dict):
+        return False
+    return all([_inside(folder) and _is_place(place) for folder, place in value.items()])  # noqa: C419 - as above
 
 
 def _is_place(value: object) -> bool:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,8 +19,8 @@ from tagwire.model import Clock
 from tagwire.pipeline import changes as subscribers
 from tagwire.pipeline import check
 from tagwire.problems import Problem, Stopped, has_errors
+from tagwire.publish import ahead, alone, pings
 from tagwire.publish import changes as order
-from tagwire.publish import pings
 from tagwire.publish.branch import Branch
 from tagwire.publish.folder import Folder
 from tagwire.publish.remote import Remote
@@ -36,8 +35,9 @@ if TYPE_CHECKING:
     from tagwire.publish.changes import Changes
     from tagwire.publish.target import Target
 
-if sys.platform != "win32":
-    import fcntl
+
+ACCEPTED = (*ledger.CODES, "target-ahead", "target-foreign")
+"""What `--accept` takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +80,8 @@ def publish(request: Request) -> Published:
         prospect = _ready(request, config)
         site = Site(request.root / "site", sync.owned(request.root / "site"))
         before = target.before(site)
+        if "target-ahead" not in request.accept:
+            ahead.refuse_strangers(target, before, prospect)
         changes = order.between(before, site.files)
         told = _owed(request.root, config, changes)
         if request.dry:
@@ -95,7 +97,11 @@ def publish(request: Request) -> Published:
 
 
 def rollback(root: Path, to: str) -> str:
-    """Brings back at the target what was there before the last publish; gives its name."""
+    """Brings back at the target what was there before the last publish; gives its name.
+
+    The ledger stays as it is: it holds what subscribers have been given, and what some have fetched meanwhile nobody
+    can take back. So an article of that publish keeps its id, and can't be left out of the next one unnoticed.
+    """
     config, _ = pipeline.load_config(root)
     name = _target_name(config, to)
     with _alone(root) as lock:
@@ -154,20 +160,12 @@ def _adopts(request: Request) -> bool:
 @contextlib.contextmanager
 def _alone(root: Path) -> Iterator[int]:
     """Holds the lock of publishing; a second one is refused at once, also while a program of a dead one still sends."""
-    folder = work.own(root)
-    descriptor = os.open(folder / "publish-lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
     try:
-        if sys.platform != "win32":
-            try:
-                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError as error:
-                message = "another publish of this site is under way"
-                raise Stopped(
-                    [Problem("-", 0, 0, "publish-busy", message, "wait for it, then publish again")]
-                ) from error
-        yield descriptor
-    finally:
-        os.close(descriptor)
+        with alone.held(work.own(root) / "publish-lock") as descriptor:
+            yield descriptor
+    except BlockingIOError as error:
+        message, hint = "another publish of this site is under way", "wait for it, then publish again"
+        raise Stopped([Problem("-", 0, 0, "publish-busy", message, hint)]) from error
 
 
 def _owed(root: Path, config: Config, changes: Changes) -> tuple[str, ...]:

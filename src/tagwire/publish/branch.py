@@ -48,6 +48,10 @@ class Branch:
         record = read(self._run("show", f"{self.tip}:{RECORD}").encode())
         return {path: digest for path, digest in record.items() if path in there}
 
+    def read(self, path: str) -> bytes:
+        """Of the branch's last commit."""
+        return self._output("show", f"{self.tip}:{path}")
+
     def _fetch(self) -> str:
         """The branch's last commit; empty where there is no branch yet."""
         listed = self._run("ls-remote", self.remote, f"refs/heads/{self.branch}").split()
@@ -94,12 +98,14 @@ class Branch:
         self._push(self._run("rev-parse", f"{self.tip}^^{{tree}}").strip(), "Roll back")
 
     def _run(self, *arguments: str, data: bytes = b"", index: str = "") -> str:
+        return self._output(*arguments, data=data, index=index).decode(errors="surrogateescape")
+
+    def _output(self, *arguments: str, data: bytes = b"", index: str = "") -> bytes:
         environment = {**_QUIET, **({"GIT_INDEX_FILE": index} if index else {})}
         environment.setdefault("GIT_SSH_COMMAND", os.environ.get("GIT_SSH_COMMAND", "ssh -oBatchMode=yes"))
         who = ("-c", "user.name=Tagwire", "-c", "user.email=tagwire@localhost") if "commit-tree" in arguments else ()
         try:
-            output = program.run([self.git, *who, *arguments], self.place, self.place.root, data, environment)
+            return program.run([self.git, *who, *arguments], self.place, self.place.root, data, environment)
         except program.Failed as failed:
             hint = "mend it, then publish again: it goes on from what lies there"
             raise refused(self.name, f"git says: {failed.said}", hint) from failed
-        return output.decode(errors="surrogateescape")

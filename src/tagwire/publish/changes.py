@@ -59,9 +59,10 @@ def meanwhile(before: dict[str, str], wanted: dict[str, str], changes: Changes) 
     return {path: UNSURE if path in touched else digest for path, digest in {**before, **wanted}.items()}
 
 
-def spelt(record: dict[str, str]) -> bytes:
-    """As it lies there."""
-    return "".join(f"{digest}  {path}\n" for path, digest in sorted(record.items())).encode()
+def spelt(record: dict[str, str], mark: str = "") -> bytes:
+    """As it lies there; `mark` tells one publish that is under way from another."""
+    lines = (f"{digest}  {path}\n" for path, digest in sorted(record.items()))
+    return "".join((f"# {mark}\n" if mark else "", *lines)).encode()
 
 
 def read(data: bytes) -> dict[str, str]:

@@ -11,8 +11,9 @@ import shutil
 from typing import TYPE_CHECKING
 
 from tagwire.disk.journal import make_newer, settle
-from tagwire.publish.changes import RECORD, read, spelt
-from tagwire.publish.target import foreign, refused
+from tagwire.publish import alone
+from tagwire.publish.changes import RECORD, UNSURE, read, spelt
+from tagwire.publish.target import foreign, raced, refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +30,8 @@ class Folder:
         """`path` is absolute, its last part not resolved: it is the link."""
         self.path, self.name, self.place = path, str(path), place
         self.releases = path.parent / f".{path.name}.tagwire"
+        self.seen: Path | None = None
+        """Where the link led when we looked."""
 
     def _current(self) -> Path | None:
         """The folder that the link leads to; None where nothing was published yet."""
@@ -43,17 +46,31 @@ class Folder:
         return target if target.is_dir() else None
 
     def before(self, site: Site) -> dict[str, str]:
-        """As recorded, without what is missing or has another size: somebody took it away."""
-        current = self._current()
+        """As recorded, without what is missing, and unsure of what has another size."""
+        self.seen = current = self._current()
         if current is None or not (current / RECORD).is_file():
             return {}
         record = read((current / RECORD).read_bytes())
-        return {path: digest for path, digest in record.items() if _same_size(current, site, path)}
+        found = ((path, _sure(current, site, path, digest)) for path, digest in record.items())
+        return {path: digest for path, digest in found if digest}
+
+    def read(self, path: str) -> bytes:
+        """As it lies there."""
+        return (self.path / path).read_bytes()
 
     def apply(self, site: Site, before: dict[str, str], changes: Changes) -> None:
         """Lays out the whole site; files that are unchanged are the same file under two names."""
-        current = self._current()
         self.releases.mkdir(parents=True, exist_ok=True)
+        try:
+            with alone.held(self.releases / "lock"):
+                current = self._current()
+                if current != self.seen:
+                    raise raced(self.name)
+                self._lay_out(site, before, changes, current)
+        except BlockingIOError as error:
+            raise raced(self.name) from error
+
+    def _lay_out(self, site: Site, before: dict[str, str], changes: Changes, current: Path | None) -> None:
         number = int(current.name) if current else 0
         for name in self._numbers():
             if name > number:
@@ -119,12 +136,13 @@ class Folder:
         self._switch(str(older[-1]))
 
 
-def _same_size(current: Path, site: Site, path: str) -> bool:
+def _sure(current: Path, site: Site, path: str, digest: str) -> str:
+    """The digest, if the file has the size of the one that is published; empty if it isn't there."""
     try:
         size = (current / path).lstat().st_size
-        return path not in site.files or size == (site.folder / path).stat().st_size
+        return digest if path not in site.files or size == (site.folder / path).stat().st_size else UNSURE
     except OSError:
-        return False
+        return ""
 
 
 def _link(source: Path, target: Path) -> None:

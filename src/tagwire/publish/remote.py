@@ -7,12 +7,13 @@ changed, the record says of all that will be that it isn't sure: whatever happen
 from __future__ import annotations
 
 import json
+import uuid
 from typing import TYPE_CHECKING
 
 from tagwire import hosts
 from tagwire.publish import program
 from tagwire.publish.changes import RECORD, UNSURE, meanwhile, read, spelt
-from tagwire.publish.target import foreign, refused
+from tagwire.publish.target import foreign, raced, refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,6 +33,8 @@ class Remote:
         """`typed`: type and cache time are properties of each file there (S3)."""
         self.name, self.place, self.typed = to, place, typed
         self.remote = to.removeprefix("rclone:")
+        self.seen = b""
+        """The record as it was when we looked."""
         self.rclone = program.find("rclone", "run: pip install 'tagwire[remote]'")
 
     def before(self, site: Site) -> dict[str, str]:
@@ -42,7 +45,8 @@ class Remote:
             if stranger and not self.place.adopt:
                 raise foreign(self.name, f"`{stranger}`")
             return dict.fromkeys(there.keys() & site.files.keys(), UNSURE)
-        record = read(self._run("cat", self._path(RECORD)))
+        self.seen = self.read(RECORD)
+        record = read(self.seen)
         sizes = {path: (site.folder / path).stat().st_size for path in site.files.keys() & record.keys()}
         known = {path: digest for path, digest in record.items() if path in there}
         return {p: digest if sizes.get(p, there[p]) == there[p] else UNSURE for p, digest in known.items()}
@@ -57,17 +61,36 @@ class Remote:
             raise self._refused(failed) from failed
         return {each["Path"]: each["Size"] for each in json.loads(data or b"[]")}
 
+    def read(self, path: str) -> bytes:
+        """As it lies there."""
+        try:
+            return self._run("cat", self._path(path))
+        except program.Failed as failed:
+            raise self._refused(failed) from failed
+
     def _path(self, name: str) -> str:
         return f"{self.remote.rstrip('/')}{'' if self.remote.endswith(':') else '/'}{name}"
 
     def apply(self, site: Site, before: dict[str, str], changes: Changes) -> None:
-        """New pages and files, then changed ones, then feeds, then what goes; the record around it."""
+        """New pages and files, then changed ones, then feeds, then what goes; the record around it.
+
+        It bears our mark meanwhile: if there is another one at the end, two have published at once from two machines.
+        Then nobody knows whose files lie there, and the record says so.
+        """
+        if self.seen and self.read(RECORD) != self.seen:
+            raise raced(self.name)
+        mark, unsure = uuid.uuid4().hex, meanwhile(before, site.files, changes)
         try:
-            self._record(meanwhile(before, site.files, changes))
+            self._record(unsure, mark)
             for part in (changes.new, changes.changed, changes.feeds):
                 self._send(site, part)
             if changes.gone:
                 self._run("delete", "--files-from-raw", self._list(changes.gone), self.remote)
+            found = self._run("cat", self._path(RECORD))
+            if found != spelt(unsure, mark):
+                touched = {path: UNSURE for path, digest in unsure.items() if digest == UNSURE}
+                self._record(read(found) | touched, mark)
+                raise raced(self.name)
             self._record(site.files)
         except program.Failed as failed:
             raise self._refused(failed) from failed
@@ -87,9 +110,9 @@ class Remote:
         kind = hosts.content_type(path)
         return (f"Cache-Control: {hosts.cache(path)}", *((f"Content-Type: {kind}",) if kind else ()))
 
-    def _record(self, record: dict[str, str]) -> None:
+    def _record(self, record: dict[str, str], mark: str = "") -> None:
         file = self.place.work / "publish-record"
-        file.write_bytes(spelt(record))
+        file.write_bytes(spelt(record, mark))
         self._run("copyto", "--no-check-dest", str(file), self._path(RECORD))
 
     def _list(self, paths: Iterable[str]) -> str:

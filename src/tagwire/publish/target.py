@@ -44,6 +44,9 @@ class Target(Protocol):
     def before(self, site: Site) -> dict[str, str]:
         """Path to digest of what lies there and is ours; raises `Stopped` if the target is a stranger's."""
 
+    def read(self, path: str) -> bytes:
+        """A file that `before` has named, as it lies there."""
+
     def apply(self, site: Site, before: dict[str, str], changes: Changes) -> None:
         """Makes it so; raises `Stopped` if the target refuses. Dying at any moment, the next `apply` ends right."""
 
@@ -54,6 +57,11 @@ class Target(Protocol):
 def refused(target: str, message: str, hint: str) -> Stopped:
     """The target does not take it; the next publish goes on from there."""
     return Stopped([Problem(target, 0, 0, "target-refused", message, hint)])
+
+
+def raced(target: str) -> Stopped:
+    """Somebody else has published there since we looked."""
+    return refused(target, "another publish went on here at the same time", "publish again when it has ended")
 
 
 def foreign(target: str, what: str) -> Stopped:
