@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conftest import Site
 from tagwire import ledger
 from tagwire.model import Hidden, Ledger, Offer, Outlet, Record
 from test_ledger import record
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from conftest import Site
+    from pathlib import Path
 
 NOW = "2026-11-01T00:00:00Z"
 
@@ -41,7 +41,7 @@ tags: [Ferries]
 It sails at ten.
 -- content/articles/third.md --
 ---
-id: urn:x:third
+id: urn:example:third
 title: The third ferry
 published: 2026-01-03
 ---
@@ -171,7 +171,7 @@ def test_a_domain_that_moves_changes_no_id(published: Site) -> None:
 def test_what_the_guard_names(published: Site) -> None:
     """Each by its code: a build warns, a publish refuses."""
     cases = [
-        ("content/articles/third.md", "id: urn:x:third", "id: urn:x:new", "doubled", "id-changed"),
+        ("content/articles/third.md", "id: urn:example:third", "id: urn:example:new", "doubled", "id-changed"),
         ("content/articles/third.md", "2026-01-03", "2026-01-04", "dated", "date-moved"),
         ("content/articles/third.md", "title:", "draft: true\ntitle:", "hidden", "entry-hidden"),
         ("content/articles/third.md", "2026-01-03", "2036-01-03", "hidden", "entry-hidden"),
@@ -206,7 +206,7 @@ def test_an_id_that_is_used_again(published: Site) -> None:
     """For an article that has nothing of the old one."""
     (published.root / "content/articles/third.md").unlink()
     published.write(
-        "-- content/articles/x.md --\n---\nid: urn:x:third\ntitle: New\npublished: 2026-02-01\n---\nNews.\n"
+        "-- content/articles/x.md --\n---\nid: urn:example:third\ntitle: New\npublished: 2026-02-01\n---\nNews.\n"
     )
     assert told(published)[1] == {"id-reused"}
 
@@ -260,7 +260,8 @@ outlets = st.lists(
 )
 offers = st.builds(
     lambda records, feeds, hidden: Offer("https://a.example/", tuple(records), tuple(feeds), tuple(hidden), (), ()),
-    articles, outlets, st.lists(st.builds(Hidden, st.just("urn:x:a"), st.just("draft"), st.just("p")), max_size=1),
+    articles, outlets,
+    st.lists(st.builds(Hidden, st.just("urn:example:a"), st.just("draft"), st.just("p")), max_size=1),
 )  # fmt: skip
 
 
@@ -293,17 +294,24 @@ def test_a_hundred_thousand_articles_take_less_than_a_second() -> None:
 
 def _many(number: int, imprint: str) -> Record:
     return Record(
-        f"urn:x:{number:06}", f"articles/{number}/", f"Article {number}", NOW, NOW, imprint, (("", number + 1),), ("",)
+        f"urn:example:{number:06}",
+        f"articles/{number}/",
+        f"Article {number}",
+        NOW,
+        NOW,
+        imprint,
+        (("", number + 1),),
+        ("",),
     )
 
 
 WORDS = """\
 If this is published, then in sum:
   1 article appears as new
-  1 old article appears as new, too
+  1 older article appears as new
   1 article is shown as updated
-  1 article changes quietly: no reader says so
-  1 article moves; its old address leads to the new one
+  1 article changes quietly: nobody is shown it again
+  1 article moves: its old address leads to the new one, and nobody is shown it again
   1 article is gone
 
 New addresses of pages; the old ones redirect:
@@ -311,7 +319,7 @@ New addresses of pages; the old ones redirect:
 
 Subscribers of The Example (the whole site):
   “News” (2026-03-01) appears as new
-  “Olds” (2025-03-01) appears as new, though it is old
+  “Olds” (2025-03-01) appears as new, though it is older
   “The first ferry” (2026-01-01) is shown as updated
   “The second ferry” (2026-01-02) changes quietly
   “The third ferry” (2026-01-03) leaves the feed; readers keep it, and its link is dead
@@ -323,6 +331,8 @@ Subscribers of Ferries (tags/ferries/):
 
 Subscribers of Harbour (tags/harbour/):
   “The first ferry” (2026-01-01) is shown as updated
+
+`tagwire publish` refuses this. Mend what the warnings name, or, if you mean it, add --accept entry-gone
 """
 
 
@@ -338,3 +348,119 @@ def test_the_diff_in_words(published: Site) -> None:
     published.write("-- content/articles/old.md --\n---\ntitle: Olds\npublished: 2025-03-01\n---\nO.\n")
     out = published.run("diff", "--now", NOW).out
     assert out == WORDS
+
+
+# ------------------------------------------------------------------ renamed in turn
+
+ELSEWHERE = """\
+The whole site moves from https://news.example/ to https://other.example/.
+Ids stay, so no article appears twice. But readers find the new feeds only if the old host
+redirects to them.
+
+`tagwire publish` refuses this. Mend what the warnings name, or, if you mean it, add --accept site-moved
+"""
+MOVED = """\
+If this is published, then in sum:
+  1 article moves: its old address leads to the new one, and nobody is shown it again
+
+New addresses of pages; the old ones redirect:
+  articles/third/ -> articles/renamed/
+"""
+DATED = """\
+If this is published, then in sum:
+  1 article is shown as updated
+  1 article gets another date
+
+Subscribers of The Example (the whole site):
+  “The third ferry” (2026-02-03) is shown as updated
+  “The third ferry” (2026-02-03, was 2026-01-03) gets another date
+
+`tagwire publish` refuses this. Mend what the warnings name, or, if you mean it, add --accept date-moved
+"""
+RETAGGED = """\
+If this is published, then in sum:
+  1 article changes quietly: nobody is shown it again
+  1 topic was renamed
+
+Renamed topics; their old feed addresses go on, with the new feed in them:
+  tags/harbour/ -> tags/port/
+
+Subscribers of The Example (the whole site):
+  “The first ferry” (2026-01-01) changes quietly
+
+Subscribers of Ferries (tags/ferries/):
+  “The first ferry” (2026-01-01) changes quietly
+
+Subscribers of Port (tags/port/):
+  “The first ferry” (2026-01-01) changes quietly
+"""
+MERGED = """\
+If this is published, then in sum:
+  1 article changes quietly: nobody is shown it again
+  3 feed addresses give an error
+
+Feed addresses at which subscribers get an error from now on:
+  tags/harbour/atom.xml
+  tags/harbour/feed.json
+  tags/harbour/rss.xml
+
+Subscribers of The Example (the whole site):
+  “The first ferry” (2026-01-01) changes quietly
+
+Subscribers of Ferries (tags/ferries/):
+  “The first ferry” (2026-01-01) changes quietly
+
+`tagwire publish` refuses this. Mend what the warnings name, or, if you mean it, add --accept feed-gone
+"""
+RENAMED = {
+    "slug": ("content/articles/third.md", "title:", "slug: renamed\ntitle:", MOVED, ""),
+    "domain": ("tagwire.toml", "news.example", "other.example", ELSEWHERE, "site-moved"),
+    "date": ("content/articles/third.md", "2026-01-03", "2026-02-03", DATED, "date-moved"),
+    "tag": ("content/articles/first.md", "Harbour]", "Port]", RETAGGED, ""),
+    "tag into another": ("content/articles/first.md", "[Ferries, Harbour]", "[Ferries]", MERGED, "feed-gone"),
+}
+
+
+@pytest.mark.parametrize("what", RENAMED)
+def test_what_is_renamed_is_told_and_refused_or_redirected(
+    site: Callable[[str], Site], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    """Through the command line: the words of `diff`, which ends with 0; `publish`, which ends with 1 until accepted."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1793491200")
+    path, old, new, words, code = RENAMED[what]
+    home, to = site(FERRIES), str(tmp_path / "www")
+    assert home.run("publish", "--to", to).code == 0
+    before = home.outputs()
+    edit(home, path, old, new)
+    diff = home.run("diff")
+    assert (diff.code, diff.out) == (0, words)
+    run = home.run("publish", "--to", to)
+    assert (run.code, f"error[{code}]" in run.err) == ((1, True) if code else (0, False))
+    if code:
+        assert Site(tmp_path).outputs("www")["atom.xml"] == before["atom.xml"]
+        assert home.run("publish", "--to", to, "--accept", code).code == 0
+    published = Site(tmp_path).outputs("www")
+    lost = {path for path in before.keys() - published.keys() if path != ".tagwire-manifest"}
+    assert lost == {path for path in before if "tags/harbour/" in path and what == "tag into another"}
+    if what == "slug":
+        assert b"articles/renamed/" in published["articles/third/index.html"]
+    if what == "tag":
+        assert published["tags/harbour/atom.xml"] == published["tags/port/atom.xml"]
+        assert b"tags/port/follow/" in published["tags/harbour/follow/index.html"]
+    assert home.run("diff").out == "Subscribers see no difference.\n"
+
+
+def test_a_site_that_is_rendered_otherwise_is_told_in_a_line(site: Callable[[str], Site]) -> None:
+    """Another engine changes the digests of all: no list of titles would tell an owner anything."""
+    home = site(FERRIES)
+    for number in range(9):
+        home.write(
+            f"-- content/articles/n{number}.md --\n---\ntitle: N{number}\npublished: 2026-02-01\n---\nOne  two\n"
+        )
+    home.run("ledger", "accept", "--now", NOW)
+    for file in (home.root / "content/articles").iterdir():
+        file.write_text(file.read_text() + "\nMore.\n")
+    assert home.run("diff", "--now", NOW).out.splitlines()[1:] == [
+        "  12 articles change quietly: nobody is shown them again",
+        "    (nearly the whole site: a setting, a tag that all share, or another engine or version)",
+    ]

@@ -300,6 +300,14 @@ def test_two_machines_that_send_at_once(home: Site, remote: tuple[str, Path], mo
     assert files(folder) == built(other)
 
 
+def test_an_id_of_another_program_is_published_as_it_is(home: Site, tmp_path: Path) -> None:
+    """It breaks a rule of Atom, which is told; another one would bring the article to every reader again."""
+    home.write((ARTICLE % ("c", "c", "C", 3, "Three.")).replace("tag:x.example,2026:c", "4711"))
+    run = home.run("publish", "--to", str(tmp_path / "www"))
+    assert (run.code, "warning[atom-id-invalid]" in run.err) == (0, True)
+    assert b"<id>4711</id>" in files(tmp_path / "www")["atom.xml"]
+
+
 def test_a_code_that_there_is_not(home: Site) -> None:
     """A slip is wrong usage."""
     run = home.run("publish", "--accept", "entry-gon")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tagwire import ledger
 from tagwire.cli.terminal import Report, instant, print_problems, say
 from tagwire.model import Clock
 
@@ -46,8 +47,17 @@ def diff(root: Path, against: str, now: str | None, as_json: bool) -> None:
             print(json.dumps(_spelt(found), ensure_ascii=False, indent=1))
             return
         print_problems(found.problems)
-        for line in changes.tell(found.changes):
+        for line in (*changes.tell(found.changes), *(() if against else _refused(found))):
             say(line)
+
+
+def _refused(found: Prospect) -> tuple[str, ...]:
+    """What a publish would say to it."""
+    codes = sorted({problem.code for problem in found.problems if problem.code in ledger.CODES})
+    if not codes:
+        return ()
+    options = " ".join(f"--accept {code}" for code in codes)
+    return ("", f"`tagwire publish` refuses this. Mend what the warnings name, or, if you mean it, add {options}")
 
 
 def _tell(text: str) -> None:

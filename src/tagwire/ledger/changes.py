@@ -56,6 +56,8 @@ class Changes:
     """Paths of feeds that nothing is served at any more."""
     titles: Mapping[str, str] = field(default_factory=dict)
     """Of the feeds, by folder."""
+    total: int = 0
+    """Articles that the site would have."""
 
     @property
     def none(self) -> bool:
@@ -90,6 +92,7 @@ def compare(ledger: Ledger, offer: Offer) -> Changes:
         tuple(sorted(pair for pair in heirs.items() if already.get(pair[0]) != pair[1])),
         tuple(sorted(each.path for each in ledger.outlets if not each.gone and each.path not in served)),
         dict(offer.titles),
+        len(offer.articles),
     )
 
 

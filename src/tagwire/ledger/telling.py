@@ -17,22 +17,31 @@ _FEEDS = 20
 
 _SUM: dict[Kind, tuple[str, str]] = {
     "new": ("article appears as new", "articles appear as new"),
-    "old": ("old article appears as new, too", "old articles appear as new, too"),
+    "old": ("older article appears as new", "older articles appear as new"),
     "back": ("article that was withdrawn appears again", "articles that were withdrawn appear again"),
     "doubled": ("article appears a second time", "articles appear a second time"),
     "reused": ("article hides behind another one’s id", "articles hide behind other ones’ ids"),
     "updated": ("article is shown as updated", "articles are shown as updated"),
-    "quiet": ("article changes quietly: no reader says so", "articles change quietly: no reader says so"),
+    "quiet": (
+        "article changes quietly: nobody is shown it again",
+        "articles change quietly: nobody is shown them again",
+    ),
     "dated": ("article gets another date", "articles get another date"),
-    "moved": ("article moves; its old address leads to the new one", "articles move; old addresses lead to new ones"),
+    "moved": (
+        "article moves: its old address leads to the new one, and nobody is shown it again",
+        "articles move: their old addresses lead to the new ones, and nobody is shown them again",
+    ),
     "left": ("article leaves the feeds, its page stays", "articles leave the feeds, their pages stay"),
     "expired": ("article has expired: its page is gone", "articles have expired: their pages are gone"),
-    "hidden": ("article is hidden again: its page is gone", "articles are hidden again: their pages are gone"),
+    "hidden": (
+        "article is a draft again, or dated in the future: its page is gone",
+        "articles are drafts again, or dated in the future: their pages are gone",
+    ),
     "gone": ("article is gone", "articles are gone"),
 }  # fmt: skip
 _IN_FEED: dict[Kind, str] = {
     "new": "appears as new",
-    "old": "appears as new, though it is old",
+    "old": "appears as new, though it is older",
     "back": "appears again after it was withdrawn",
     "doubled": "appears a second time: readers have it under another id",
     "reused": "is taken for another article, and not shown as new",
@@ -57,10 +66,10 @@ def tell(changes: Changes) -> tuple[str, ...]:
 
 def _first(changes: Changes) -> Iterator[str]:
     count = len(changes.articles)
-    feeds = len(changes.new_feeds)
+    topics = len([folder for folder in changes.new_feeds if folder])
+    feeds = f"the feeds of the site and of {_count(topics, 'topic')}" if topics else "the feeds of the site"
     yield "Nothing was published yet, as far as Tagwire knows: there is no content/ledger.json."
-    topics = f"the feeds of {_count(feeds, 'topic')} (the site is one)"
-    yield f"Published now, {_count(count, 'article')} and {topics} go out."
+    yield f"Published now, {_count(count, 'article')} and {feeds} go out."
     yield "Who subscribes afterwards gets the newest of them as new; nobody is disturbed."
     yield "If people follow this site already, under another program, run: tagwire diff --against https://the-old-site/"
 
@@ -70,7 +79,11 @@ def _count(number: int, word: str) -> str:
 
 
 def _sum(changes: Changes) -> Iterator[str]:
-    yield "If this is published, then in sum:"
+    lines = tuple(_counts(changes))
+    yield from ("If this is published, then in sum:", *lines) if lines else ()
+
+
+def _counts(changes: Changes) -> Iterator[str]:
     for kind, (one, many) in _SUM.items():
         found = [change for change in changes.articles if change.kind == kind]
         if kind in {"new", "old", "back"}:
@@ -81,21 +94,35 @@ def _sum(changes: Changes) -> Iterator[str]:
                 yield f"  {len(quiet):,} {words} to the site that no subscriber sees, being older than what feeds hold"
         if found:
             yield f"  {len(found):,} {one if len(found) == 1 else many}"
+            if kind == "quiet" and _is_rerendered(changes):
+                yield "    (nearly the whole site: a setting, a tag that all share, or another engine or version)"
     for number, one, many in (
-        (len(changes.new_feeds), "new topic has feeds now", "new topics have feeds now"),
+        (len(_unheard(changes)), "topic has feeds of its own now", "topics have feeds of their own now"),
         (len(changes.moved_feeds), "topic was renamed", "topics were renamed"),
-        (len(changes.gone_feeds), "feed is gone", "feeds are gone"),
+        (len(changes.gone_feeds), "feed address gives an error", "feed addresses give an error"),
     ):
         if number:
             yield f"  {number:,} {one if number == 1 else many}"
 
 
+def _unheard(changes: Changes) -> list[str]:
+    """Folders of feeds that nobody can have followed under another name."""
+    heirs = {new for _, new in changes.moved_feeds}
+    return [folder for folder in changes.new_feeds if folder not in heirs]
+
+
+def _is_rerendered(changes: Changes) -> bool:
+    """Whether so many articles change quietly that their titles would tell an owner nothing."""
+    quiet = sum(change.kind == "quiet" for change in changes.articles)
+    return quiet > _SHOWN and quiet * 10 >= changes.total * 9
+
+
 def _addresses(changes: Changes) -> Iterator[str]:
     if changes.is_elsewhere:
         old, new = changes.site
-        yield ""
-        yield f"The whole site moves from {old} to {new}. Ids stay, so no article appears twice, but readers"
-        yield "find the new feeds only if the old host redirects to them."
+        yield f"The whole site moves from {old} to {new}."
+        yield "Ids stay, so no article appears twice. But readers find the new feeds only if the old host"
+        yield "redirects to them."
     moved = [change for change in changes.articles if change.kind == "moved"]
     if moved:
         yield ""
@@ -107,6 +134,10 @@ def _addresses(changes: Changes) -> Iterator[str]:
         yield ""
         yield "Renamed topics; their old feed addresses go on, with the new feed in them:"
         yield from _cut([f"  {old} -> {new}" for old, new in changes.moved_feeds])
+    if unheard := _unheard(changes):
+        yield ""
+        yield "New feeds, which nobody follows yet:"
+        yield from _cut([f"  {changes.titles.get(folder, folder.rstrip('/'))} ({folder})" for folder in unheard])
     if changes.gone_feeds:
         yield ""
         yield "Feed addresses at which subscribers get an error from now on:"
@@ -121,8 +152,9 @@ def _cut(lines: list[str]) -> Iterator[str]:
 
 def _by_feed(changes: Changes) -> Iterator[str]:
     found: dict[str, list[Change]] = {}
-    for change in changes.articles:
-        for folder in change.feeds if change.kind in _IN_FEED else ():
+    told = _IN_FEED.keys() - ({"quiet"} if _is_rerendered(changes) else set())
+    for change in sorted(changes.articles, key=lambda change: change.article.published, reverse=True):
+        for folder in change.feeds if change.kind in told else ():
             found.setdefault(folder, []).append(change)
     for number, folder in enumerate(sorted(found)):
         if number == _FEEDS:
@@ -137,5 +169,10 @@ def _by_feed(changes: Changes) -> Iterator[str]:
 
 
 def _named(change: Change) -> str:
+    """The article, and what it was called or when it was published before, if that is another."""
     record: Record = change.article
-    return f"“{record.title}” ({record.published[:10]})"
+    before = change.before or record
+    was = [f"“{before.title}”"] if before.title != record.title else []
+    was += [before.published[:10]] if change.kind == "dated" else []
+    known = f", was {' of '.join(was)}" if was else ""
+    return f"“{record.title}” ({record.published[:10]}{known})"

@@ -72,6 +72,7 @@ def _own(root: Path, asked: Asked, tell: Callable[[str], None]) -> Verdict:
         wrong = (*wrong, *external.external(root, pages, config.base, asked.now))
     wrong = site.at_their_source(wrong, "site/", prospect)
     others = _beyond(found.problems, {problem.code for problem in problems}, config)
+    others = tuple(_kept(problem) for problem in others)
     return Verdict(found.feeds, (*problems, *others, *wrong), len(pages), mended)
 
 
@@ -83,6 +84,14 @@ def _beyond(found: tuple[Problem, ...], said: set[str], config: Config) -> tuple
     if "podcast-incomplete" in said:
         echoes |= {"podcast-channel", "podcast-owner"}
     return tuple(problem for problem in found if problem.code not in echoes)
+
+
+def _kept(problem: Problem) -> Problem:
+    """An id from another program (`4711`) breaks the rule and is what readers know: it must not stop a publish."""
+    if problem.code != "atom-id-invalid":
+        return problem
+    hint = "if it was published, leave it: readers know the article by it. Else delete `id`, or write urn:uuid:…"
+    return replace(problem, severity="warning", hint=hint)
 
 
 def _paths(paths: tuple[Path, ...], now: dt.datetime) -> Verdict:

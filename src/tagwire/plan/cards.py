@@ -59,13 +59,15 @@ INDEX = "pagefind/"
 """Folder of what it is searched with."""
 CORRECTIONS = "corrections/"
 """Address of the list of all corrections and retractions."""
+FOLLOW = "follow/"
+"""Below a topic: the address of the page beside its feeds."""
 
 
 def following(topic: Topic | None) -> str:
     """Address of the page that shows what a reader will show of a topic's feeds, or of the site's."""
     if topic and topic.kind == "corrections":
         return topic.address  # which shows nothing else
-    return f"{topic.address if topic else ''}follow/"
+    return f"{topic.address if topic else ''}{FOLLOW}"
 
 
 def direction(lang: str) -> views.Direction:

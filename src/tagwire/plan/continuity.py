@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from tagwire import names
 from tagwire.model import Head, Hidden, Offer, Outlet, Record, utc
-from tagwire.plan.cards import CORRECTIONS
+from tagwire.plan.cards import CORRECTIONS, FOLLOW
 from tagwire.plan.catalogue import FOLDERS, visible
 from tagwire.plan.identity import identity
 
@@ -144,9 +144,10 @@ class Past:
             addresses = {record.address, *record.former} - {post.head.address} if record else ()
             yield from ((old, post.head.address, post.head.title) for old in sorted(addresses) if there.take(old))
         titles = {topic.address: topic.name for topic, _ in catalogue.topics}
-        yield from (
-            (old, new, titles.get(new, self.config.title)) for old, new in self.heirs.items() if there.take(old)
-        )
+        for old, new in self.heirs.items():
+            for page in ("", FOLLOW):
+                if there.take(old + page):
+                    yield old + page, new + page, titles.get(new, self.config.title)
 
     # -------------------------------------------------------------- the other side
 
