@@ -42,19 +42,19 @@ def main(out: Path, names: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as program:
         browser = program.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         for kind, text, pages in (("en", corpus.SITE, corpus.PAGES), ("he", corpus.HEBREW, corpus.HEBREW_PAGES)):
-            top = made(Path(folder) / kind, text).root / "site"
+            top = Path(folder) / kind / "site"
             handler = functools.partial(Silent, directory=str(top))
             server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
             threading.Thread(target=server.serve_forever, daemon=True).start()
+            base = f"http://127.0.0.1:{server.server_address[1]}/"  # the 404 page has absolute links
+            made(top.parent, text, "--base-url", base)
             for width in (360, 1280):
                 for scheme in ("light", "dark"):
                     tab = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
                     for name, path in pages.items():
-                        if (names and name not in names) or not (top / path / "index.html").exists() | path.endswith(
-                            ".html"
-                        ):
+                        if names and name not in names:
                             continue
-                        tab.goto(f"http://127.0.0.1:{server.server_address[1]}/{path}")
+                        tab.goto(base + path)
                         tab.screenshot(path=out / f"{kind}-{name}-{width}-{scheme}.png", full_page=True)
                     tab.close()
             server.shutdown()

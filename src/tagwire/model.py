@@ -186,6 +186,8 @@ class Config:
     """There is a page to search the site; its index is made when it is asked for."""
     math: bool = False
     """TeX between dollars is a formula."""
+    quotes: bool = True
+    """Straight quotes and double hyphens become the signs of an article's language."""
     icon: str = ""
     """Address of a square picture, or empty."""
     logo: str = ""

@@ -265,6 +265,7 @@ CHECKS: dict[str, Callable[[str, object], dict[str, Any]]] = {
     "engine": _engine,
     "trusted": _flag,
     "math": _flag,
+    "quotes": _flag,
     "news": _flag,
     "search": _flag,
     "icon": _address_or_url,

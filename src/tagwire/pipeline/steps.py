@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from importlib import metadata
 from typing import TYPE_CHECKING
 
-from tagwire import article, memo, prose
+from tagwire import article, memo, prose, words
 from tagwire.disk import boot
 from tagwire.model import (
     Article,
@@ -109,10 +109,15 @@ def _settings(config: Config) -> str:
 
 
 def _rendered(draft: Draft, config: Config, memory: memo.Loose) -> Article:
-    key = memory.key("body", [draft.markdown, config.engine, config.trusted, config.math])
+    said = words.of(draft.meta.lang, config.words)
+    note = said.note.filled("{}")
+    lang = draft.meta.lang if config.quotes else ""
+    key = memory.key("body", [draft.markdown, config.engine, config.trusted, config.math, lang, note])
     data = memory.recall(key)
     if data is None:
-        body = prose.render(draft, trusted=config.trusted, engine=config.engine, math=config.math)
+        body = prose.render(
+            draft, trusted=config.trusted, engine=config.engine, math=config.math, quotes=config.quotes, note=note
+        )
         memory.keep(key, memo.canonical(body))
     else:
         body = memo.restore(data, _BODY_TYPES)

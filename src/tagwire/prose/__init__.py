@@ -5,6 +5,7 @@ Pure: a draft comes in, a `Body` goes out. It knows no address: URLs are taken o
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import html as entities
 import importlib.util
@@ -30,13 +31,24 @@ _MORE = re.compile(
 _PARAGRAPH = re.compile(r"<p(?:\s[^>]*)?>(.*?)</p>", re.DOTALL)
 _NOTE_MARK = re.compile(r'<sup id="fnref.*?</sup>', re.DOTALL)
 _HEADED = re.compile(r'<h([23])(?:\s[^>]*?)?\sid="([^"]+)"[^>]*>(.*?)</h\1>', re.DOTALL)
+_BACK = re.compile(r'(class="footnote-backref"[^>]* title=")Jump back to footnote (\d+) in the text"')
 _TAG = re.compile(r'<(?:[^">]|"[^"]*")*>')
 
 
-def render(draft: Draft, *, trusted: bool, engine: str = "markdown", math: bool = False) -> Body:
+def render(
+    draft: Draft,
+    *,
+    trusted: bool,
+    engine: str = "markdown",
+    math: bool = False,
+    quotes: bool = False,
+    note: str = "",
+) -> Body:
     """The draft's body as HTML, by the engine of this name (see `Config.engine`).
 
-    With `trusted`, its raw HTML reaches the page (never a feed) as it is; with `math`, `$x^2$` is a formula.
+    With `trusted`, its raw HTML reaches the page (never a feed) as it is; with `math`, `$x^2$` is a formula; with
+    `quotes`, straight quotes become those of its language. `note`: title of the way back from a footnote, with `{}`
+    for its number; empty for an English one.
 
     Raises:
         Stopped: it nests too deep, or would take minutes.
@@ -53,17 +65,27 @@ def render(draft: Draft, *, trusted: bool, engine: str = "markdown", math: bool 
         raise Stopped([_too_deep(draft)]) from error
     except limits.Tangled as tangled:
         raise Stopped([_tangled(draft, tangled.what, tangled.line)]) from tangled
-    clean = sanitise.for_page(raw)
+    finish = functools.partial(_finished, lang=draft.meta.lang if quotes else "", note=note)
+    clean = finish(sanitise.for_page(raw))
     first = formulas.plain(_opening(clean)) if math else _opening(clean)
-    page, reader = raw if trusted else clean, sanitise.reader_from_page(clean)
+    page, reader = finish(raw) if trusted else clean, sanitise.reader_from_page(clean)
     if math:
         page, reader = formulas.shown(page), formulas.shown(reader)
     return Body(
         links.take_out(code.coloured(page)),
         links.take_out(reader),
-        formulas.plain(_plain(sanitise.for_page(opening))) if mark else sentences.lead(first),
+        formulas.plain(_plain(finish(sanitise.for_page(opening)))) if mark else sentences.lead(first),
         first,
     )
+
+
+def _finished(html: str, *, lang: str, note: str) -> str:
+    """`html` in the words and with the signs of its language; `lang` is empty if signs shall stay as they are."""
+    from tagwire.prose import typography  # noqa: PLC0415 - as above
+
+    if note and "footnote-backref" in html:
+        html = _BACK.sub(lambda found: f'{found[1]}{entities.escape(note.replace("{}", found[2]))}"', html)
+    return typography.with_true_signs(html, lang) if lang else html
 
 
 def lacks(engine: str) -> bool:

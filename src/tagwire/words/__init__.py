@@ -124,6 +124,8 @@ class Words:
     """In a feed, where an entry was too long."""
     whole: str
     """Link to the whole of it."""
+    note: Phrase
+    """Title of the link from a footnote back to its number in the text."""
     search: str
     search_hint: Phrase
     """Without script: links to tags and archive."""

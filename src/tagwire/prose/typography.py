@@ -1,0 +1,179 @@
+"""True quotes, apostrophes, dashes and ellipses for those of a typewriter, as an article's language sets them.
+
+It works on finished HTML, so both engines get the same. Code, formulas, URLs and whatever else is shown as it was typed
+are stepped over. In doubt a sign stays as it is: a quote that nothing closes, `--flag`, 5'10".
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from tagwire.prose.formulas import DISPLAY, END, INLINE
+
+_SIGNS = re.compile(r"""["']|&quot;|--|\.\.\.""")
+_TOKEN = re.compile(
+    r"<(?P<verbatim>pre|code|kbd|samp|var|script|style|textarea|math)\b.*?</(?P=verbatim)\s*>"
+    rf"|<!--.*?-->|[{INLINE}{DISPLAY}][^{END}]*{END}|https?://[^\s<\"]+"
+    r"""|<(?P<tag>/?[a-z][a-z0-9]*)(?:[^<>"']|"[^"]*"|'[^']*')*>"""
+    r"""|(?P<double>"|&quot;)|(?P<single>')|(?P<dash>-{2,})|(?P<dots>\.{2,})""",
+    re.DOTALL | re.IGNORECASE,
+)
+_WITHIN = frozenset("a abbr b bdi bdo br cite del dfn em i ins mark q s small span strong sub sup time u".split())
+"""Elements that don't end what a quotation may stand in."""
+_OPENS_AFTER = "([{«‹„‚“‘—–-/¿¡"
+_HEBREW = re.compile(r"[א-ת]")
+_QUOTES = ("'", '"')
+_DECADE = re.compile(r"\d\ds?\b")
+_DEEPEST = 8
+_GAP = "\N{NO-BREAK SPACE}"
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Quotation marks of a language: for straight double ones, and for straight single ones."""
+
+    double: tuple[str, str]
+    single: tuple[str, str]
+
+
+_CURLY = Marks(("“", "”"), ("‘", "’"))
+_LOW = Marks(("„", "“"), ("‚", "‘"))
+_LOW_HIGH = Marks(("„", "”"), ("«", "»"))
+_RIGHT = Marks(("”", "”"), ("’", "’"))
+_POINTED = Marks(("«", "»"), ("“", "”"))
+_POINTED_TWICE = Marks(("«", "»"), ("‹", "›"))
+_LANGUAGES = {
+    **dict.fromkeys(("en", "nl", "tr", "zh", "ko", "hi", "id", "pt-br", "ga", "cy"), _CURLY),
+    **dict.fromkeys(("de", "cs", "sk", "sl", "is", "lt", "bg"), _LOW),
+    **dict.fromkeys(("pl", "hu", "ro"), _LOW_HIGH),
+    **dict.fromkeys(("sv", "fi", "he"), _RIGHT),
+    **dict.fromkeys(("es", "pt", "it", "ca", "el", "nb", "nn", "no"), _POINTED),
+    **dict.fromkeys(("ru", "uk", "be"), Marks(("«", "»"), ("„", "“"))),
+    **dict.fromkeys(("fa", "fr-ch", "de-ch"), _POINTED_TWICE),
+    "fr": Marks((f"«{_GAP}", f"{_GAP}»"), ("“", "”")),
+    "ar": Marks(("”", "“"), ("’", "‘")),
+}
+"""After CLDR's `delimiters`. https://www.unicode.org/reports/tr35/tr35-general.html#Delimiter_Elements"""
+
+
+def marks(lang: str) -> Marks | None:
+    """Those of a BCP 47 tag; None of a language that isn't known here, whose texts stay as they are."""
+    parts = lang.lower().split("-")
+    return _LANGUAGES.get("-".join(parts[:2])) or _LANGUAGES.get(parts[0])
+
+
+def with_true_signs(html: str, lang: str) -> str:
+    """`html` with the signs of its language."""
+    known = marks(lang)
+    if known is None or not _SIGNS.search(html):
+        return html
+    return _Setter(html, known, hebrew=lang.lower().startswith("he")).done()
+
+
+class _Setter:
+    """Goes through one text, once."""
+
+    def __init__(self, html: str, known: Marks, *, hebrew: bool) -> None:
+        self.html = html
+        self.pairs = {'"': known.double, "'": known.single}
+        self.hebrew = hebrew
+        self.out: list[str] = []
+        self.open: list[tuple[str, int]] = []
+        """Quotes of the running block that nothing closed yet: each with its place in `out`."""
+        self.last = ""
+        """The character before, whatever tags stand between; empty at the beginning of a block."""
+
+    def done(self) -> str:
+        """All of it."""
+        at = 0
+        for found in _TOKEN.finditer(self.html):
+            self._text(self.html[at : found.start()])
+            at = found.end()
+            if found["tag"]:
+                self._tag(found["tag"].lower().lstrip("/"))
+                self.out.append(found[0])
+            else:
+                sign = self._sign(found)
+                self.out.append(sign)
+                self.last = sign[-1]
+        self._forget(0)
+        return "".join([*self.out, self.html[at:]])
+
+    def _text(self, text: str) -> None:
+        if text:
+            self.out.append(text)
+            self.last = " " if text.endswith("&nbsp;") else text[-1]
+
+    def _tag(self, name: str) -> None:
+        if name not in _WITHIN:
+            self._forget(0)
+            self.last = ""
+        elif name == "br":
+            self.last = " "
+
+    def _sign(self, found: re.Match[str]) -> str:
+        sign = found[0]
+        if found["double"]:
+            return self._double(self._next(found.end()))
+        if found["single"]:
+            return self._single(self._next(found.end()), found.end())
+        if found["dash"]:
+            return _dash(sign, self.last, self._next(found.end()))
+        if found["dots"] == "..." and "/" not in {self.last, self._next(found.end())}:
+            return "…"
+        return sign
+
+    def _next(self, at: int) -> str:
+        """The character after, whatever inline tags stand between; empty at the end of a block."""
+        while self.html.startswith("<", at):
+            found = _TOKEN.match(self.html, at)
+            if found and found["verbatim"]:
+                return "x"
+            if not found or (found["tag"] or "").lower().lstrip("/") not in _WITHIN - {"br"}:
+                return ""
+            at = found.end()
+        return " " if self.html.startswith("&nbsp;", at) else self.html[at : at + 1]
+
+    def _double(self, after: str) -> str:
+        if self.hebrew and _HEBREW.match(self.last) and _HEBREW.match(after):
+            return "״"
+        return self._quote('"', after)
+
+    def _single(self, after: str, at: int) -> str:
+        if self.hebrew and _HEBREW.match(self.last):
+            return "׳"
+        if (self.last.isalpha() and after.isalpha()) or (not self.last.isalnum() and _DECADE.match(self.html, at)):
+            return "’"
+        if self.last.isdigit() and after.isdigit():
+            return "'"
+        sign = self._quote("'", after)
+        return "’" if sign == "'" and self.last.isalpha() else sign  # the dogs’, where it closes nothing
+
+    def _quote(self, sign: str, after: str) -> str:
+        if after and not after.isspace() and (not self.last or self.last.isspace() or self.last in _OPENS_AFTER):
+            self.open.append((sign, len(self.out)))
+            return sign
+        deepest = range(len(self.open) - 1, max(-1, len(self.open) - 1 - _DEEPEST), -1)
+        at = next((at for at in deepest if self.open[at][0] == sign), -1)
+        if at < 0 or not self.last or self.last.isspace():
+            return sign
+        self._forget(at + 1)
+        self.out[self.open.pop()[1]] = self.pairs[sign][0]
+        return self.pairs[sign][1]
+
+    def _forget(self, level: int) -> None:
+        """Nothing closes the quotes above this level: before a word a single one is an apostrophe, others stay."""
+        for sign, place in self.open[level:]:
+            if sign == "'":
+                self.out[place] = "’"
+        del self.open[level:]
+
+
+def _dash(sign: str, before: str, after: str) -> str:
+    """`--` and `---` between words, or with a space on both sides. `--flag`, `i--` and rows of dashes stay."""
+    spaced = before.isspace() and after.isspace()
+    joined = before.isalnum() and (after.isalnum() or after in _QUOTES)
+    if not (spaced or joined):
+        return sign
+    return {"--": "–", "---": "—"}.get(sign, sign)
