@@ -186,8 +186,12 @@ def _print_export(export: Export, request: Request) -> None:
 
 def _print_outcome(outcome: Outcome) -> None:
     say(f"{outcome.fate} {outcome.path or outcome.key}: {outcome.title}".rstrip(": "))
+    for doubt in outcome.doubts:
+        say(f"  look at it: {doubt}")
     for left in outcome.left:
         say(f"  not carried over: {left}")
+    for cut in outcome.converted.cuts if outcome.converted else ():
+        say(f"  cut {_passage(cut)} ({cut.rule})")
 
 
 def _passage(cut: Cut) -> str:

@@ -27,11 +27,11 @@ class Bar:
             self._drawn[0].stop()
 
     def __call__(self, done: int, whole: int) -> None:
-        """So much of so much."""
-        if self._drawn is None and whole >= _MANY and sys.stderr.isatty():
+        """So much of so much; 0 where nobody knows of how much."""
+        if self._drawn is None and max(done, whole) >= _MANY and sys.stderr.isatty():
             self._drawn = self._begun(whole)
         if self._drawn:
-            self._drawn[0].update(self._drawn[1], completed=done)
+            self._drawn[0].update(self._drawn[1], completed=done, total=whole or None)
 
     def _begun(self, whole: int) -> tuple[Progress, TaskID]:
         from rich.console import Console  # noqa: PLC0415 - a tenth of a second, for a terminal only
@@ -40,4 +40,4 @@ class Bar:
         columns = (*Progress.get_default_columns()[:2], MofNCompleteColumn(), TimeRemainingColumn())
         bar = Progress(*columns, console=Console(stderr=True), transient=True)
         bar.start()
-        return bar, bar.add_task(self._what, total=whole)
+        return bar, bar.add_task(self._what, total=whole or None)

@@ -75,4 +75,9 @@ def _rows(each: Added | Same | Export) -> list[dict[str, object]]:
 def _outcome(outcome: Outcome, source: str) -> dict[str, object]:
     row: dict[str, object] = {"source": source, "item": outcome.key, "article": outcome.path}
     row |= {"fate": _FATES.get(outcome.fate, "unchanged"), "title": outcome.title}
-    return row | ({"left": list(outcome.left)} if outcome.left else {})
+    told = {
+        "cut": [cut.rule for cut in outcome.converted.cuts] if outcome.converted else [],
+        "left": list(outcome.left),
+        "doubts": list(outcome.doubts),
+    }
+    return row | {key: value for key, value in told.items() if value}

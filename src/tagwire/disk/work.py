@@ -83,17 +83,57 @@ def _holder(descriptor: int) -> str:
     return f"process {int(name)}, begun {seconds} s ago," if name.isdigit() else "another process"
 
 
-def replace(path: Path, data: bytes) -> None:
-    """Writes a file whole and lasting: beside it, then renamed over it. What people wrote must survive a power cut."""
+def replace(path: Path, data: bytes, *, lasting: bool = True) -> None:
+    """Writes a file whole and lasting: beside it, then renamed over it. What people wrote must survive a power cut.
+
+    `lasting` is False for one of many, which are settled together: see `Many`.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name[:100]}.tagwire-new")
     try:
         beside.write_bytes(data)
-        settle(beside)
+        if lasting:
+            settle(beside)
         beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)
-    settle(path.parent)
+    if lasting:
+        settle(path.parent)
+
+
+class Many:
+    """Files that are written whole in one run, and made lasting together at its end.
+
+    They are made of sources that stay, and a disk takes longer to settle one than it takes to convert it.
+    """
+
+    def __init__(self) -> None:
+        self._paths: list[Path] = []
+
+    def replace(self, path: Path, data: bytes) -> None:
+        """Writes a file whole."""
+        replace(path, data, lasting=False)
+        self._paths.append(path)
+
+    def settle(self) -> None:
+        """Has all of them reach the disk: a handful one by one, thousands at once where the system knows how."""
+        if len(self._paths) > _FEW and hasattr(os, "sync"):
+            os.sync()
+        else:
+            for path in (*self._paths, *dict.fromkeys(path.parent for path in self._paths)):
+                settle(path)
+        self._paths = []
+
+
+_FEW = 32
+
+
+def is_taken(path: Path) -> bool:
+    """Whether a file is there, and is more than what a power cut leaves of one that was not lasting yet: its name."""
+    try:
+        return path.stat().st_size > 0
+    except OSError:
+        return False
 
 
 def date_as(copy: Path, original: Path) -> None:

@@ -53,7 +53,9 @@ def items(bundle: Bundle, path: str, asked: Asked) -> Iterator[Item | Problem]:
     try:
         with _opened(bundle, path) as (found, opened):
             if found and found.export:
-                yield from import_module(f"tagwire.intake.{found.module}").items(opened, path, asked)
+                yield from _some(
+                    import_module(f"tagwire.intake.{found.module}").items(opened, path, asked), path, asked
+                )
                 return
             inner = _inner(opened, path) if opened.many else []
             for known, part in inner:
@@ -77,6 +79,18 @@ def _stumbled(path: str, error: Exception) -> Problem:
     message = f"Tagwire stumbled over this file: {type(error).__name__}: {str(error)[:100]}"
     hint = "move it out of `sources`, and please report it with this message"
     return Problem(f"content/{path}", 0, 0, "reader-stumbled", message, hint)
+
+
+def _some(found: Iterator[Item | Problem], path: str, asked: Asked) -> Iterator[Item | Problem]:
+    """What is in an export; a problem where there is nothing."""
+    from tagwire.problems import Problem  # noqa: PLC0415
+
+    empty = not asked.only
+    for each in found:
+        empty = False
+        yield each
+    if empty:
+        yield Problem(f"content/{path}", 0, 0, "source-empty", "there is no article in this export", "export it anew")
 
 
 def _inner(opened: Bundle, path: str) -> list[tuple[Format, Bundle]]:
@@ -113,8 +127,10 @@ def finish(item: Item, path: str, asked: Asked) -> Converted | Refused:
     """An item as an article file."""
     from tagwire.intake.carried import carried  # noqa: PLC0415
     from tagwire.intake.complete import complete  # noqa: PLC0415
-    from tagwire.intake.found import Refused  # noqa: PLC0415
+    from tagwire.intake.found import Known, Refused  # noqa: PLC0415
 
+    if isinstance(item.found, Known):
+        raise TypeError(item)  # nobody needs it
     return item.found if isinstance(item.found, Refused) else complete(*carried(item, item.found, path), path, asked)
 
 

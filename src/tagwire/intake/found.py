@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from tagwire.model import Cut, When
@@ -43,6 +44,10 @@ class Asked:
     """Slugs that are never suggested."""
     slug: str = ""
     """Stands for the name that the file would be given: that name is taken."""
+    there: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """Articles of an export that are there already: key → digest. A reader may leave such a one unread, as `Known`."""
+    only: str = ""
+    """Key of the one article of an export that is wanted: a reader may pass over the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +101,8 @@ class Found:
     """As feeds have published it; empty if it has none: one is made of the source's bytes."""
     slug: str = ""
     """The last part of its address elsewhere, decoded."""
+    filed: bool = False
+    """Its tool has tags: if it has any, its owner chose them, and the text suggests no more."""
     draft: bool = False
     page: bool = False
     """It is a standing page and not an article: it belongs into no feed."""
@@ -128,8 +135,13 @@ class Item:
     """Names it in this source, also in newer versions of it: the id as published, the number of a post, a path."""
     sha256: str
     """Of all in the source that the article is made of, hexadecimal: tells whether a newer version changed it."""
-    found: Found | Refused
+    found: Found | Refused | Known
     warnings: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Stands for an article that was not read: it is there already, and has not changed."""
 
 
 @dataclass(frozen=True, slots=True)

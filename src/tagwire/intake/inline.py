@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html import escape as html_escape
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -69,7 +70,7 @@ def table_cell(element: html.HtmlElement, context: Context) -> str:
 
 def raw(element: html.HtmlElement, context: Context) -> str:
     """Content as HTML."""
-    html_context = Context(context.base, context.notes, raw=True, files=context.files)
+    html_context = replace(context, raw=True)
     return _assembled(_inside(element, html_context, 0, linked=False), html_context, "\n", "<br>")
 
 

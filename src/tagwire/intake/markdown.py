@@ -6,6 +6,7 @@ What the dialect can't say inside a list or a quotation (fenced code, tables) is
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from tagwire.intake import inline, media, rawhtml
@@ -180,7 +181,7 @@ _OWN_LOOK: Final = frozenset(["ul", "ol", "dl", "table", "pre", "figure", "block
 
 
 def _raw(context: Context) -> Context:
-    return media.Context(context.base, context.notes, raw=True, files=context.files)
+    return replace(context, raw=True)
 
 
 def _as_blocks(element: html.HtmlElement) -> list[html.HtmlElement]:

@@ -11,6 +11,8 @@ from urllib.parse import urljoin, urlsplit
 from tagwire.intake.escape import collapse, label, run, url
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from lxml import html
 
 EMBEDS: Final = frozenset(["iframe", "video", "audio", "embed", "object"])
@@ -38,6 +40,8 @@ class Context:
     """Everything as HTML: within a raw table."""
     files: frozenset[str] = frozenset()
     """Attachments of the article, which `attachment:NAME` means."""
+    moved: Callable[[str], str] | None = None
+    """Gives the new address of a page that has moved along with this one, and nothing for any other."""
 
     def link(self, target: str) -> str:
         """An address as it may be published: absolute where possible, empty if unsafe or a place in this page."""
@@ -52,7 +56,9 @@ class Context:
             urlsplit(joined)
         except ValueError:
             return ""
-        return joined if scheme in _SAFE else ""
+        if scheme not in _SAFE:
+            return ""
+        return (self.moved(joined) if self.moved else "") or joined
 
     def source(self, target: str) -> str:
         """The address of a picture, which may also be a `data:` URL."""

@@ -52,6 +52,8 @@ def choose(found: Found, title: str, lang: str, asked: Asked) -> tuple[str, ...]
     most = len(given) + _MOST
     own = chosen((" ".join(tag.split()) for tag in found.tags if len(tag) <= _LONGEST), given, most)
     known = chosen(_known(text, spelt, title), own, most)
+    if found.filed and found.tags:
+        return tuple(known.values())
     return tuple(chosen(_suggested(found.plain[:_LENGTH], title, lang), known, max(len(known), _SUGGESTED)).values())
 
 

@@ -23,7 +23,7 @@ from tagwire.problems import Problem, Stopped, has_errors
 __all__ = ["Added", "Export", "Request", "Same", "Usage", "add"]
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from tagwire.intake.found import Asked
     from tagwire.pipeline.many import Made
@@ -83,7 +83,7 @@ class Export:
 def add(request: Request, tell: Tell = _nobody) -> tuple[list[Added | Same | Export], list[Problem]]:
     """Converts each file; an export gives many articles, and any other folder stands for the files in it.
 
-    `tell` is called with how many sources are done, and of how many.
+    `tell` is called with how many sources are done, and of how many; for an export, of 0: that isn't known.
 
     Raises:
         Usage: options that don't go together, or a date that is none.
@@ -94,7 +94,7 @@ def add(request: Request, tell: Tell = _nobody) -> tuple[list[Added | Same | Exp
     with contextlib.ExitStack() as stack:
         online = stack.enter_context(fetch.Web(request.allowed)) if request.addresses or request.fetch_images else None
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory())) if request.addresses else None
-        documents = list(adding.sources())
+        documents = list(adding.sources(tell))
         documents += list(adding.fetched(online, folder)) if online and folder else []
         adding.convert(documents, online if request.fetch_images else None, tell)
         adding.problems += online.problems if online else []
@@ -110,19 +110,19 @@ class _Adding:
         self.done: list[Added | Same | Export] = []
         self.problems: list[Problem] = []
 
-    def sources(self) -> Iterator[Raw]:
+    def sources(self, tell: Tell) -> Iterator[Raw]:
         """The documents that the paths stand for; exports among them are taken at once."""
         for path in self._request.paths:
             if not path.exists():
                 self.problems.append(Problem(str(path), 0, 0, "unreadable", "there is no such file"))
             elif kind := exported(path):
-                self._export(path, kind)
+                self._export(path, kind, tell)
             elif path.is_dir():
-                yield from self._below(path)
+                yield from self._below(path, tell)
             else:
                 yield self._raw(path, path.name)
 
-    def _below(self, folder: Path) -> Iterator[Raw]:
+    def _below(self, folder: Path, tell: Tell) -> Iterator[Raw]:
         """The documents in a folder, by their path in it; exports among them are taken at once."""
         files = (file for file in folder.rglob("*") if file.is_file())
         for file in sorted(file for file in files if not bundles.belongs(file, folder)):
@@ -130,7 +130,7 @@ class _Adding:
             if name.startswith(".") or "/." in name:
                 continue
             if kind := exported(file):
-                self._export(file, kind)
+                self._export(file, kind, tell)
             else:
                 yield self._raw(file, name)
 
@@ -175,6 +175,8 @@ class _Adding:
             self._keep(made, shelf, remote)
             count += 1
             tell(count, len(documents))
+        if shelf:
+            shelf.files.settle()
 
     def _shelf(self) -> Shelf:
         if self._into_site:
@@ -205,9 +207,9 @@ class _Adding:
 
     # -------------------------------------------------------------- exports
 
-    def _export(self, path: Path, kind: str) -> None:
+    def _export(self, path: Path, kind: str, tell: Tell) -> None:
         into_site = self._into_site and not self._request.stdout
-        export, found = _export(path, kind, self._request, self._config, into_site=into_site)
+        export, found = _export(path, kind, self._request, self._config, tell, into_site=into_site)
         self.done += [export] if export else []
         self.problems += found
 
@@ -242,7 +244,7 @@ def exported(path: Path) -> str:
 
 
 def _export(
-    path: Path, kind: str, request: Request, config: Config, *, into_site: bool
+    path: Path, kind: str, request: Request, config: Config, tell: Tell, *, into_site: bool
 ) -> tuple[Export | None, tuple[Problem, ...]]:
     """All articles of an export, which is kept beside what is made of it."""
     bundle = bundles.bundle(path)
@@ -250,7 +252,7 @@ def _export(
     name = f"{path.name}.zip" if path.is_dir() else path.name
     source = f"sources/{name}"
     if request.stdout:
-        made = tuple(exports.show(bundle, source, asked))
+        made = tuple(_counted(exports.show(bundle, source, asked), tell))
     else:
         out = Path.cwd() / (request.out or ".")
         copy = request.root / _SOURCES / name if into_site else out / name
@@ -258,7 +260,7 @@ def _export(
         new = not copy.exists()
         if problem := _kept(path, copy, into_site=into_site):
             return None, (problem,)
-        made = tuple(exports.take(bundle, copy, source, asked, shelf))
+        made = tuple(_counted(exports.take(bundle, copy, source, asked, shelf), tell))
         if (
             new
             and not any(isinstance(each, exports.Outcome) for each in made)
@@ -269,6 +271,13 @@ def _export(
     problems = (each for each in made if isinstance(each, Problem))
     told = (replace(p, path=p.path.replace(f"content/{source}", str(path), 1)) for p in problems)
     return Export(str(path), kind, outcomes), tuple(told)
+
+
+def _counted(made: Iterable[exports.Outcome | Problem], tell: Tell) -> Iterator[exports.Outcome | Problem]:
+    """What comes of an export; of how many articles nobody knows before its end."""
+    for number, each in enumerate(made, 1):
+        tell(number, 0)
+        yield each
 
 
 def _kept(path: Path, copy: Path, *, into_site: bool) -> Problem | None:

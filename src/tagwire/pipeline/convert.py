@@ -41,15 +41,17 @@ def all_pending(
     """Converts every source that has no article yet, or a changed one that nobody edited."""
     done: list[Conversion] = []
     problems: list[Problem] = []
+    files = work.Many()
     for file, before in pending(root, inputs, articles):
         place = inputs.place(root, file)
         if intake.kind_of(bundles.Lone(place), _name(file)):
             made, found = _export(root, file, place, config)
             done += made
         else:
-            conversion, found = convert(root, inputs, file, before, config)
+            conversion, found = convert(root, inputs, file, before, config, files)
             done += [conversion] if conversion else []
         problems += found
+    files.settle()
     return done, problems
 
 
@@ -100,7 +102,7 @@ def refused(root: Path, inputs: Inputs, articles: Iterable[Article]) -> list[Pro
 
 
 def convert(
-    root: Path, inputs: Inputs, file: File, before: Head | None, config: Config
+    root: Path, inputs: Inputs, file: File, before: Head | None, config: Config, files: work.Many
 ) -> tuple[Conversion | None, tuple[Problem, ...]]:
     """Converts one source and writes its article."""
     data = inputs.read(root, file)
@@ -114,7 +116,7 @@ def convert(
         return None, made.problems
     path = before.path if before else free_path(root / ARTICLES, made.slug)
     made = named(made, path, lambda slug: intake.convert(data, _name(file), replace(asked, slug=slug), beside))
-    return save(root, file.path, path, made)
+    return save(root, file.path, path, made, files)
 
 
 def named(made: Converted, path: str, again: Callable[[str], Converted | Refused]) -> Converted:
@@ -126,19 +128,21 @@ def named(made: Converted, path: str, again: Callable[[str], Converted | Refused
     return made if isinstance(anew, Refused) else anew
 
 
-def save(root: Path, source: str, path: str, made: Converted) -> tuple[Conversion, tuple[Problem, ...]]:
+def save(
+    root: Path, source: str, path: str, made: Converted, files: work.Many
+) -> tuple[Conversion, tuple[Problem, ...]]:
     """Writes a converted article to `path`; problems name that file."""
-    write(root / path, made)
+    write(root / path, made, files)
     proposed = f"{ARTICLES}/{made.slug}.md"
     problems = tuple(replace(p, path=path) if p.path == proposed else p for p in made.problems)
     return Conversion(source, path, made), problems
 
 
-def write(file: Path, made: Converted) -> None:
+def write(file: Path, made: Converted, files: work.Many) -> None:
     """Writes an article with the pictures that travel with it, the article last."""
     for attachment in made.attachments:
-        work.replace(file.parent / file.stem / attachment.name, attachment.data)
-    work.replace(file, made.text.encode())
+        files.replace(file.parent / file.stem / attachment.name, attachment.data)
+    files.replace(file, made.text.encode())
 
 
 def asking(config: Config, modified: object, **more: object) -> Asked:
@@ -158,7 +162,7 @@ def asking(config: Config, modified: object, **more: object) -> Asked:
 def free_path(folder: Path, slug: str) -> str:
     """`content/articles/SLUG.md`, numbered where that is taken."""
     name, number = slug, 1
-    while (folder / f"{name}.md").exists():
+    while work.is_taken(folder / f"{name}.md"):
         number += 1
         name = f"{slug}-{number}"
     return f"{ARTICLES}/{name}.md"

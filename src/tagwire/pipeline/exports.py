@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from tagwire import intake
 from tagwire.disk import bundles, work
 from tagwire.intake.found import Found, Refused
-from tagwire.pipeline import receipts
+from tagwire.pipeline import doubts, receipts
 from tagwire.problems import Problem
 
 if TYPE_CHECKING:
@@ -34,6 +34,8 @@ class Outcome:
     left: tuple[str, ...] = ()
     """What could not be carried over, and what else has to be said."""
     converted: Converted | None = None
+    doubts: tuple[str, ...] = ()
+    """Why somebody should look at it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ def take(bundle: Bundle, copy: Path, source: str, asked: Asked, shelf: Shelf) ->
     before = receipts.read(copy)
     taking = _Taking(source, asked, shelf, {**receipts.elsewhere(copy), **before.lines})
     whole = True
-    for item in intake.items(bundle, source, asked):
+    for item in intake.items(bundle, source, replace(asked, there=taking.there())):
         if isinstance(item, Problem):
             whole = whole and item.severity != "error"
             yield item
@@ -90,6 +92,7 @@ def take(bundle: Bundle, copy: Path, source: str, asked: Asked, shelf: Shelf) ->
     if not (whole or taking.lines):
         return  # nothing could be read of it
     done = bundles.sha256(copy) if copy.is_file() else before.sha256
+    taking.files.settle()
     receipts.write(copy, receipts.Receipt(done, {**before.lines, **taking.lines}))
 
 
@@ -104,7 +107,7 @@ def show(bundle: Bundle, source: str, asked: Asked) -> Iterator[Outcome | Proble
             yield Outcome("refused", item.key, "")
             yield from made.problems
         else:
-            yield Outcome("new", item.key, "", made.title, made.left, made)
+            yield Outcome("new", item.key, "", made.title, made.left, made, doubts.of(made))
 
 
 class _Taking:
@@ -114,6 +117,12 @@ class _Taking:
         self._source, self._asked, self._shelf, self._before = source, asked, shelf, before
         self._mine, self._ids, self._addresses, self._fed = _index(shelf, source)
         self.lines: dict[str, receipts.Line] = {}
+        self.files = work.Many()
+
+    def there(self) -> dict[str, str]:
+        """Digests of the articles on the shelf that say which item of an export they are, by its key."""
+        known = {there.item: there.sha256 for there in self._ids.values() if there.item == there.id}
+        return known | {key: there.sha256 for key, there in self._mine.items()}
 
     def one(self, item: Item) -> Iterator[Outcome | Problem]:
         """Decides on one item, and writes it if it is to be written."""
@@ -121,8 +130,8 @@ class _Taking:
             yield Outcome("known", item.key, self.lines[item.key].path, left=("it is in the export twice",))
             return
         there = self._mine.get(item.key)
-        if not there and isinstance(item.found, Found):
-            same = self._ids.get(item.found.id)
+        if not there and not isinstance(item.found, Refused):
+            same = self._ids.get(item.found.id if isinstance(item.found, Found) else item.key)
             there = same if same and same.item == item.key else None  # from an export with another name
         line = self._before.get(item.key)
         if there and there.sha256 == item.sha256:
@@ -165,7 +174,8 @@ class _Taking:
         self._ids[made.id] = _There(path, made.id, item.key, item.sha256, edited=False)
         self.lines[item.key] = receipts.Line(item.sha256, path)
         told = replace(made, text="", attachments=(), findings=())  # of 100,000 articles, no text stays in memory
-        yield Outcome("updated" if there else "new", item.key, path, made.title, (*made.left, *notes), told)
+        fate: Fate = "updated" if there else "new"
+        yield Outcome(fate, item.key, path, made.title, (*made.left, *notes), told, doubts.of(made))
         yield from (replace(problem, path=path) for problem in made.problems)
 
     def _twin(self, item: Item) -> str:
@@ -182,7 +192,7 @@ class _Taking:
 
     def _without_taken_aliases(self, item: Item) -> tuple[Item, tuple[str, ...]]:
         """The item without addresses that another one has, which could lead to one of the two only."""
-        if isinstance(item.found, Refused):
+        if not isinstance(item.found, Found):
             return item, ()
         own = [alias for alias in item.found.aliases if _OWN.match(alias)]
         taken = [
@@ -201,7 +211,7 @@ class _Taking:
             return there.path, there.path.rpartition("/")[2].removesuffix(".md")
         folder = self._shelf.pages if made.page else self._shelf.articles
         slug, number = made.slug, 1
-        while (self._shelf.root / folder / f"{slug}.md").exists():
+        while work.is_taken(self._shelf.root / folder / f"{slug}.md"):
             number += 1
             slug = f"{made.slug}-{number}"
         return f"{folder}/{slug}.md" if folder else f"{slug}.md", slug
@@ -209,8 +219,8 @@ class _Taking:
     def _save(self, path: str, slug: str, made: Converted) -> None:
         file = self._shelf.root / path
         for attachment in made.attachments:
-            work.replace(file.parent / slug / attachment.name, attachment.data)
-        work.replace(file, made.text.encode())
+            self.files.replace(file.parent / slug / attachment.name, attachment.data)
+        self.files.replace(file, made.text.encode())
 
 
 _Fed: TypeAlias = "dict[str | tuple[str, str], str]"

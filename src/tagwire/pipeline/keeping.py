@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from tagwire import intake
-from tagwire.disk import bundles, scan
+from tagwire.disk import bundles, scan, work
 from tagwire.intake.found import Refused
 from tagwire.intake.twins import Twins
-from tagwire.pipeline import convert, many
+from tagwire.pipeline import convert, doubts, many
 from tagwire.problems import Problem
 
 if TYPE_CHECKING:
@@ -45,17 +45,6 @@ class Same:
 
 
 Remote: TypeAlias = "Callable[[str], bytes | None]"
-_SHORT = 40
-"""Words below which an article may be a piece of one."""
-
-
-def doubts(made: Converted, twin: str) -> tuple[str, ...]:
-    """What of a conversion somebody should look at; a missing date is told by itself."""
-    words = len(made.text.split("\n---\n", 1)[-1].split())
-    found = [problem.message for problem in made.problems if problem.code != "date-from-file"]
-    found += [each.origin for each in made.findings if each.what == "cut" and each.value == "nothing"]
-    found += [f"only {words} words"] if words < _SHORT else []
-    return (*found, *([f"the same text as {twin}"] if twin else []))
 
 
 class Shelf:
@@ -68,6 +57,7 @@ class Shelf:
         self._by_source: dict[str, str] = {}
         self._by_digest: dict[str, str] = {}
         self._twins = Twins()
+        self.files = work.Many()
         self._read()
 
     def _read(self) -> None:
@@ -125,20 +115,20 @@ class Shelf:
         path = file or self._free(made.result)
         target = self.root / path
         result = convert.named(made.result, path, lambda slug: many.convert(made.raw, slug, remote).result)
-        if target.exists() and target.read_bytes() != result.text.encode():
+        if work.is_taken(target) and target.read_bytes() != result.text.encode():
             hint = "move it away, or name another file with --out"
             return Problem(str(target), 0, 0, "output-foreign", "there is a file already, and it differs", hint)
         if copied:
             self._copy(made)
-        convert.write(target, result)
+        convert.write(target, result, self.files)
         twin = self._know(path, result.text)
-        return Added(str(made.raw), path, replace(result, text="", attachments=()), twin, doubts(result, twin))
+        return Added(str(made.raw), path, replace(result, text="", attachments=()), twin, doubts.of(result, twin))
 
     def _free(self, result: Converted) -> str:
         """The first name that no other article has; a file that is none is in the way."""
         folder = f"{self._articles}/" if self._articles else ""
         path, number = f"{folder}{result.slug}.md", 1
-        while (self.root / path).exists() and (self._articles or self._is_others(path, result)):
+        while work.is_taken(self.root / path) and (self._articles or self._is_others(path, result)):
             number += 1
             path = f"{folder}{result.slug}-{number}.md"
         return path

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from tagwire import article, intake
-from tagwire.disk import work
-from tagwire.intake.found import Converted, Refused
-from tagwire.model import Config, Head, Provenance
+from tagwire.disk import bundles, work
+from tagwire.intake.found import Item, Refused
+from tagwire.model import Config, Head
 from tagwire.pipeline import add, convert
 from tagwire.problems import Problem
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
-    from tagwire.model import Cut
+    from tagwire.intake.found import Asked, Converted
+    from tagwire.model import Cut, Provenance
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,42 +65,59 @@ def _one(
         named = f" by {', '.join(rules)}" if rules and cuts else ""
         hint = f"its rules are {', '.join(sorted({cut.rule for cut in cuts}))}" if cuts else ""
         return None, (Problem(shown, 0, 0, "nothing-cut", f"nothing was cut from this article{named}", hint),)
-    source = _source(path, root, head.source)
-    if source is None:
+    text = data.decode("utf-8-sig").replace("\r\n", "\n")
+    made = _versions(path, root, head, config, tuple(sorted({cut.rule for cut in wanted})))
+    if made is None:
         message = f"the source {head.source.path} isn't there any more, or has changed since"
         hint = "put the file back as it was when it was converted"
         return None, (Problem(shown, 0, 0, "source-missing", message, hint),)
-    text = data.decode("utf-8-sig").replace("\r\n", "\n")
-    made = _versions(source, head, config, tuple(sorted({cut.rule for cut in wanted})))
     if isinstance(made, Refused):
         return None, made.problems
-    merged = _merged(text, made[0].text, made[1].text, wanted)
+    base, full = made
+    merged = _merged(text, base.text, full.text, wanted)
     if write:
+        for attachment in full.attachments:
+            if not (file := path.parent / path.stem / attachment.name).exists():
+                work.replace(file, attachment.data)
         work.replace(path, merged.encode())
     return Restored(shown, merged, wanted), ()
 
 
-def _source(path: Path, root: Path, provenance: Provenance) -> bytes | None:
-    """The source as it was: in the site, or beside the article."""
-    for place in (root / "content" / provenance.path, path.parent / provenance.path.rpartition("/")[2]):
-        if place.is_file():
-            data = place.read_bytes()
-            if hashlib.sha256(data).hexdigest() == provenance.sha256:
-                return data
-    return None
-
-
-def _versions(data: bytes, head: Head, config: Config, rules: tuple[str, ...]) -> tuple[Converted, Converted] | Refused:
-    """The article as it was converted, and as it would be without these rules."""
-    path = head.source.path if head.source else ""
+def _versions(
+    path: Path, root: Path, head: Head, config: Config, rules: tuple[str, ...]
+) -> tuple[Converted, Converted] | Refused | None:
+    """The article as it was converted, and as it would be without these rules; None without its source as it was."""
     made = []
     for keep in ((), rules):
-        asked = convert.asking(config, head.published.at, id=head.id, keep=keep)
-        converted = intake.convert(data, path, asked)
-        if isinstance(converted, Refused):
+        asked = convert.asking(config, head.published.at, id=head.id, keep=keep, slug=path.stem)
+        converted = _again(path, root, head.source, asked) if head.source else None
+        if converted is None or isinstance(converted, Refused):
             return converted
         made.append(converted)
     return made[0], made[1]
+
+
+def _again(path: Path, root: Path, provenance: Provenance, asked: Asked) -> Converted | Refused | None:
+    """The article made once more of its source, or of its item of an export, wherever that lies."""
+    for place in _places_of(path, root, provenance):
+        if provenance.item:
+            for item in intake.items(bundles.bundle(place), provenance.path, replace(asked, only=provenance.item)):
+                if isinstance(item, Item) and (item.key, item.sha256) == (provenance.item, provenance.sha256):
+                    return intake.finish(item, provenance.path, asked)
+        else:
+            data = place.read_bytes()
+            if hashlib.sha256(data).hexdigest() == provenance.sha256:
+                return intake.convert(data, provenance.path, asked, bundles.Beside(place))
+    return None
+
+
+def _places_of(path: Path, root: Path, provenance: Provenance) -> Iterator[Path]:
+    """Where the source may lie: in the site, or beside the article or the folder `pages` that it is in."""
+    name = provenance.path.removeprefix("sources/")
+    beside = path.parent.parent if provenance.item and path.parent.name == "pages" else path.parent
+    for place in (root / "content" / provenance.path, beside / name):
+        if place.is_file():
+            yield place
 
 
 def _merged(text: str, base: str, full: str, wanted: tuple[Cut, ...]) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from tagwire.intake.exports import address, body, tablefile, titled, when
 from tagwire.intake.exports.files import Files
+from tagwire.intake.exports.oldlinks import OldLinks
 from tagwire.intake.found import Item
 
 if TYPE_CHECKING:
@@ -23,17 +24,29 @@ _WIDGETS: Final = {"newsletter-form": r"\b(?:subscribe|signup)-(?:form|widget)\b
 def items(bundle: Bundle, path: str, asked: Asked) -> Iterator[Item | Problem]:  # noqa: ARG001 - as every reader
     """Every row."""
     files = Files(bundle, main=bundle.names()[0])
-    with bundle.open(next(name for name in bundle.names() if name.endswith(".csv"))) as stream:
+    name = next(name for name in bundle.names() if name.endswith(".csv"))
+    links = OldLinks(site=asked.site)
+    with bundle.open(name) as stream:
         for row in tablefile.rows(stream):
-            yield _item(row, files, asked)
+            if _is_published(row):
+                links.add(row.get("url", "").strip())
+    with bundle.open(name) as stream:
+        for row in tablefile.rows(stream):
+            yield _item(row, files, asked, links)
 
 
-def _item(row: dict[str, str], files: Files, asked: Asked) -> Item:
+def _is_published(row: dict[str, str]) -> bool:
+    return row.get("status", "") in ("confirmed", "published", "")
+
+
+def _item(row: dict[str, str], files: Files, asked: Asked, links: OldLinks) -> Item:
     link, title = row.get("url", "").strip(), row.get("web_title", "") or row.get("email_subject_line", "")
-    made = body.read(row.get("content_html", ""), asked, base=link, title=title, files=files, widgets=_WIDGETS)
-    status, audience = row.get("status", ""), row.get("audience", "free")
+    made = body.read(
+        row.get("content_html", ""), asked, base=link, title=title, around=body.Around(files, links, _WIDGETS)
+    )
+    audience = row.get("audience", "free")
     locked = audience not in ("", "free", "both", "all")
-    published = status in ("confirmed", "published", "")
+    published = _is_published(row)
     picture, left = row.get("thumbnail_url", "").strip(), []
     image, attachments = files.lead(picture, made.attachments)
     if image and not re.match(r"https?://|attachment:", image):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from tagwire.intake.exports import feedfile, titled
 from tagwire.intake.exports.files import Files
+from tagwire.intake.exports.oldlinks import OldLinks
 from tagwire.intake.exports.xmlstream import Elements, text
 from tagwire.intake.found import Found, Item
 from tagwire.problems import Problem
@@ -29,6 +30,7 @@ def items(bundle: Bundle, path: str, asked: Asked) -> Iterator[Item | Problem]:
     name = bundle.names()[0]
     comments: Counter[str] = Counter()
     others: Counter[str] = Counter()
+    links = OldLinks(site=asked.site)
     with bundle.open(name) as stream:
         for element in Elements(stream, ["{*}entry"]):
             kind = _kind(element)
@@ -36,6 +38,8 @@ def items(bundle: Bundle, path: str, asked: Asked) -> Iterator[Item | Problem]:
                 comments[_answered(element)] += 1
             elif kind not in ("post", "page"):
                 others[kind.removesuffix("s") or "entry of unknown kind"] += 1
+            elif not _is_draft(element):
+                links.add(feedfile.link(element))
     files = Files(bundle, main=name)
     with bundle.open(name) as stream:
         elements = Elements(stream, ["{*}entry"])
@@ -44,7 +48,7 @@ def items(bundle: Bundle, path: str, asked: Asked) -> Iterator[Item | Problem]:
                 message = f"the export ends within “{text(element, 'title')}”, which was left out"
                 yield Problem(f"content/{path}", 0, 0, "export-truncated", message, "export it anew")
             elif _kind(element) in ("post", "page"):
-                yield _item(element, files, asked, comments)
+                yield _item(element, files, asked, comments, links)
     for kind, count in sorted(others.items()):
         message = f"{titled.counted(count, kind)} could not be carried over"
         yield Problem(f"content/{path}", 0, 0, "not-carried-over", message, severity="warning")
@@ -62,17 +66,21 @@ def _answered(element: etree._Element) -> str:
     return (reply.get("ref", "") if reply is not None else "") or text(element, "parent")
 
 
-def _item(element: etree._Element, files: Files, asked: Asked, comments: Counter[str]) -> Item:
-    kind, number = _kind(element), text(element, "id")
+def _is_draft(element: etree._Element) -> bool:
     control = next(element.iterchildren("{*}control"), None)
     held = control is not None and text(control, "draft") == "yes"
-    draft = held or text(element, "status") in ("DRAFT", "SOFT_TRASHED", "SCHEDULED")
+    return held or text(element, "status") in ("DRAFT", "SOFT_TRASHED", "SCHEDULED")
+
+
+def _item(element: etree._Element, files: Files, asked: Asked, comments: Counter[str], links: OldLinks) -> Item:
+    kind, number = _kind(element), text(element, "id")
+    draft = _is_draft(element)
     trashed = text(element, "trashed") not in ("", "false") or text(element, "status") == "SOFT_TRASHED"
     address, tags = text(element, "filename"), _labels(element)
     count = comments[number]
     left: tuple[str, ...] = (titled.counted(count, "comment"),) if count else ()
     left += ("it was in the trash: it is a draft now",) if trashed else ()
-    item = feedfile.read(element, feedfile.Channel(), files, asked, left)
+    item = feedfile.read(element, feedfile.Channel(links=links, standing=kind == "page"), files, asked, left)
     found = item.found
     if not isinstance(found, Found):
         return item

@@ -1,4 +1,6 @@
-"""The body of an article in an export: HTML that is the article already, so nothing around it has to be found or cut.
+"""The body of an article in an export: HTML that is the article already, so nothing around it has to be found.
+
+What publications append to their articles is cut from its end by the rules for pages, and recorded like theirs.
 
 It goes through the writer that pages go through. What a page may lose without a word (a form, a script, a frame) is
 named here, and every picture is kept.
@@ -8,24 +10,23 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
-from urllib.parse import urlsplit
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
-from lxml import html as lxml_html
-
-from tagwire.intake import attachments, footnotes, formulas, htmltree, markdown
+from tagwire.intake import attachments, edges, footnotes, formulas, htmltree, markdown
 from tagwire.intake.cuts import Cuts
 from tagwire.intake.escape import collapse
+from tagwire.intake.exports import settle
 from tagwire.intake.found import Attachment
 from tagwire.intake.media import Context
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from lxml import html
 
     from tagwire.intake.exports.files import Files
+    from tagwire.intake.exports.oldlinks import OldLinks
     from tagwire.intake.found import Asked
     from tagwire.model import Cut
 
@@ -43,27 +44,29 @@ class Body:
     left: tuple[str, ...] = ()
 
 
-_NAMED: Final = {
-    "script": "script",
-    "form": "form",
-    "input": "form",
-    "select": "form",
-    "textarea": "form",
-    "button": "button",
-    "svg": "drawing (SVG)",
-    "canvas": "drawing (canvas)",
-    "object": "embedded object",
-    "embed": "embedded object",
-    "style": "style sheet",
-}
-"""What goes without a trace in the Markdown, as it is told."""
-_BACKGROUND = re.compile(r"background(?:-image)?\s*:[^;]*?url\(\s*['\"]?([^'\")]+)['\"]?\s*\)", re.IGNORECASE)
-_URL = re.compile(r"(?:https?:)?//[^\s<>\"']+\Z")
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What holds for all articles of an export."""
+
+    files: Files
+    """What else is in it: pictures come along."""
+    links: OldLinks
+    """Where links from one article to another lead now."""
+    widgets: Mapping[str, str] = field(default_factory=dict)
+    """Rule → pattern of the class of an element which that rule cuts."""
+
+    @property
+    def parts(self) -> tuple[Files, OldLinks, Mapping[str, str]]:
+        """All of it."""
+        return self.files, self.links, self.widgets
+
+
 _WRAPPER = '<div id="tagwire-body">{}</div>'
 
 
-def read(text: str, asked: Asked, *, base: str = "", title: str = "", files: Files | None = None,
-         widgets: Mapping[str, str] | None = None) -> Body:  # fmt: skip
+def read(
+    text: str, asked: Asked, *, base: str = "", title: str = "", around: Around | None = None, standing: bool = False
+) -> Body:
     """The body `text` as Markdown.
 
     Args:
@@ -71,8 +74,8 @@ def read(text: str, asked: Asked, *, base: str = "", title: str = "", files: Fil
         asked: which rules may not cut.
         base: where the article was published; empty if unknown.
         title: of the article: a heading that says it again on top is left out.
-        files: what else is in the export; pictures among it come along.
-        widgets: rule → pattern of the class of an element which that rule cuts.
+        around: what holds for all articles of the export.
+        standing: it is a standing page: an appeal at its end is what it is for.
     """
     if not text.strip():
         return Body("", "")
@@ -80,24 +83,35 @@ def read(text: str, asked: Asked, *, base: str = "", title: str = "", files: Fil
         root = htmltree.parse(_WRAPPER.format(text))
     except htmltree.Unreadable:
         return Body("", "")
+    files, links, widgets = around.parts if around else (None, None, {})
     alive = list(root.iter())  # lxml makes an object of an element each time that it is met, unless one exists
     left: Counter[str] = Counter()
-    cuts = Cuts((*asked.keep, *(widgets or {}))) if asked.keep_all else Cuts(asked.keep)
-    for rule, pattern in (widgets or {}).items():
+    cuts = Cuts(asked.keep)
+    for rule, pattern in widgets.items() if not asked.keep_all else ():
         _cut(root, rule, re.compile(pattern), cuts)
     formulas.settle(root)
-    _settle(root, left)
+    settle.settle(root, left)
     taken = _attach(root, files) if files else {}
     htmltree.tidy(root)
     place = next((element for element in root.iter() if element.get("id") == "tagwire-body"), root)
     _drop_title(place, title)
     notes = footnotes.take(place)
-    written = markdown.write(place, Context(base, notes.marks, files=frozenset(taken)), notes.texts)
+    if not (standing or asked.keep_all):
+        edges.appeals(edges.blocks_of(place), cuts)
+    context = Context(base, notes.marks, files=frozenset(taken), moved=links)
+    written = markdown.write(place, context, notes.texts)
+    left += Counter(_lost(place, context, links) if links else ())
     plain = "\n\n".join(each for each in map(_words, htmltree.leaves(place)) if each)
     told = (name if times == 1 else f"{name} ({times} times)" for name, times in left.items())
     files_taken = tuple(Attachment(name, data) for name, data in sorted(taken.items()))
     del alive
-    return Body(written, plain, cuts.records(), files_taken, tuple(told))
+    return Body(written, plain, tuple(replace(cut, lines="") for cut in cuts.records()), files_taken, tuple(told))
+
+
+def _lost(place: html.HtmlElement, context: Context, links: OldLinks) -> Iterator[str]:
+    for link in place.iter("a"):
+        if links.lost(url := context.link(link.get("href", ""))):
+            yield f"link to {url}, which isn’t in the export"
 
 
 def _words(leaf: html.HtmlElement) -> str:
@@ -116,139 +130,6 @@ def _drop_title(place: html.HtmlElement, title: str) -> None:
     first = next(iter(htmltree.leaves(place)), None)
     if first is not None and first.tag in ("h1", "h2") and words == re.findall(r"\w+", _words(first).lower()):
         first.drop_tree()
-
-
-# ------------------------------------------------------------------ nothing is lost without a word
-
-
-def _settle(root: html.HtmlElement, left: Counter[str]) -> None:
-    for element in list(root.iter()):
-        if element.getparent() is None:
-            continue
-        if name := _NAMED.get(element.tag, ""):
-            _tell(element, name, left)
-        elif element.tag == "iframe":
-            _settle_frame(element)
-        elif element.tag == "img":
-            _settle_image(element, left)
-        elif element.tag == "pre" and "verse" in element.get("class", ""):
-            _settle_verse(element)
-        elif element.tag in ("p", "div", "figure"):
-            _link_address(element)
-        if "style" in element.attrib and (found := _BACKGROUND.search(element.get("style", ""))):
-            _show_background(element, found[1])
-    for gallery in list(root.iter("ul", "ol")):
-        _dissolve_gallery(gallery)
-
-
-def _tell(element: html.HtmlElement, name: str, left: Counter[str]) -> None:
-    inside = next((above for above in element.iterancestors() if above.tag in _NAMED), None)
-    carded = any("kg-" in above.get("class", "") for above in [element, *element.iterancestors()])  # Ghost's players
-    if (
-        inside is not None
-        or (carded and name != "form")
-        or "ld+json" in element.get("type", "")
-        or element.get("type") == "hidden"
-    ):
-        return
-    source = element.get("src") or element.get("data") or element.get("action") or ""
-    left[f"{name} {source}".strip()] += 1
-    if element.tag == "button" and htmltree.text_of(element).strip():
-        element.tag = "span"
-
-
-def _settle_frame(frame: html.HtmlElement) -> None:
-    """A frame of whatever host becomes a link to what it shows: in a page it may be an advertisement, here it isn't."""
-    source = frame.get("src") or frame.get("data-src") or ""
-    address = f"https:{source}" if source.startswith("//") else source
-    if not _URL.match(address):
-        return
-    link = lxml_html.Element("a", href=address)
-    link.text = frame.get("title") or (urlsplit(address).hostname or address).removeprefix("www.")
-    paragraph = lxml_html.Element("p")
-    paragraph.append(link)
-    paragraph.tail = frame.tail
-    parent = frame.getparent()
-    if parent is not None:
-        parent.replace(frame, paragraph)
-
-
-def _settle_image(image: html.HtmlElement, left: Counter[str]) -> None:
-    sizes = [re.match(r"\d+", image.get(name, "").strip()) for name in ("width", "height")]
-    pixels = [int(size[0]) for size in sizes if size]
-    if "wp-smiley" in image.get("class", "") or "emoji" in image.get("class", "").split():
-        image.tag = "span"
-        image.text = image.get("alt", "")
-    elif len(pixels) == 2 and max(pixels) <= 3:
-        left[f"picture that counts readers {image.get('src', '')[:200]}".strip()] += 1
-    elif pixels and max(pixels) <= 24:  # an icon; its size is what it would be dropped for
-        for name in ("width", "height"):
-            image.attrib.pop(name, None)
-    if "src" not in image.attrib and not any(name.startswith("data-") for name in image.attrib):
-        left["picture without an address"] += 1
-
-
-def _settle_verse(verse: html.HtmlElement) -> None:
-    """Verse is no code: its lines end where they end."""
-    verse.tag = "p"
-    for element in [verse, *verse.iterdescendants()]:
-        _break_lines(element, "text")
-        if element is not verse:
-            _break_lines(element, "tail")
-
-
-def _break_lines(element: html.HtmlElement, where: str) -> None:
-    lines = (getattr(element, where) or "").split("\n")
-    if len(lines) < 2:
-        return
-    setattr(element, where, lines[0])
-    breaks = []
-    for line in lines[1:]:
-        found = lxml_html.Element("br")
-        found.tail = line
-        breaks.append(found)
-    if where == "text":
-        element[:0] = breaks
-    else:
-        parent = element.getparent()
-        if parent is not None:
-            at = parent.index(element) + 1
-            parent[at:at] = breaks
-
-
-def _link_address(box: html.HtmlElement) -> None:
-    """An address that stands alone on its line is what its tool would have shown as a player or card."""
-    address = (box.text or "").strip()
-    if len(box) == 0 and _URL.match(address):
-        link = lxml_html.Element("a", href=address)
-        link.text = address
-        box.text = None
-        box.append(link)
-
-
-def _show_background(element: html.HtmlElement, address: str) -> None:
-    if any(address == image.get("src") for image in element.iter("img")):
-        return
-    image = lxml_html.Element("img", src=address.strip(), alt=element.get("aria-label", ""))
-    paragraph = lxml_html.Element("p")
-    paragraph.append(image)
-    paragraph.tail, element.text = element.text, None
-    element.insert(0, paragraph)
-
-
-def _dissolve_gallery(gallery: html.HtmlElement) -> None:
-    """A list in which every item is a picture with its caption is a gallery, whose dots nobody saw."""
-    items = list(gallery)
-    if not items or not all(item.tag == "li" and _is_picture(item) for item in items):
-        return
-    gallery.tag = "div"
-    for item in items:
-        item.tag = "div"
-
-
-def _is_picture(item: html.HtmlElement) -> bool:
-    said = "".join(htmltree.text_of(caption) for caption in item.iter("figcaption"))
-    return next(item.iter("img"), None) is not None and htmltree.text_of(item).strip() == said.strip()
 
 
 # ------------------------------------------------------------------ files that come along

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from html import escape, unescape
 from typing import TYPE_CHECKING, Final
 
@@ -11,6 +11,7 @@ from lxml import etree
 
 from tagwire.intake.exports import address, autop, body, titled, when
 from tagwire.intake.exports.files import Files
+from tagwire.intake.exports.oldlinks import OldLinks
 from tagwire.intake.exports.xmlstream import Elements, named, raw, spelling, text
 from tagwire.intake.found import Item
 from tagwire.problems import Problem
@@ -35,6 +36,9 @@ class Channel:
 
     lang: str = ""
     base: str = ""
+    links: OldLinks = field(default_factory=OldLinks)
+    standing: bool = False
+    """Of a feed of standing pages."""
 
 
 def items(bundle: Bundle, path: str, asked: Asked) -> Iterator[Item | Problem]:
@@ -42,6 +46,10 @@ def items(bundle: Bundle, path: str, asked: Asked) -> Iterator[Item | Problem]:
     name = bundle.names()[0]
     with bundle.open(name) as stream:
         channel = _channel(stream.read(1 << 16).decode("utf-8", "replace"))
+    with bundle.open(name) as stream:
+        channel = replace(channel, links=OldLinks(channel.base, asked.site, whole=False))
+        for element in Elements(stream, ["{*}item", "item", "{*}entry"]):
+            channel.links.add(link(element))
     files = Files(bundle, main=name)
     seen: set[str] = set()
     with bundle.open(name) as stream:
@@ -69,14 +77,20 @@ def _channel(head: str) -> Channel:
 
 def read(element: etree._Element, channel: Channel, files: Files, asked: Asked, left: tuple[str, ...] = ()) -> Item:
     """One entry of RSS or Atom."""
-    link = _link(element)
-    identity = titled.identity(text(element, "guid", "id") or element.get(_ABOUT, "")) or titled.identity(link)
+    old = link(element)
+    identity = titled.identity(text(element, "guid", "id") or element.get(_ABOUT, "")) or titled.identity(old)
     content, whole = _content(element)
     summary = _summary(element, content)
     sound, picture, others = _media(element, content)
-    base = element.get(f"{_XML}base") or link or channel.base
+    base = element.get(f"{_XML}base") or old or channel.base
+    title = titled.words(_markup(element, "title"))
     made = body.read(
-        content + sound, asked, base=base, title=titled.words(_markup(element, "title")), files=files, widgets=_WIDGETS
+        content + sound,
+        asked,
+        base=base,
+        title=title,
+        around=body.Around(files, channel.links, _WIDGETS),
+        standing=channel.standing,
     )
     image, attachments = files.lead(picture, made.attachments)
     notes = [*left, *others]
@@ -86,7 +100,7 @@ def read(element: etree._Element, channel: Channel, files: Files, asked: Asked, 
     found = titled.article(
         made,
         title_markup=_markup(element, "title"),
-        slug=address.slug(link),
+        slug=address.slug(old),
         left=notes,
         authors=_authors(element),
         published=published,
@@ -95,7 +109,7 @@ def read(element: etree._Element, channel: Channel, files: Files, asked: Asked, 
         summary=summary,
         tags=_tags(element),
         id=identity,
-        aliases=tuple(filter(None, [address.alias(link, asked.site)])),
+        aliases=tuple(filter(None, [address.alias(old, asked.site)])),
         image=image,
         attachments=attachments,
     )
@@ -106,14 +120,14 @@ def read(element: etree._Element, channel: Channel, files: Files, asked: Asked, 
 _ABOUT: Final = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 
 
-def _link(element: etree._Element) -> str:
+def link(element: etree._Element) -> str:
     """The page of an entry: `link`, `link rel=alternate`, the original behind a counting service, a permalink guid."""
     if origin := text(element, "origLink"):
         return origin
-    links = [link for link in element.iterchildren("{*}link", "link") if (link.text or "").strip() or link.get("href")]
-    for link in links:
-        if link.get("rel", "alternate") == "alternate" and link.get("type", "text/html") in ("text/html", ""):
-            return (link.text or "").strip() or link.get("href", "").strip()
+    links = [each for each in element.iterchildren("{*}link", "link") if (each.text or "").strip() or each.get("href")]
+    for each in links:
+        if each.get("rel", "alternate") == "alternate" and each.get("type", "text/html") in ("text/html", ""):
+            return (each.text or "").strip() or each.get("href", "").strip()
     guid = next(element.iterchildren("{*}guid", "guid"), None)
     if guid is not None and guid.get("isPermaLink", "true") == "true" and (guid.text or "").strip().startswith("http"):
         return (guid.text or "").strip()

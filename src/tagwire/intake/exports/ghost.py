@@ -11,6 +11,7 @@ from tagwire.intake.exports import address, body, titled, when
 from tagwire.intake.exports.files import Files
 from tagwire.intake.exports.jsonfile import listed, load
 from tagwire.intake.exports.lexical import MARKDOWN, Cards
+from tagwire.intake.exports.oldlinks import OldLinks
 from tagwire.intake.found import Item, Refused
 from tagwire.problems import Problem
 
@@ -34,9 +35,23 @@ def items(bundle: Bundle, path: str, asked: Asked) -> Iterator[Item | Problem]:
     names = [name for name in bundle.names() if name.endswith(".json")] if bundle.many else [bundle.names()[0]]
     for name in names:
         tables = _tables(load(bundles.read(bundle, name, most=_LARGEST), path))
-        files = Files(bundle, main=name)
+        files, people = Files(bundle, main=name), _People(tables)
+        links = _links(tables, asked)
         for post in _rows(tables, "posts"):
-            yield _item(post, _People(tables), files, path, asked)
+            yield _item(post, people, files, path, asked, links)
+
+
+def _links(tables: Row, asked: Asked) -> OldLinks:
+    links = OldLinks(asked.site, asked.site)
+    for row in _rows(tables, "posts"):
+        post = _post(row)
+        if _value(post, "status") in ("published", "") and (slug := _value(post, "slug")):
+            links.add(_value(post, "url") or f"{asked.site.rstrip('/')}/{slug}/", f"{asked.site.rstrip('/')}/{slug}/")
+    return links
+
+
+def _post(row: Row) -> Row:
+    return {**_data(row), **({"url": row["url"]} if "url" in row and "data" in row else {})}
 
 
 def _tables(found: object) -> Row:
@@ -55,6 +70,13 @@ def _rows(tables: Row, name: str) -> list[Row]:
     return [row for row in listed(tables.get(name)) if isinstance(row, dict)]
 
 
+def _by_post(tables: Row, name: str) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = {}
+    for row in _rows(tables, name):
+        found.setdefault(_key(row, "post_id"), []).append(row)
+    return found
+
+
 class _People:
     """Authors and tags of posts: joined by tables in an export, within the post in an answer of Ghost's API."""
 
@@ -62,14 +84,13 @@ class _People:
         self._names = {
             name: {_key(row, "id"): _value(row, "name") for row in _rows(tables, name)} for name in ("users", "tags")
         }
-        self._joined = {"users": _rows(tables, "posts_authors"), "tags": _rows(tables, "posts_tags")}
+        self._joined = {"users": _by_post(tables, "posts_authors"), "tags": _by_post(tables, "posts_tags")}
         self.about = {_key(row, "post_id"): row for row in _rows(tables, "posts_meta")}
 
     def of(self, post: Row, table: str, within: str, key: str) -> tuple[str, ...]:
         """Names, in the order of the post."""
         own = [_value(_data(row), "name") for row in listed(post.get(within)) if isinstance(row, dict)]
-        joined = [row for row in self._joined[table] if _key(row, "post_id") == _key(post, "id")]
-        joined.sort(key=_place)
+        joined = sorted(self._joined[table].get(_key(post, "id"), ()), key=_place)
         names = own or [self._names[table].get(_key(row, key), "") for row in joined]
         if not names and table == "users":
             author = post.get("author")
@@ -77,8 +98,8 @@ class _People:
         return tuple(dict.fromkeys(name for name in names if name and not name.startswith("#")))
 
 
-def _item(row: Row, people: _People, files: Files, path: str, asked: Asked) -> Item:
-    post = {**_data(row), **({"url": row["url"]} if "url" in row and "data" in row else {})}
+def _item(row: Row, people: _People, files: Files, path: str, asked: Asked, links: OldLinks) -> Item:
+    post = _post(row)
     number = str(post.get("id") or post.get("comment_id") or post.get("uuid") or post.get("slug") or "")
     digest = titled.digest([json.dumps({**post, "updated_at": None}, sort_keys=True)])
     about = {**people.about.get(_key(post, "id"), {}), **{key: value for key, value in post.items() if value}}
@@ -88,13 +109,19 @@ def _item(row: Row, people: _People, files: Files, path: str, asked: Asked) -> I
         message = "a post without title and text was left out"
         return Item(f"ghost:{number}", digest, Refused((Problem(f"content/{path}", 0, 0, "source-empty", message),)))
     link = _value(post, "url") or _value(post, "canonical_url")
+    page = post.get("type") == "page" or post.get("page") in (True, 1)
     made = body.read(
-        content, asked, base=link or asked.site, title=_value(post, "title"), files=files, widgets=_WIDGETS
+        content,
+        asked,
+        base=link or asked.site,
+        title=_value(post, "title"),
+        around=body.Around(files, links, _WIDGETS),
+        standing=page,
     )
     for at, text in enumerate(cards.markdown):
         made = body.with_text(made, MARKDOWN.format(at), text)
     image, attachments = files.lead(_value(post, "feature_image").replace(_URL, ""), made.attachments)
-    status, page = _value(post, "status"), post.get("type") == "page" or post.get("page") in (True, 1)
+    status = _value(post, "status")
     locked = _value(post, "visibility") not in ("", "public")
     left = [*cards.left, *_not_carried(post, about)]
     if locked:

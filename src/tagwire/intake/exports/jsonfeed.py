@@ -10,6 +10,7 @@ from tagwire.intake import bundle as bundles
 from tagwire.intake.exports import address, autop, body, titled, when
 from tagwire.intake.exports.files import Files
 from tagwire.intake.exports.jsonfile import listed, load
+from tagwire.intake.exports.oldlinks import OldLinks
 from tagwire.intake.found import Item
 
 if TYPE_CHECKING:
@@ -26,15 +27,21 @@ def items(bundle: Bundle, path: str, asked: Asked) -> Iterator[Item | Problem]:
     feed = load(bundles.read(bundle, name), path)
     files = Files(bundle, main=name)
     seen: set[str] = set()
-    for entry in listed(feed.get("items")) if isinstance(feed, dict) else []:
-        if isinstance(entry, dict):
-            item = _item(entry, feed, files, asked)
+    entries = (
+        [entry for entry in listed(feed.get("items")) if isinstance(entry, dict)] if isinstance(feed, dict) else []
+    )
+    links = OldLinks(_text(feed, "home_page_url"), asked.site, whole=False)
+    for entry in entries:
+        links.add(_text(entry, "url"))
+    for entry in entries:
+        if entry:
+            item = _item(entry, feed, files, asked, links)
             if item.key not in seen:
                 seen.add(item.key)
                 yield item
 
 
-def _item(entry: dict[str, Any], feed: dict[str, Any], files: Files, asked: Asked) -> Item:
+def _item(entry: dict[str, Any], feed: dict[str, Any], files: Files, asked: Asked, links: OldLinks) -> Item:
     link = _text(entry, "url")
     number = entry.get("id")
     identity = titled.identity(str(number) if number is not None else link)  # some publish numbers
@@ -49,7 +56,7 @@ def _item(entry: dict[str, Any], feed: dict[str, Any], files: Files, asked: Aske
         elif url not in content:
             others.append(f"attachment {url}")
     base = link or _text(feed, "home_page_url")
-    made = body.read(content + sounds, asked, base=base, title=_text(entry, "title"), files=files)
+    made = body.read(content + sounds, asked, base=base, title=_text(entry, "title"), around=body.Around(files, links))
     image, attachments = files.lead(_text(entry, "image") or _text(entry, "banner_image"), made.attachments)
     people = listed(entry.get("authors")) or [entry.get("author")]
     published, modified = (

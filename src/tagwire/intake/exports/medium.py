@@ -11,6 +11,7 @@ from tagwire.intake import bundle as bundles
 from tagwire.intake import htmltree
 from tagwire.intake.exports import address, body, titled, when
 from tagwire.intake.exports.files import Files
+from tagwire.intake.exports.oldlinks import ByName
 from tagwire.intake.found import Item, Refused
 from tagwire.problems import Problem
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from lxml import html
 
     from tagwire.intake.bundle import Bundle
+    from tagwire.intake.exports.oldlinks import OldLinks
     from tagwire.intake.found import Asked
 
 _NUMBER: Final = re.compile(r"([0-9a-f]{8,16})\Z")
@@ -31,9 +33,11 @@ def items(bundle: Bundle, path: str, asked: Asked) -> Iterator[Item | Problem]:
     """Every story; answers to the stories of others are left out and told."""
     files = Files(bundle)
     answers = 0
-    for name in bundle.names():
-        if not name.endswith((".html", ".htm")) or (bundle.many and not _is_post(name)):
-            continue
+    names = [
+        name for name in bundle.names() if name.endswith((".html", ".htm")) and (_is_post(name) or not bundle.many)
+    ]
+    links = ByName(_ADDRESS, dict(_addresses(bundle, names if bundle.many else [], asked)))
+    for name in names if bundle.many else names[:1]:
         page = bundles.read(bundle, name)
         try:
             root = htmltree.parse(page.decode("utf-8", "replace"))
@@ -44,7 +48,7 @@ def items(bundle: Bundle, path: str, asked: Asked) -> Iterator[Item | Problem]:
         if _is_answer(root):
             answers += 1
         else:
-            yield _item(root, page, name, files, asked)
+            yield _item(root, page, name, files, asked, links)
     if answers:
         message = f"{titled.counted(answers, 'answer')} to stories could not be carried over"
         yield Problem(f"content/{path}", 0, 0, "not-carried-over", message, severity="warning")
@@ -54,13 +58,28 @@ def _is_post(name: str) -> bool:
     return "posts/" in f"/{name}" or "/" not in name
 
 
-def _item(root: html.HtmlElement, page: bytes, name: str, files: Files, asked: Asked) -> Item:
+def _addresses(bundle: Bundle, names: list[str], asked: Asked) -> Iterator[tuple[str, str]]:
+    """Number and alias of each story that readers could see."""
+    for name in names:
+        number = _NUMBER.search(name.rpartition(".")[0])
+        page = bundles.read(bundle, name) if number and "/draft_" not in f"/{name}" else b""
+        tag = re.search(rb"<a\b[^>]*\bp-canonical\b[^>]*>", page)
+        old = re.search(rb"href=\"([^\"]+)\"", tag[0]) if tag else None
+        alias = address.alias(old[1].decode("utf-8", "replace"), asked.site) if old else ""
+        if number and alias:
+            yield number[1], alias
+
+
+_ADDRESS: Final = r"https?://[^?#]*[-/]([0-9a-f]{8,16})(?:[?#]|\Z)"
+
+
+def _item(root: html.HtmlElement, page: bytes, name: str, files: Files, asked: Asked, links: OldLinks) -> Item:
     heading, summary = _text(root, "p-name"), _text(root, "p-summary")
-    links = [link.get("href", "") for link in _all(root, "p-canonical")]
-    links += [
+    named = [link.get("href", "") for link in _all(root, "p-canonical")]
+    named += [
         link.get("href", "") for link in root.iter("a") if re.match(r"https://medium\.com/p/\w", link.get("href", ""))
     ]
-    link = links[0] if links else ""
+    link = named[0] if named else ""
     draft = name.rpartition("/")[2].startswith("draft_") or _first(root, "dt-published") is None
     content = _first(root, "e-content")
     _cut_repeated(content, heading, summary)
@@ -69,9 +88,9 @@ def _item(root: html.HtmlElement, page: bytes, name: str, files: Files, asked: A
         if content is not None
         else ""
     )
-    made = body.read(inner, asked, base="https://medium.com/", title=heading, files=files)
-    number = next((match[1] for each in (*links, name.removesuffix(".html")) if (match := _NUMBER.search(each))), "")
-    slug = re.sub(r"-[0-9a-f]{8,16}\Z", "", address.slug(link)) if links and "/p/" not in link else ""
+    made = body.read(inner, asked, base="https://medium.com/", title=heading, around=body.Around(files, links))
+    number = next((match[1] for each in (*named, name.removesuffix(".html")) if (match := _NUMBER.search(each))), "")
+    slug = re.sub(r"-[0-9a-f]{8,16}\Z", "", address.slug(link)) if named and "/p/" not in link else ""
     when_published = _first(root, "dt-published")
     found = titled.article(
         made,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from tagwire.intake import bundle as bundles
 from tagwire.intake.exports import address, body, tablefile, titled, when
 from tagwire.intake.exports.files import Files
+from tagwire.intake.exports.oldlinks import ByName
 from tagwire.intake.found import Item, Refused
 from tagwire.problems import Problem
 
@@ -27,17 +28,30 @@ _WIDGETS: Final = {
 def items(bundle: Bundle, path: str, asked: Asked) -> Iterator[Item | Problem]:
     """Every row of the table; files that it doesn't name are told."""
     names = {name.rpartition("/")[2].removesuffix(".html"): name for name in bundle.names() if name.endswith(".html")}
-    files = Files(bundle)
-    with bundle.open(next(name for name in bundle.names() if name.rpartition("/")[2] == "posts.csv")) as stream:
+    table = next(name for name in bundle.names() if name.rpartition("/")[2] == "posts.csv")
+    with bundle.open(table) as stream:
+        slugs = {_slug(row) for row in tablefile.rows(stream) if row.get("is_published", "").lower() == "true"}
+    links = ByName(_ADDRESS, {slug: f"/p/{slug}" for slug in slugs if address.alias(f"/p/{slug}")})
+    around = body.Around(Files(bundle), links, _WIDGETS)
+    with bundle.open(table) as stream:
         for row in tablefile.rows(stream):
             number = row.get("post_id", "")
-            yield _item(row, names.pop(number, ""), bundle, files, path, asked)
+            yield _item(row, names.pop(number, ""), bundle, around, path, asked)
     for name in sorted(names.values()):
         message = f"{name} is not in the list of posts, and was left out"
         yield Problem(f"content/{path}", 0, 0, "not-carried-over", message, severity="warning")
 
 
-def _item(row: dict[str, str], name: str, bundle: Bundle, files: Files, path: str, asked: Asked) -> Item:
+_ADDRESS: Final = r"https?://[\w-]+\.substack\.com/p/([^/?#]+-[^/?#]+)"
+"""The export doesn't say under which name it was. A long name that another publication uses as well is unlikely."""
+
+
+def _slug(row: dict[str, str]) -> str:
+    number = row.get("post_id", "")
+    return number.partition(".")[2] or number
+
+
+def _item(row: dict[str, str], name: str, bundle: Bundle, around: body.Around, path: str, asked: Asked) -> Item:
     number, title = row.get("post_id", ""), titled.words(row.get("title", ""))
     key = f"substack:{number}"
     if not name:
@@ -45,15 +59,14 @@ def _item(row: dict[str, str], name: str, bundle: Bundle, files: Files, path: st
         problem = Problem(f"content/{path}", 0, 0, "source-empty", message, "add it from the feed, or by hand")
         return Item(key, titled.digest(sorted(row.values())), Refused((problem,)))
     html = bundles.read(bundle, name).decode("utf-8", "replace")
-    slug = number.partition(".")[2] or number
+    slug, page = _slug(row), row.get("type") == "page"
     sound = row.get("podcast_url", "").strip()
     if sound and sound not in html:
         html += f'<p><a href="{escape(sound)}">{escape(sound.rpartition("/")[2] or sound)}</a></p>'
-    made = body.read(html, asked, base=asked.site, title=title, files=files, widgets=_WIDGETS)
+    made = body.read(html, asked, base=asked.site, title=title, around=around, standing=page)
     published, audience = row.get("is_published", "").lower() == "true", row.get("audience", "everyone")
     locked = audience not in ("", "everyone")
     left = [f"that its audience was {audience}: it is a draft now"] if locked else []
-    page = row.get("type") == "page"
     left += [f"its type `{row['type']}`"] if row.get("type") in ("thread", "restack") else []
     found = titled.article(
         made,

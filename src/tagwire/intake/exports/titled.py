@@ -70,6 +70,7 @@ def article(made: Body, *, title_markup: str, slug: str = "", left: Iterable[str
         cuts=made.cuts,
         findings=(),
         slug=slug,
+        filed=True,
         attachments=made.attachments,
         left=(*left, *made.left),
     )

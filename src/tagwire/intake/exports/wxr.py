@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from html import escape
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
-from lxml import etree
-
-from tagwire.intake.exports import address, autop, body, shortcodes, titled, when, wpblocks
+from tagwire.intake.exports import address, autop, body, shortcodes, titled, wpblocks, wxpost
 from tagwire.intake.exports.files import Files
+from tagwire.intake.exports.oldlinks import OldLinks
 from tagwire.intake.exports.xmlstream import Elements, named, raw, spelling, text
-from tagwire.intake.found import Found, Item
+from tagwire.intake.found import Found, Item, Known
 from tagwire.problems import Problem
 
 if TYPE_CHECKING:
@@ -25,14 +24,12 @@ if TYPE_CHECKING:
     from tagwire.intake.bundle import Bundle
     from tagwire.intake.exports.body import Body
     from tagwire.intake.found import Asked
-    from tagwire.model import When
 
 _WIDGETS: Final = {
     "share-buttons": r"\b(?:sharedaddy|sd-sharing|addtoany|heateor|ssba)\b",
     "newsletter-form": r"\b(?:wp-block-jetpack-subscriptions|mc4wp-form|mailpoet_form)\b",
     "related-links": r"\b(?:jp-relatedposts|yarpp)\b",
 }
-_DEFAULT_CATEGORY = ("uncategorized", "uncategorised", "allgemein", "non-classe", "sin-categoria", "senza-categoria")
 _LEFT_STATES: Final = {
     "private": "it was private: it is a draft now",
     "pending": "it was waiting for review: it is a draft now",
@@ -52,12 +49,13 @@ class _Site:
     """Number of a post → those of its attachments."""
     reusable: dict[str, str] = field(default_factory=dict)
     others: Counter[str] = field(default_factory=Counter)
+    links: OldLinks = field(default_factory=OldLinks)
 
 
 def items(bundle: Bundle, path: str, asked: Asked) -> Iterator[Item | Problem]:
     """Every post and page; the file is read twice, since a picture may be described behind its post."""
     name = bundle.names()[0]
-    site = _survey(bundle, name)
+    site = _survey(bundle, name, asked)
     files = Files(bundle, main=name)
     with bundle.open(name) as stream:
         elements = Elements(stream, ["item"])
@@ -69,30 +67,33 @@ def items(bundle: Bundle, path: str, asked: Asked) -> Iterator[Item | Problem]:
                 message = f"the export ends within item {number} (“{said}”), which was left out"
                 yield Problem(f"content/{path}", 0, 0, "export-truncated", message, "export or download it anew")
             elif _is_article(element, kind):
-                yield _once(_item(element, kind, site, files, asked), text(element, "post_id"), seen)
+                key, twin = _key(element, site, seen)
+                seen.add(key)
+                if not asked.only or key == asked.only:
+                    yield _item(element, kind, site, files, asked, key, twin=twin)
     for kind, count in sorted(site.others.items()):
         message = f"{titled.counted(count, kind)} could not be carried over"
         yield Problem(f"content/{path}", 0, 0, "not-carried-over", message, severity="warning")
 
 
-def _once(item: Item, number: str, seen: set[str]) -> Item:
-    """The item; if another one has its guid, which happens to posts that were copied, the number of the post tells."""
-    if item.key not in seen or not isinstance(item.found, Found):
-        seen.add(item.key)
-        return item
-    left = (*item.found.left, f"its id {item.key}, which another post has too")
-    key, times = f"{item.key}#{number}", 1
+def _key(element: etree._Element, site: _Site, seen: set[str]) -> tuple[str, bool]:
+    """A post's key, its guid, and whether another one has that guid, as posts have that were copied.
+
+    Then the number of the post tells.
+    """
+    number = text(element, "post_id")
+    guid = text(element, "guid") or f"{site.base}?p={number}"
+    key, times = guid, 0
     while key in seen:
         times += 1
-        key = f"{item.key}#{number}-{times}"
-    seen.add(key)
-    return replace(item, key=key, found=replace(item.found, id="", left=left))
+        key = f"{guid}#{number}" if times == 1 else f"{guid}#{number}-{times}"
+    return key, key != guid
 
 
-def _survey(bundle: Bundle, name: str) -> _Site:
+def _survey(bundle: Bundle, name: str, asked: Asked) -> _Site:
     with bundle.open(name) as stream:
         link = re.search(r"<link>\s*(https?://[^<\s]+)", stream.read(1 << 16).decode("utf-8", "replace"))
-    site = _Site(base=f"{link[1].rstrip('/')}/" if link else "")
+    site = _Site(base=f"{link[1].rstrip('/')}/" if link else "", links=OldLinks(link[1] if link else "", asked.site))
     with bundle.open(name) as stream:
         for element in Elements(stream, ["item", "{*}author", "{*}base_blog_url", "{*}base_site_url"]):
             _, local = named(element)
@@ -101,6 +102,7 @@ def _survey(bundle: Bundle, name: str) -> _Site:
                 site.authors[login] = text(element, "author_display_name") or login
             elif local.startswith("base_"):
                 site.base = "".join(map(str, element.itertext())).strip().rstrip("/") + "/"
+                site.links.host(site.base)
             else:
                 _survey_item(element, site)
     return site
@@ -111,11 +113,15 @@ def _survey_item(element: etree._Element, site: _Site) -> None:
     if kind == "attachment":
         said = dict(_meta(element))
         shown = said.get("_wp_attachment_image_alt", "")
-        site.pictures[number] = (text(element, "attachment_url"), shown, _content(element, "excerpt"))
+        site.pictures[number] = (text(element, "attachment_url"), shown, wxpost.content(element, "excerpt"))
         site.children.setdefault(text(element, "post_parent"), []).append(number)
     elif kind == "wp_block":
-        site.reusable[number] = _content(element, "content")
-    elif not _is_article(element, kind or "post"):
+        site.reusable[number] = wxpost.content(element, "content")
+    elif _is_article(element, kind or "post"):
+        if text(element, "status") in ("publish", ""):
+            short = ("p", "page_id") if kind == "page" else ("p",)
+            site.links.add(text(element, "link"), *(f"{site.base}?{name}={number}" for name in short))
+    else:
         trash = text(element, "status") in ("trash", "auto-draft")
         site.others["deleted post" if trash else _SITE_PARTS.get(kind, f"`{kind}`")] += 1
 
@@ -138,29 +144,26 @@ def _meta(element: etree._Element) -> Iterator[tuple[str, str]]:
         yield text(child, "meta_key"), raw(child, "meta_value")
 
 
-def _content(element: etree._Element, space: str) -> str:
-    """`content:encoded` or `excerpt:encoded`, told apart by the end of their namespaces."""
-    for child in element.iterchildren("{*}encoded"):
-        if space in named(child)[0]:
-            return "".join(str(part) for part in child.itertext())
-    return ""
-
-
 # ------------------------------------------------------------------ one post
 
 
-def _item(element: etree._Element, kind: str, site: _Site, files: Files, asked: Asked) -> Item:
+def _item(element: etree._Element, kind: str, site: _Site, files: Files, asked: Asked, key: str, *, twin: bool) -> Item:
+    comments = sum(1 for _ in element.iterchildren("{*}comment"))
+    digest = _digest(element)
+    if asked.there.get(key) == digest:
+        return Item(key, digest, Known())
     meta = dict(_meta(element))
     link, guid = text(element, "link"), text(element, "guid")
-    key = guid or f"{site.base}?p={text(element, 'post_id')}"
-    made, left = _body(element, meta, site, files, asked)
+    made, left = _body(element, kind, meta, site, files, asked)
     slug = unquote(text(element, "post_name"))
     slug = address.slug(f"/{slug}") if "/" in slug or "." in slug else slug  # Squarespace writes the whole path
     title, derived = titled.title(text(element, "title"), made.plain, slug)
     status, lead = text(element, "status"), site.pictures.get(meta.get("_thumbnail_id", ""), ("", "", ""))[0]
     image, attachments = files.lead(lead, made.attachments)
     protected = bool(text(element, "post_password"))
-    left += _not_carried(element, kind, link, meta, made)
+    left += [titled.counted(comments, "comment")] if comments else []
+    left += wxpost.not_carried(element, kind, link, meta, made)
+    left += [f"its id {guid}, which another post has too"] if twin else []
     if protected:
         left.append("its password: it is a draft now")
     elif status in _LEFT_STATES:
@@ -169,19 +172,20 @@ def _item(element: etree._Element, kind: str, site: _Site, files: Files, asked: 
     found = Found(
         title=title,
         title_derived=derived,
-        authors=_authors(element, site),
-        published=_published(element, asked),
+        authors=wxpost.authors(element, site.authors),
+        published=wxpost.published(element, asked),
         updated=None,
         lang="",
-        summary=_summary(element, meta),
-        tags=_terms(element),
-        canonical=_canonical(meta),
+        summary=wxpost.summary(element, meta),
+        tags=wxpost.terms(element),
+        canonical=wxpost.canonical(meta),
         markdown=made.markdown,
         plain=made.plain,
         cuts=made.cuts,
         findings=(),
-        id=titled.identity(guid),
+        id="" if twin else titled.identity(guid),
         slug=slug,
+        filed=True,
         draft=protected or status not in ("publish", "future", "inherit", ""),
         page=kind == "page",
         aliases=(old,) if old else (),
@@ -189,13 +193,13 @@ def _item(element: etree._Element, kind: str, site: _Site, files: Files, asked: 
         attachments=attachments,
         left=tuple(left),
     )
-    return Item(key, _digest(element), found)
+    return Item(key, digest, found)
 
 
 def _body(
-    element: etree._Element, meta: dict[str, str], site: _Site, files: Files, asked: Asked
+    element: etree._Element, kind: str, meta: dict[str, str], site: _Site, files: Files, asked: Asked
 ) -> tuple[Body, list[str]]:
-    content = _content(element, "content")
+    content = wxpost.content(element, "content")
     number = text(element, "post_id")
     left: list[str] = []
     if wpblocks.is_blocks(content):
@@ -209,7 +213,10 @@ def _body(
     left += _grouped(expanded.left)
     base = text(element, "link") if address.alias(text(element, "link")) else site.base
     title = titled.words(text(element, "title"))
-    made = body.read(content, asked, base=base, title=title, files=files, widgets=_WIDGETS)
+    standing = kind == "page"
+    made = body.read(
+        content, asked, base=base, title=title, around=body.Around(files, site.links, _WIDGETS), standing=standing
+    )
     return made, [*left, *made.left]
 
 
@@ -236,64 +243,8 @@ def _figure(url: str, described: str, caption: str) -> str:
     return f'<figure><img src="{escape(url)}" alt="{escape(described)}">{said}</figure>'
 
 
-def _published(element: etree._Element, asked: Asked) -> When | None:
-    local, utc = text(element, "post_date"), text(element, "post_date_gmt")
-    return when.from_pair(local, utc) or when.parse(text(element, "pubDate")) or when.parse(local, asked.timezone)
-
-
-def _authors(element: etree._Element, site: _Site) -> tuple[str, ...]:
-    login = text(element, "creator")
-    people = [
-        titled.words(child.text or "") for child in element.iterchildren("category") if child.get("domain") == "author"
-    ]
-    return tuple(people) or ((site.authors.get(login, login),) if login else ())
-
-
-def _terms(element: etree._Element) -> tuple[str, ...]:
-    found = []
-    for term in element.iterchildren("category"):
-        name = titled.words(term.text or "")
-        default = unquote(term.get("nicename", "")) in _DEFAULT_CATEGORY
-        if name and not default and term.get("domain", "category") in ("category", "post_tag", "tag"):
-            found.append(name)
-    return tuple(dict.fromkeys(found))
-
-
-def _summary(element: etree._Element, meta: dict[str, str]) -> str:
-    excerpt = titled.words(shortcodes.expand(_content(element, "excerpt"), lambda *_: "").html)
-    names = ("_yoast_wpseo_metadesc", "rank_math_description", "_aioseo_description")
-    described = next((meta[name] for name in names if meta.get(name)), "")
-    return excerpt or titled.words(described if "%%" not in described else "")
-
-
-def _canonical(meta: dict[str, str]) -> str:
-    found = meta.get("_yoast_wpseo_canonical", "").strip()
-    return found if re.match(r"https?://[^\s<>\"/]+", found) else ""
-
-
-def _not_carried(element: etree._Element, kind: str, link: str, meta: dict[str, str], made: Body) -> list[str]:
-    left = []
-    if comments := sum(1 for _ in element.iterchildren("{*}comment")):
-        left.append(titled.counted(comments, "comment"))
-    published = text(element, "status") == "publish"
-    if published and "?" in link:
-        left.append(f"the address {link}: a static site can’t answer it")
-    if kind not in ("post", "page"):
-        left.append(f"its type `{kind}`: it is an article now")
-    if text(element, "is_sticky") == "1":
-        left.append("that it was sticky")
-    for term in element.iterchildren("category"):
-        domain = term.get("domain", "category")
-        if domain not in ("category", "post_tag", "tag", "author"):
-            left.append(f"{domain} “{titled.words(term.text or '')}”")
-    enclosure = meta.get("enclosure", "").partition("\n")[0].strip()
-    if enclosure and enclosure not in made.markdown:
-        left.append(f"enclosure {enclosure}")
-    return left
-
-
 def _digest(element: etree._Element) -> str:
-    """Of all that may show: not of comments, nor of what WordPress notes when somebody opens the editor."""
+    """Of all that may show: not of comments, nor of what WordPress notes when somebody opens the editor; both go."""
     for child in list(element):
         _, local = named(child)
         if local == "comment" or (local == "postmeta" and text(child, "meta_key").startswith("_edit_")):
