@@ -59,12 +59,17 @@ class Memo(Loose):
         super().__init__(code)
         self._db = connection
         self._used: set[bytes] = set()
+        self._first = not _has_any(connection)
+        """There was nothing, so nothing is looked for but what was kept since."""
+        self._written: set[bytes] = set()
         self._run = _last_run(connection) + 1
 
     def recall(self, key: bytes) -> bytes | None:
         """What was kept under `key`; None if there is nothing, or if it is damaged."""
         if key in self.kept:
             return self.kept[key]
+        if self._first and key not in self._written:
+            return None
         with contextlib.suppress(*_DAMAGE):
             row = self._db.execute("select value from memo where key = ?", (key,)).fetchone()
             value = bytes(row[0][_CHECKSUM:]) if row else b""
@@ -120,6 +125,8 @@ class Memo(Loose):
                 self._db.executemany("insert or replace into memo values (?, ?, ?)", rows)
         except _DAMAGE:
             return  # stays in `kept`: this build still finds it
+        if self._first:
+            self._written.update(self.kept)
         self.kept.clear()
 
 
@@ -127,6 +134,12 @@ def _last_run(connection: sqlite3.Connection) -> int:
     with contextlib.suppress(*_DAMAGE):
         return int(connection.execute("select max(number) from run").fetchone()[0] or 0)
     return 0
+
+
+def _has_any(connection: sqlite3.Connection) -> bool:
+    with contextlib.suppress(*_DAMAGE):
+        return connection.execute("select 1 from memo limit 1").fetchone() is not None
+    return True
 
 
 _DAMAGE = (sqlite3.Error, UnicodeDecodeError, ValueError, TypeError)

@@ -53,6 +53,7 @@ class Target:
         self.wanted: dict[str, str] = {}
         self.staged: dict[str, str] = {}
         self._numbers = itertools.count()
+        self._has_staging = False
         self.problems: list[Problem] = []
         self.mended: list[Problem] = []
 
@@ -116,7 +117,9 @@ class Target:
 
     def places(self, number: int) -> list[Path]:
         """So many places in the staging folder, for somebody else to write to and `adopt` to be told of."""
-        self.staging.mkdir(parents=True, exist_ok=True)
+        if not self._has_staging:
+            self.staging.mkdir(parents=True, exist_ok=True)
+            self._has_staging = True
         return [self.staging / str(next(self._numbers)) for _ in range(number)]
 
     def adopt(self, path: str, name: str, place: Path) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import functools
+import json
 from dataclasses import dataclass
 from importlib import metadata
 from typing import TYPE_CHECKING
 
 from tagwire import article, memo, prose, words
-from tagwire.disk import boot
+from tagwire.disk import boot, parts
 from tagwire.model import (
     Article,
     Body,
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
 _LIBRARIES = tuple("babel comrak feedgen jinja2 latex2mathml lxml markdown nh3 pillow pygments pyyaml".split())
 """Whose versions are part of every key: what they make is in `site/`."""
 _ARTICLE_TYPES = (Article, Cut, Head, Heading, Meta, Note, Place, Problem, Provenance, Recording, When)
-_BODY_TYPES = (Body, Markup)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,14 +114,29 @@ def _rendered(draft: Draft, config: Config, memory: memo.Loose) -> Article:
     lang = draft.meta.lang if config.quotes else ""
     key = memory.key("body", [draft.markdown, config.engine, config.trusted, config.math, lang, note])
     data = memory.recall(key)
-    if data is None:
+    body = _body(data) if data else None
+    if body is None:
         body = prose.render(
             draft, trusted=config.trusted, engine=config.engine, math=config.math, quotes=config.quotes, note=note
         )
-        memory.keep(key, memo.canonical(body))
-    else:
-        body = memo.restore(data, _BODY_TYPES)
+        memory.keep(key, _spelt(body))
     return prose.article(draft, body, key.hex())
+
+
+def _spelt(body: Body) -> bytes:
+    """The two renderings apart, since a page needs one of them, and a feed the other."""
+    rest = [body.page.links, body.reader.links, body.excerpt, body.opening]
+    return parts.joined([memo.canonical(told) for told in (body.page.parts, body.reader.parts, rest)])
+
+
+def _body(data: bytes) -> Body | None:
+    found = parts.split(data)
+    if not found:
+        return None
+    page, reader, rest = found
+    page_links, reader_links, excerpt, opening = json.loads(rest)
+    one, other = (tuple(json.loads(spelt)) for spelt in (page, reader))
+    return Body(Markup(one, tuple(page_links)), Markup(other, tuple(reader_links)), excerpt, opening)
 
 
 def is_picture(path: str) -> bool:
@@ -147,5 +162,5 @@ def load(use: BodyUse, memory: memo.Memo, *, reader: bool) -> str | None:
     data = memory.recall(bytes.fromhex(use.key))
     if data is None:
         return None
-    body: Body = memo.restore(data, _BODY_TYPES)
-    return (body.reader if reader else body.page).filled(use.urls)
+    found = parts.split(data)
+    return Markup(tuple(json.loads(found[1 if reader else 0])), ()).filled(use.urls) if found else None

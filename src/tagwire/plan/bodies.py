@@ -6,7 +6,7 @@ So the edit of a body changes no decision, and what was decided for the same hea
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from tagwire.digests import name
 from tagwire.plan.catalogue import Post, Sheet
@@ -15,7 +15,7 @@ from tagwire.plan.routes import wanted
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tagwire.model import Article, Measure
+    from tagwire.model import Article, Entry, Measure
     from tagwire.plan.routes import Routes
 
 Owner = TypeVar("Owner", Post, Sheet)
@@ -93,7 +93,9 @@ class Bodies:
         self.sealed = True
         self._known = {path: (known or {}).get(path) or Known.of(article) for path, article in articles.items()}
         self._articles = articles
-        self._names: dict[str, bytes] = {}
+        self._wholes: dict[bytes, Whole[Any]] = {}
+        self.entries: dict[tuple[bytes, bytes], Entry] = {}
+        """What `channels` has made of some of them: the same value for each feed."""
         self.found = {path: routes.found(known.wanted) for path, known in self._known.items()}
         self.pictures = (
             {path: _pictures(found, routes) for path, found in self.found.items()} if routes.measures else {}
@@ -111,10 +113,9 @@ class Bodies:
 
     def whole(self, of: Owner) -> Whole[Owner]:
         """`of` with its body, to be given to what makes a page or a feed."""
-        path = (of.head if isinstance(of, Post) else of.meta).path
-        own = self._names.get(path)
-        if own is None:
-            own = self._names[path] = name(
-                (of.digest, self._known[path].digest, self.found[path], self.pictures.get(path, ()))
-            )
-        return Whole(of, own, self)
+        whole = self._wholes.get(of.digest)
+        if whole is None:
+            path = (of.head if isinstance(of, Post) else of.meta).path
+            own = name((of.digest, self._known[path].digest, self.found[path], self.pictures.get(path, ())))
+            whole = self._wholes[of.digest] = Whole(of, own, self)
+        return whole

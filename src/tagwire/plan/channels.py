@@ -227,7 +227,20 @@ def absolute(target: str, ground: Ground) -> str:
 
 
 def entry_of(whole: Whole[Post], ground: Ground) -> Entry:
-    """An article as every feed has it."""
+    """An article as every feed has it: those of neighbouring topics, in all their formats, share most of theirs."""
+    known, key = whole.bodies.entries, (whole.digest, ground.digest)
+    entry = known.get(key)
+    if entry is None:
+        if len(known) >= _REMEMBERED:
+            known.clear()
+        entry = known[key] = _entry(whole, ground)
+    return entry
+
+
+_REMEMBERED = 1000
+
+
+def _entry(whole: Whole[Post], ground: Ground) -> Entry:
     post, head = whole.of, whole.of.head
     return Entry(
         id=post.id,

@@ -6,6 +6,7 @@ the site's root (`/tags/`), a Markdown file (`other.md`), a file beside the arti
 
 from __future__ import annotations
 
+import functools
 import posixpath
 import re
 from typing import TYPE_CHECKING
@@ -30,7 +31,11 @@ class Ground:
         """`styles`: addresses of the style sheets."""
         self.config = config
         self.styles = styles
-        self.digest = name((config, styles))
+
+    @functools.cached_property
+    def digest(self) -> bytes:
+        """Part of the name of all that is made upon it."""
+        return name((self.config, self.styles))
 
     def absolute(self, address: str) -> str:
         """The public URL of an address."""

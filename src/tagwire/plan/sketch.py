@@ -80,6 +80,7 @@ class Reader:
     load: Callable[[str], tuple[Article, Known]]
     """The article of the file at a path, as it is now."""
     _owners: dict[bytes, Post | Sheet] = field(default_factory=dict)
+    _wholes: dict[bytes, Whole[Any]] = field(default_factory=dict)
     _topics: dict[str, Topic] = field(default_factory=dict)
     _articles: dict[str, tuple[Article, Known]] = field(default_factory=dict)
 
@@ -142,11 +143,13 @@ class Reader:
         return self._topics[digest]
 
     def _whole(self, owner: Post | Sheet) -> Whole[Any]:
-        path = (owner.head if isinstance(owner, Post) else owner.meta).path
-        article, known = self._article(path)
-        bodies = Bodies({path: article}, self.routes, {path: known})
-        bodies.sealed = False
-        return bodies.whole(owner)
+        if owner.digest not in self._wholes:
+            path = (owner.head if isinstance(owner, Post) else owner.meta).path
+            article, known = self._article(path)
+            bodies = Bodies({path: article}, self.routes, {path: known})
+            bodies.sealed = False
+            self._wholes[owner.digest] = bodies.whole(owner)
+        return self._wholes[owner.digest]
 
     def _article(self, path: str) -> tuple[Article, Known]:
         if path not in self._articles:
