@@ -12,7 +12,8 @@ later (`BENCH_PYTHON=/path/to/python`, if it isn't the one that runs this). Name
 
 Steps, in this order: cold (no result, no cache), unchanged, body (a sentence more in a recent article), title, tag,
 added (an article newer than all others), theme (a comment more in the template around every page). Generators
-take turns at each step. Memory is the largest sum over all processes of a build, shared pages counted once (PSS).
+take turns at each step. Memory is the largest sum over all processes of a build, shared pages counted once (PSS), and
+the largest share of one of them. What was measured of a smaller blog in the same `--work` shows how all that grows.
 """
 
 from __future__ import annotations
@@ -108,19 +109,41 @@ class Bench:
         lines = [
             f"{self.count:,} articles; medians of {runs}; {_machine()}",
             "",
-            "| seconds | " + " | ".join(steps) + " | CPU cold | MB cold | pages | feeds | version |",
+            "| seconds | " + " | ".join(steps) + " | MB cold | MB a process | pages | feeds | version |",
             "|---" * (len(steps) + 6) + "|",
         ]
         for tool in rows:
             found = self.results[tool.name]
             counts = found.get("counts cold", {})
-            last = (self._median(tool, "cold", "cpu"), f"{self._median(tool, 'cold', 'memory'):.0f}")
-            cells = [*(_shown(self._median(tool, step)) for step in steps), _shown(last[0]), last[1]]
+            cells = [_shown(self._median(tool, step)) for step in steps]
+            cells += [f"{self._median(tool, 'cold', what):.0f}" for what in ("memory", "largest")]
             cells += [f"{counts.get('pages', 0):,}", f"{counts.get('feeds', 0):,}", str(found.get("version", ""))]
             lines.append(f"| {tool.name} | " + " | ".join(cells) + " |")
-        return "\n".join(
-            [*lines, "", *self._ratios(rows, steps), "", *(f"- {t.name}: {t.notes}" for t in rows if t.notes)]
-        )
+        notes = [f"- {tool.name}: {tool.notes}" for tool in rows if tool.notes]
+        parts = (lines, self._cpu(rows, steps), self._ratios(rows, steps), self._growth(rows, steps), notes)
+        return "\n\n".join("\n".join(part) for part in parts if part)
+
+    def _cpu(self, rows: list[Tool], steps: list[str]) -> list[str]:
+        lines = ["| CPU seconds | " + " | ".join(steps) + " |", "|---" * (len(steps) + 1) + "|"]
+        for tool in rows:
+            cells = [_shown(self._median(tool, step, "cpu")) for step in steps]
+            lines.append(f"| {tool.name} | " + " | ".join(cells) + " |")
+        return lines
+
+    def _growth(self, rows: list[Tool], steps: list[str]) -> list[str]:
+        """How times and memory grew since the next smaller blog that was measured here: with its size, or more."""
+        sizes = sorted(int(path.stem.partition("-")[2]) for path in self.work.glob("results-*.json"))
+        smaller = [size for size in sizes if size < self.count]
+        if not smaller:
+            return []
+        before, more = Bench(self.work, smaller[-1], self.tools), self.count / smaller[-1]
+        head = f"| {smaller[-1]:,} to {self.count:,}: {more:g} times the articles, so many times the seconds |"
+        lines = [f"{head} {' | '.join(steps)} | MB |", "|---" * (len(steps) + 2) + "|"]
+        for tool in (tool for tool in rows if before.results.get(tool.name)):
+            cells = [_ratio(self._median(tool, step), before._median(tool, step)) for step in steps]
+            cells.append(_ratio(self._median(tool, "cold", "memory"), before._median(tool, "cold", "memory")))
+            lines.append(f"| {tool.name} | " + " | ".join(cells) + " |")
+        return lines
 
     def _ratios(self, rows: list[Tool], steps: list[str]) -> list[str]:
         ours = [tool for tool in rows if tool.name in {"tagwire", "tagwire-commonmark"}]
@@ -133,7 +156,7 @@ class Bench:
         return lines
 
     def _median(self, tool: Tool, step: str, what: str = "wall") -> float:
-        values = [run[what] for run in self.results[tool.name].get(step, {}).values()]
+        values = [run[what] for run in self.results[tool.name].get(step, {}).values() if what in run]
         return statistics.median(values) if values else float("nan")
 
 
@@ -204,13 +227,13 @@ def timed(command: list[str | Path], site: Path, env: dict[str, str]) -> dict[st
         process = subprocess.Popen(  # noqa: S603
             [str(part) for part in command],
             cwd=site,
-            env={**os.environ, **env},
+            env={**_plain_environment(), **env},
             stdin=subprocess.DEVNULL,
             stdout=said,
             stderr=said,
             start_new_session=True,
         )
-        ended, peak = threading.Event(), [0]
+        ended, peak = threading.Event(), [0, 0]
         watcher = threading.Thread(target=_watch, args=(process.pid, ended, peak), daemon=True)
         watcher.start()
         _, status, usage = os.wait4(process.pid, 0)
@@ -222,13 +245,19 @@ def timed(command: list[str | Path], site: Path, env: dict[str, str]) -> dict[st
             said.seek(0)
             sys.exit(f"{command[0]}: {said.read().decode(errors='replace')[-2000:]}")
     cpu = usage.ru_utime + usage.ru_stime
-    return {"wall": round(wall, 3), "cpu": round(cpu, 3), "memory": max(peak[0], 0) // 1024}
+    return {"wall": round(wall, 3), "cpu": round(cpu, 3), "memory": peak[0] // 1024, "largest": peak[1] // 1024}
+
+
+def _plain_environment() -> dict[str, str]:
+    """As people have it: with a variable that some have while they develop, Python would compile all its files anew."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 def _watch(session: int, ended: threading.Event, peak: list[int]) -> None:
     begun = time.perf_counter()
     while not ended.wait(0.1):
-        peak[0] = max(peak[0], sum(map(_kilobytes, _processes(session))))
+        sizes = [_kilobytes(process) for process in _processes(session)]
+        peak[0], peak[1] = max(peak[0], sum(sizes)), max(peak[1], *sizes, 0)
         if time.perf_counter() - begun > _LIMIT:
             os.killpg(session, 9)
 

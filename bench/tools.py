@@ -57,6 +57,10 @@ class Tool:
             return home
         shutil.rmtree(home, ignore_errors=True)
         home.mkdir(parents=True)
+        if not self.pip and not self.npm:  # Tagwire, as it runs here; pip compiles what it installs
+            folders = [Path(__file__).parent.parent / "src", *(path for path in sys.path if path.endswith("-packages"))]
+            command = [sys.executable, "-m", "compileall", "-q", *folders]
+            subprocess.run(command, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603
         if self.pip:
             _run(self.python, "-m", "venv", home / "venv")
             _run(home / "venv/bin/pip", "install", "-qqq", *self.pip)

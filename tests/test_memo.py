@@ -124,3 +124,26 @@ def test_what_no_build_uses_is_swept(tmp_path: Path) -> None:
     with memo.opened(path, "code") as memory:
         assert memory.recall(memory.key("step", "old")) is None
         assert memory.recall(memory.key("step", "used")) == b"used"
+
+
+def test_a_memory_has_a_largest_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was used last stays, what belongs to the site stays in any case, and the file gets smaller."""
+    path = tmp_path / "m.sqlite"
+    monkeypatch.setattr(memo, "_LARGEST", 300_000)
+    before = 0
+    for number in range(12):
+        before = path.stat().st_size if number else 0
+        with memo.opened(str(path), "code") as memory:
+            own = memory.key("step", "live")
+            if number == 0:
+                memory.keep(own, bytes(500_000))
+            for piece in range(20 if number < 11 else 0):
+                memory.keep(memory.key("step", (number, piece)), bytes(10_000))
+            memory.save(lambda own=own: [own])  # type: ignore[misc]
+    with memo.opened(str(path), "code") as memory:
+        kept = {(run, n) for run in range(11) for n in range(20) if memory.recall(memory.key("step", (run, n)))}
+        assert memory.recall(memory.key("step", "live")) == bytes(500_000)
+    assert before > 2_500_000
+    assert path.stat().st_size < 1_000_000
+    assert 25 <= len(kept) <= 30
+    assert {(10, n) for n in range(20)} <= kept

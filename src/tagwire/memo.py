@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import itertools
 import sqlite3
 import sys
 from typing import TYPE_CHECKING
@@ -29,6 +30,8 @@ _VERSION = 1
 """Of the schema; a memory of another one is forgotten."""
 _KEPT_RUNS = 12
 """A result unused for so many builds is swept."""
+_LARGEST = 1 << 30
+"""Bytes of results that no longer belong to the site; beyond that the longest unused ones go, whatever their age."""
 _CHECKSUM = 8
 
 
@@ -91,10 +94,27 @@ class Memo(Loose):
             rows = [(self._run, key, self._run - _KEPT_RUNS // 2) for key in self._used]
             self._db.executemany("update memo set used = ? where key = ? and used < ?", rows)
             if self._run % _KEPT_RUNS == 0:
-                self._db.executemany("update memo set used = ? where key = ?", ((self._run, key) for key in live()))
-                self._db.execute("delete from memo where used < ?", (self._run - _KEPT_RUNS,))
+                self._sweep(live())
             self._db.execute("delete from run")
             self._db.execute("insert into run values (?)", (self._run,))
+        if self._run % _KEPT_RUNS == 0:
+            with contextlib.suppress(*_DAMAGE):
+                self._shrink()
+
+    def _sweep(self, live: Iterable[bytes]) -> None:
+        self._db.executemany("update memo set used = ? where key = ?", ((self._run, key) for key in live))
+        self._db.execute("delete from memo where used < ?", (self._run - _KEPT_RUNS,))
+        old = "select key, length(value) from memo where used < ? order by used desc"
+        rows = self._db.execute(old, (self._run,)).fetchall()
+        sums = itertools.accumulate(size for _, size in rows)
+        gone = [(key,) for (key, _), size in zip(rows, sums, strict=True) if size > _LARGEST]
+        self._db.executemany("delete from memo where key = ?", gone)
+
+    def _shrink(self) -> None:
+        """Gives back what was swept, where that is most of the file."""
+        free, pages = (self._db.execute(f"pragma {name}").fetchone()[0] for name in ("freelist_count", "page_count"))
+        if free * 2 > pages:
+            self._db.execute("vacuum")
 
     @contextlib.contextmanager
     def lent(self) -> Iterator[str]:
