@@ -145,6 +145,58 @@ def test_a_site_is_judged_as_a_whole(site: Callable[[str], Site]) -> None:
     assert run.code == 1
 
 
+FEW = FERRIES + "".join(
+    f"-- content/articles/n{n}.md --\n---\nid: tag:x.example,2026:{n}\ntitle: N{n}\npublished: 2026-01-09\n"
+    "tags: [Ferries, Harbour]\n---\nText.\n"
+    for n in range(20)
+)
+SITE_CASES = [
+    ("tag-near-duplicate", "[Ferries, Harbour]", "[Ferry, Harbour]", "[Boats, Harbour]"),
+    ("tag-used-once", "[Ferries, Harbour]", "[Ferries, Lighthouse]", "[Ferries]"),
+    ("schedule-overdue", "It sails at nine.", "published", "It sails at ten."),
+    ("date-moved", "2026-01-01", "2026-01-02", "2026-01-01T00:00:00Z"),
+]
+
+
+@pytest.mark.parametrize(("code", "old", "bad", "good"), SITE_CASES)
+def test_each_rule_about_the_whole_has_a_bad_and_a_good_case(
+    site: Callable[[str], Site], code: str, old: str, bad: str, good: str
+) -> None:
+    """Tags, the schedule, what subscribers will see: the bad one is told, and the good one isn't."""
+    made = site(FEW)
+    assert made.run("ledger", "accept", "--now", NOW).code == 0
+    made.build(now=NOW)
+    text = made.read("content/articles/first.md")
+    assert old in text
+    for new, told in ((bad, True), (good, False)):
+        made.write(f"-- content/articles/first.md --\n{text.replace(old, new)}")
+        made.build(now=NOW)
+        if code == "schedule-overdue" and told:
+            (made.root / "site/articles/first/index.html").unlink()
+        assert (f"[{code}]" in made.run("check").err) is told, (new, made.run("check").err)
+
+
+def test_the_verdict_as_json(site: Callable[[str], Site]) -> None:
+    """Its keys are those that the handbook names."""
+    made = site(FERRIES + "![y](gone.png)\n")
+    made.build(now=NOW)
+    run = made.run("check", "--json")
+    found = json.loads(run.out)
+    text = (Path(__file__).parent.parent / "content/pages/handbook/command-line.md").read_text("utf-8")
+    assert (run.code, found["errors"], found["feeds"] > 5, found["pages"] > 10) == (1, 1, True, True)
+    for key in (*found, "path", "line", "column", "code", "message", "hint", "severity"):
+        assert f"`{key}`" in text
+    assert {*found["problems"][0]} >= {"path", "line", "column", "code", "message", "hint", "severity"}
+
+
+def test_fix_writes_nothing_where_there_is_nothing_to_judge(site: Callable[[str], Site]) -> None:
+    """Wrong usage leaves the articles as they are."""
+    made = site(FERRIES)
+    before = made.outputs("content")
+    assert made.run("check", "--fix").code == 2
+    assert made.outputs("content") == before
+
+
 def test_sarif_names_rules_and_places(site: Callable[[str], Site]) -> None:
     """As GitHub wants it."""
     made = site(FERRIES + "![y](gone.png)\n")

@@ -74,6 +74,31 @@ def test_a_hugo_site_comes_along(tmp_path: Path) -> None:
     assert made.build().out.startswith("site/: 0 written")
 
 
+FEED = """
+-- old/public/index.xml --
+<rss version="2.0"><channel><title>The Old Harbour</title><link>https://old.example/blog/</link>
+<item><title>The ferry</title><link>https://old.example/blog/2024/01/the-ferry.html</link>
+<guid isPermaLink="false">4711</guid><pubDate>Tue, 02 Jan 2024 00:00:00 GMT</pubDate></item></channel></rss>
+"""
+
+
+def test_what_readers_have_comes_along(tmp_path: Path) -> None:
+    """With `--feed`: ids, and the addresses of articles and of the feed, which lead to the new ones."""
+    home = Site(tmp_path)
+    home.write(HUGO + FEED)
+    run = home.run("init", "new", "--from", "hugo", str(tmp_path / "old"), "--feed", str(tmp_path / "old/public"))
+    assert (run.code, "1 articles, 1 feeds that readers have" in run.out) == (0, True), run.err
+    made = Site(tmp_path / "new")
+    made.build()
+    assert "<id>4711</id>" in made.read("site/atom.xml")
+    assert made.read("site/index.xml") == made.read("site/rss.xml")
+    assert "articles/ferry/" in made.read("site/2024/01/the-ferry.html")
+    assert "appears" not in made.run("diff").out
+    assert home.run("init", "x", "--feed", "y").code == 2
+    run = home.run("init", "x", "--from", "hugo", str(tmp_path / "old"), "--feed", str(tmp_path / "none"))
+    assert (run.code, (tmp_path / "x").exists()) == (1, False)
+
+
 def test_jekyll_and_pelican_come_along(tmp_path: Path) -> None:
     """Each has its own folders and its own settings; Python is read and not run."""
     home = Site(tmp_path)

@@ -217,6 +217,36 @@ def test_a_rollback_takes_nothing_from_subscribers(home: Site, tmp_path: Path) -
     assert files(www) == built(home)
 
 
+NEWSROOM = """
+-- content/articles/n%d.md --
+---
+id: tag:x.example,2026:n%d
+title: N%d
+published: 2025-%02d-%02d
+authors: [Author %d]
+tags: [t%d]
+---
+Text.
+"""
+
+
+def test_one_new_article_among_many_sends_its_page_lists_and_feeds(home: Site, tmp_path: Path) -> None:
+    """No page of another article but its neighbour's, no list and no feed of another tag, author or year."""
+    www = str(tmp_path / "www")
+    for n in range(60):
+        home.write(NEWSROOM % (n, n, n, n // 28 + 1, n % 28 + 1, n % 3, n % 5))
+    publish(home, www)
+    home.write((NEWSROOM % (60, 60, 60, 10, 31, 1, 2)).replace("2025", "2026"))
+    lines = [line.partition(": ") for line in publish(home, www, "--dry-run").splitlines()]
+    sent = {path for what, _, path in lines if what in {"new", "changed", "feed", "gone"}}
+    assert "articles/n60/index.html" in sent
+    assert len({path for path in sent if path.startswith("articles/n")}) <= 2
+    for folder in ("tags/t", "authors/author-", "archive/20"):
+        assert len({path.split("/")[1] for path in sent if path.startswith(folder)}) == 1
+    assert {"tags/t2/atom.xml", "authors/author-1/index.html", "archive/2026/10/index.html"} <= sent
+    assert len(sent) < 35
+
+
 # ------------------------------------------------------------------ two machines
 
 

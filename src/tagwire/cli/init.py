@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from tagwire.cli.terminal import Report, instant, say
+from tagwire.cli.terminal import Report, instant, print_problems, say
 
 
 @click.command()
@@ -20,8 +20,9 @@ from tagwire.cli.terminal import Report, instant, say
     metavar="PROGRAM PATH",
     help="Carry over the site of another program.",
 )
+@click.option("--feed", default="", metavar="DIR|URL", help="With --from: its feeds, whose entries keep their ids.")
 @click.pass_obj
-def init(root: Path, folder: Path, title: str, ci: str | None, old: tuple[str, Path] | None) -> None:
+def init(root: Path, folder: Path, title: str, ci: str | None, old: tuple[str, Path] | None, feed: str) -> None:
     """Make a new site with one tagged article, ready to build.
 
     In a site that is there already, --ci adds the pipeline and nothing else.
@@ -32,13 +33,16 @@ def init(root: Path, folder: Path, title: str, ci: str | None, old: tuple[str, P
       tagwire init mysite --title "The Quiet Harbour" --ci github
       tagwire -C mysite init . --ci gitlab
       tagwire init mysite --from hugo ~/old-site
+      tagwire init mysite --from jekyll ~/old-site --feed https://news.example/
     """
     from tagwire.pipeline import start  # noqa: PLC0415 - as in `build`
 
     if old and ci:
         raise click.UsageError("--from and --ci one after the other: first --from, then --ci in the new site")
+    if feed and not old:
+        raise click.UsageError("--feed goes with --from; for a site that is there: tagwire ledger import")
     if old:
-        _carry_over(root / folder, folder, title, *old)
+        _carry_over(root / folder, folder, title, old, feed)
         return
     with Report("nothing written"):
         for name in start.init(root / folder, title, ci or "", instant(None)):
@@ -46,13 +50,14 @@ def init(root: Path, folder: Path, title: str, ci: str | None, old: tuple[str, P
         say(f"next: tagwire -C {folder} serve")
 
 
-def _carry_over(root: Path, shown: Path, title: str, kind: str, place: Path) -> None:
-    """A site of another program."""
+def _carry_over(root: Path, shown: Path, title: str, old_one: tuple[str, Path], feed: str) -> None:
+    """A site of another program, and what its readers have."""
     from tagwire.cli.add import show  # noqa: PLC0415 - as in `build`
-    from tagwire.pipeline import moving, start  # noqa: PLC0415
+    from tagwire.pipeline import elsewhere, moving, start  # noqa: PLC0415
 
     with Report("not all was carried over"):
-        old = moving.look(Path.cwd() / place, kind)
+        old = moving.look(Path.cwd() / old_one[1], old_one[0])
+        known = elsewhere.gathered(feed, Path.cwd()) if feed else None  # before anything is written
         for name in start.init_from(root, old, title):
             say(f"wrote {shown / name}")
         moved = moving.bring(old, root)
@@ -62,4 +67,15 @@ def _carry_over(root: Path, shown: Path, title: str, kind: str, place: Path) -> 
         say(f"{moved.static} other files copied to content/static/")
         for left in moved.left:
             say(f"not carried over: {left}")
-        say(f"next: read tagwire.toml, then tagwire -C {shown} build; tagwire ledger import keeps subscribers’ ids")
+        if known:
+            after, problems = elsewhere.keep(root, known, instant(None), _tell)
+            print_problems(problems)
+            kept = moving.keep_ids(root, instant(None), _tell)
+            say(f"{len(kept)} articles have the ids that readers know")
+            say(f"content/ledger.json: {len(after.articles)} articles, {len(after.outlets)} feeds that readers have")
+        advice = "" if known else "; tagwire ledger import keeps subscribers’ ids"
+        say(f"next: read tagwire.toml, then tagwire -C {shown} {'diff' if known else 'build'}{advice}")
+
+
+def _tell(text: str) -> None:
+    say(text, error=True)

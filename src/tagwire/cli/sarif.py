@@ -28,7 +28,7 @@ def _result(problem: Problem) -> dict[str, Any]:
     text = f"{problem.message}. {problem.hint[:1].upper()}{problem.hint[1:]}" if problem.hint else problem.message
     result: dict[str, Any] = {"ruleId": problem.code, "level": problem.severity, "message": {"text": text}}
     if problem.path != "-":
-        place: dict[str, Any] = {"artifactLocation": {"uri": quote(problem.path)}}
+        place: dict[str, Any] = {"artifactLocation": {"uri": quote(problem.path, safe="/:")}}
         if problem.line:
             column = {"startColumn": problem.column} if problem.column else {}
             place["region"] = {"startLine": problem.line, **column}

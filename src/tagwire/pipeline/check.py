@@ -62,9 +62,9 @@ def check(root: Path, paths: tuple[Path, ...], asked: Asked, tell: Callable[[str
 
 def _own(root: Path, asked: Asked, tell: Callable[[str], None]) -> Verdict:
     prospect, problems = site.own(root, asked.now, tell, asked.base_url)
-    mended = site.write_ids(root, prospect, tell) if asked.fix else ()
-    if not (root / "site").is_dir():
+    if not (root / "site").is_dir():  # before anything is written
         raise Usage("there is no site/ yet: run `tagwire build`, or name files or folders")
+    mended = site.write_ids(root, prospect, tell) if asked.fix else ()
     config = prospect.config
     found = _folder(root / "site", "site/", asked.now, config.url)
     pages, wrong = site.folder(root / "site", config.base)

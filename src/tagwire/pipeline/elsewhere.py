@@ -50,14 +50,27 @@ def instead(source: str, here: Path, now: dt.datetime) -> Callable[[Config, Ledg
 def take_over(
     root: Path, source: str, here: Path, now: dt.datetime, tell: Callable[[str], None]
 ) -> tuple[Ledger, tuple[Problem, ...]]:
-    """Adds what was published at `source` to the ledger; what the ledger knows already stays as it is.
+    """Adds what was published at `source` to the ledger, as `keep` does.
 
     Raises:
         Stopped: nothing can be read there, or the site's own settings or ledger have errors.
         OSError: the disk refuses; the ledger is as it was.
     """
+    pipeline.load_config(root)  # before anybody is asked
+    return keep(root, gathered(source, here), now, tell)
+
+
+def keep(
+    root: Path, source: Source, now: dt.datetime, tell: Callable[[str], None]
+) -> tuple[Ledger, tuple[Problem, ...]]:
+    """Adds what was found to the ledger of the site at `root`; what the ledger knows already stays as it is.
+
+    Raises:
+        Stopped: the site's own settings or ledger have errors.
+        OSError: the disk refuses; the ledger is as it was.
+    """
     config, problems = pipeline.load_config(root)
-    found = as_ledger(gathered(source, here), config, utc(now.replace(microsecond=0)))
+    found = as_ledger(source, config, utc(now.replace(microsecond=0)))
     code = steps.code_name(places.package_sources())
     with work.held(root, tell) as folder, memo.opened(str(folder / "memory.sqlite"), code) as memory:
         inputs = places.inputs(root, Stamps(memory.recall(steps.stamps_name(root, memory))))

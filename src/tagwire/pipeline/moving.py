@@ -7,13 +7,16 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tagwire.article import mend
 from tagwire.disk import bundles, loose, scan, work
 from tagwire.intake import oldsettings
-from tagwire.pipeline import add
+from tagwire.model import Clock
+from tagwire.pipeline import add, changes
 from tagwire.problems import Problem, Stopped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    import datetime as dt
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from tagwire.intake.oldsettings import Guess
@@ -133,6 +136,26 @@ def bring(old: Old, root: Path) -> Moved:
     problems = [problem for problem in problems if problem.path not in gone]
     count = sum(_copied(old.place / folder, root / "content/static" / to) for folder, to in own.static)
     return Moved(tuple(done), tuple(problems), tuple(filter(None, pages)), count, tuple(_left(old)))
+
+
+_ID = re.compile(rb"^id:.*\n", re.MULTILINE)
+
+
+def keep_ids(root: Path, now: dt.datetime, tell: Callable[[str], None]) -> tuple[str, ...]:
+    """Gives articles that the ledger knows by address, or by title and date, the ids of their readers; their files.
+
+    Conversion has given each an id of its own, which nobody has seen yet.
+
+    Raises:
+        Stopped: the site has errors.
+        OSError: the disk refuses.
+    """
+    found = changes.prospect(root, Clock(now), tell=tell).changes
+    known = [(change.path, change.before.id) for change in found.articles if change.kind == "doubled" and change.before]
+    for path, name in known:
+        data = _ID.sub(b"", (root / path).read_bytes(), count=1)
+        work.replace(root / path, mend.with_id(data, name))
+    return tuple(path for path, _ in known)
 
 
 def _is_timeless(added: add.Added) -> bool:

@@ -34,6 +34,9 @@ def refuse_strangers(target: Target, before: dict[str, str], prospect: Prospect)
 
 
 def _problem(target: str, entry: feedread.Known) -> Problem:
-    message = f"“{entry.title}” was published there from another place: content/ledger.json doesn’t know it"
+    message = (
+        f"“{entry.title}” is in the feed there, and neither this site nor content/ledger.json knows it: "
+        "published from another place, or by a publish that was cut off"
+    )
     hint = "get that ledger and its articles (`git pull`?), then publish again; --accept target-ahead withdraws them"
     return Problem(target, 0, 0, "target-ahead", message, hint)
