@@ -1,6 +1,7 @@
 """Any series of edits, by anybody, of anything: the incremental build gives the bytes of a clean one.
 
-`TAGWIRE_EDITS=1000 pytest tests/test_edits.py` is the long run; a short one belongs to every run of the tests.
+`TAGWIRE_EDITS=2500 pytest tests/test_edits.py` is the long run, of 10,000 edits;
+a short one belongs to every run of the tests.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 EDITS = int(os.environ.get("TAGWIRE_EDITS", "6"))
+SAMPLE = 1 if EDITS <= 100 else 25
+"""Of so many edits in a row, the site after the last one is compared with a clean build."""
 WORDS = "alpha beta gamma delta Ünïcode <b>&amp;</b> C++ 東京 שלום".split()
 FIELDS: dict[str, list[str]] = {
     "title": [json.dumps(word) for word in WORDS],
@@ -131,8 +134,10 @@ def test_any_series_of_edits_gives_the_bytes_of_a_clean_build(tmp_path: Path, en
     editor, made = Editor(tmp_path / "site", seed, engine), Site(tmp_path / "site")
     told = [f"TAGWIRE_SEED={seed}"]
     for number in range(EDITS):
-        told += [editor.edit()]
+        told = [*told[:1], *told[-40:], editor.edit()]
         run = made.run("build", "--jobs", jobs)
+        if (number + 1) % SAMPLE:
+            continue
         clean = Site(tmp_path / "clean")
         shutil.copytree(made.root, clean.root, ignore=shutil.ignore_patterns(".tagwire", "site"))
         anew = clean.run("build", "--jobs", "1")
