@@ -37,6 +37,26 @@ def lighthouse(session: nox.Session) -> None:
 
 
 @nox.session
+def sbom(session: nox.Session) -> None:
+    """What a release installs, extras included, as CycloneDX: `sbom.json` goes beside wheel and sdist."""
+    session.install("cyclonedx-bom>=7")
+    session.run("python", "-m", "venv", "--clear", f"{session.create_tmp()}/released")
+    python = f"{session.create_tmp()}/released/bin/python"
+    session.run(python, "-m", "pip", "install", "-q", ".[brotli,cluster,fast,pdf,remote,search]", external=True)
+    session.run(
+        *("cyclonedx-py", "environment", python, "--pyproject", "pyproject.toml", "--output-reproducible"),
+        *("--of", "JSON", "-o", "sbom.json"),
+    )
+
+
+@nox.session
+def audit(session: nox.Session) -> None:
+    """Known weaknesses of what a release installs; asks the database of PyPI."""
+    session.install("pip-audit", "-e", ".[brotli,cluster,fast,pdf,remote,search]")
+    session.run("pip-audit", "--skip-editable", *session.posargs)
+
+
+@nox.session
 def floors(session: nox.Session) -> None:
     """The tests with the oldest versions that pyproject.toml allows."""
     constraints = session.run("python3", ".ci/floors", external=True, silent=True) or ""

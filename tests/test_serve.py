@@ -12,7 +12,6 @@ import subprocess
 import sys
 import threading
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -24,6 +23,7 @@ from tagwire.serve import web
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from conftest import Site
     from tagwire.problems import Problem
@@ -305,56 +305,3 @@ def _until(holds: Callable[[], bool]) -> None:
     while not holds():
         assert time.monotonic() < deadline, "it never happens"
         time.sleep(0.02)
-
-
-BUILDS = int(os.environ.get("TAGWIRE_REBUILDS", "1000" if os.environ.get("TAGWIRE_LONG") else "30"))
-
-
-@pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="memory is read from /proc")
-def test_memory_stays_flat_over_many_rebuilds(site: Callable[[str], Site], tmp_path: Path) -> None:
-    """Each edit is built; what the process holds after the last one is what it held after the first few."""
-    made = site(
-        "".join(
-            f"-- content/articles/a{n}.md --\n---\ntitle: A{n}\npublished: 2026-01-01T00:{n:02}:00Z\ntags: [t{n % 5}]\n"
-            "---\nText.\n"
-            for n in range(40)
-        )
-    )
-    port = servers.free_port()
-    command = [sys.executable, "-m", "tagwire", "-C", str(made.root), "serve", "--port", str(port)]
-    log = tmp_path / "log"
-    with log.open("w") as out, subprocess.Popen(command, stdout=out, stderr=out) as process:
-        preview = Preview(made, port)
-        try:
-            _await(preview, process)
-            held: list[int] = []
-            for number in range(BUILDS):
-                text = f"Text {number}."
-                made.write(
-                    f"-- content/articles/a{number % 40}.md --\n---\ntitle: A{number}\n"
-                    f"published: 2026-01-01T00:{number % 40:02}:00Z\ntags: [t{number % 5}]\n---\n{text}\n"
-                )
-                preview.shows(f"/articles/a{number % 40}/", text, 60)
-                held.append(_resident(process.pid))
-        finally:
-            process.send_signal(signal.SIGINT)
-            process.wait(timeout=30)
-    settled = held[len(held) // 3]
-    assert held[-1] < settled * 1.1, held[:: max(1, len(held) // 20)]
-
-
-def _await(preview: Preview, process: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline and process.poll() is None:
-        with contextlib.suppress(OSError):
-            preview.ask("/")
-            time.sleep(0.5)  # until it watches
-            return
-        time.sleep(0.05)
-    pytest.fail("the preview does not begin")
-
-
-def _resident(pid: int) -> int:
-    """Kilobytes that a process holds in memory."""
-    lines = Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS:"))
