@@ -23,6 +23,11 @@ FRONT = {
     'tags = ["dams", "weirs"]\ndescription = "Short."\nauthors = ["Ada Quill"]\naliases = ["/2024/the-dam/"]\n+++\n',
     "pelican": "Title: The dam: empty\nDate: 2024-03-01T10:30:00+02:00\nCategory: Water\nTags: dams, weirs\n"
     "Authors: Ada Quill\nSummary: Short.\nurl: 2024/the-dam/\n\n",
+    "zola": '+++\ntitle = "The dam: empty"\ndate = 2024-03-01T10:30:00+02:00\ndescription = "Short."\n'
+    'authors = ["Ada Quill"]\naliases = ["2024/the-dam/"]\n'
+    '[taxonomies]\ncategories = ["Water"]\ntags = ["dams", "weirs"]\n+++\n',
+    "eleventy": '---\ntitle: "The dam: empty"\ndate: 2024-03-01T10:30:00+02:00\ntags: [post, Water, dams, weirs]\n'
+    "description: Short.\nauthor: Ada Quill\npermalink: /2024/the-dam/\n---\n",
 }
 
 
@@ -60,6 +65,7 @@ def test_front_matter_in_every_spelling(site: Callable[[str], Site], name: str) 
         ("{{< youtube abc >}}", "[youtube.com/watch?v=abc](https://www.youtube.com/watch?v=abc)\n"),
         ("[a]({% post_url 2024-03-01-the-dam %})", "[a](../the-dam/)\n"),
         ('[a]({{< ref "posts/the-dam.md" >}})', "[a](../the-dam/)\n"),
+        ("[a](@/posts/the-dam.md)", "[a](../the-dam/)\n"),
         ("[a]({filename}/news/2024-03-01-the-dam.md)", "[a](../the-dam/)\n"),
         ("![a]({static}/images/a.png)", "![a](/images/a.png)\n"),
         ("![a]({{ site.baseurl }}/images/a.png)", "![a](/images/a.png)\n"),

@@ -7,6 +7,7 @@ import os
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 import pytest
 
@@ -368,3 +369,6 @@ def test_wordpress_s_own_test_data(site: Callable[[str], Site], name: str) -> No
     wanted = set(re.findall(r"<img[^>]*?\ssrc=\"(https?://[^\"]+)\"", posts))
     shown = html.unescape(texts)
     assert {url for url in wanted if html.unescape(url) not in shown} == set()
+    names = {path.stem for path in (made.root / "content").rglob("*.md")}
+    slugs = {unquote(slug) for slug in re.findall(r"<wp:post_name><!\[CDATA\[([^\]]*%[^\]]*)\]\]>", posts)}
+    assert {slug for slug in slugs if slug not in names} == set()

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tagwire.intake import bundle as bundles
-from tagwire.intake.exports import generators, tablefile, titled, when
+from tagwire.intake.exports import address, generators, tablefile, titled, when
 from tagwire.intake.exports.files import Files
 from tagwire.intake.found import Found, Item, Refused
 from tagwire.problems import Problem
@@ -45,6 +45,13 @@ def _item(row: dict[str, str], texts: dict[str, str], bundle: Bundle, files: Fil
         published = when.parse(row.get("publish_date", "") or row.get("creation_date", ""))
         draft = row.get("status", "") in ("draft", "scheduled", "managed_by_rss")
         found = replace(found, title=titled.words(title) or found.title, published=published or found.published,
-                        slug=slug or found.slug, draft=draft or not published)  # fmt: skip
+                        slug=slug or found.slug, draft=draft or not published,
+                        aliases=found.aliases or _archived(row, draft=draft))  # fmt: skip
     digest = titled.digest([*(f"{column}={value}" for column, value in sorted(row.items())), data])
     return Item(key, digest, found)
+
+
+def _archived(row: dict[str, str], *, draft: bool) -> tuple[str, ...]:
+    """Where Buttondown shows an email on the web."""
+    old = address.alias(f"/archive/{row['slug']}/") if row.get("slug") and not draft else ""
+    return (old,) if old else ()

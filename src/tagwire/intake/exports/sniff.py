@@ -72,7 +72,12 @@ def is_medium(seen: Glance) -> bool:
     """Pages with the line that Medium writes below them; in an archive, its own folders."""
     if seen.names:
         posts = [
-            name for name in seen.names if re.search(r"(?:\A|/)posts/(?:draft_|\d{4}-\d{2}-\d{2}_)[^/]*\.html\Z", name)
+            name
+            for name in seen.names
+            if re.search(
+                r"(?:\A|/)(?:posts/(?:draft|\d{4}-\d{2}-\d{2})_[^/]*|(?:draft|\d{4}-\d{2}-\d{2})_[^/]*-[0-9a-f]{8,12})\.html\Z",
+                name,
+            )
         ]
         return bool(posts)
     return b'Exported from <a href="https://medium.com">' in seen.head and bool(_MEDIUM.search(seen.head))
