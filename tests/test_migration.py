@@ -198,3 +198,22 @@ def test_every_format_keeps_what_the_handbook_says(kind: str, site: Callable[[st
     said = next(row for row in _table() if row[0] == kind)
     found = {name: any(re.search(pattern, head, re.MULTILINE) for head in heads) for name, pattern in FIELDS.items()}
     assert {name: cell == "yes" for name, cell in zip(FIELDS, said[1:], strict=True)} == found
+
+
+def test_a_link_to_an_old_address_leads_straight_to_the_page(site: Callable[[str], Site]) -> None:
+    """On pages and in feeds, with its fragment; also after an edit of the text alone; a draft has no address."""
+    made = site(
+        "-- content/articles/a.md --\n---\ntitle: A\npublished: 2024-01-02\n---\n"
+        "[b](/2019/05/b/#wall), [d](/2019/d/).\n"
+        "-- content/articles/b.md --\n---\ntitle: B\npublished: 2024-01-01\naliases: [/2019/05/b/]\n---\nText of B.\n"
+        "-- content/articles/d.md --\n---\ntitle: D\npublished: 2024-01-01\naliases: [/2019/d/]\ndraft: true\n---\nD.\n"
+    )
+    made.build()
+    page, feed = made.read("site/articles/a/index.html"), made.read("site/atom.xml")
+    assert 'href="../../articles/b/#wall"' in page
+    assert 'href="../../2019/d/"' in page
+    assert "https://news.example/articles/b/#wall" in feed
+    path = made.root / "content/articles/a.md"
+    path.write_text(path.read_text("utf-8").replace("[b]", "See [b]"), encoding="utf-8")
+    made.build("--verify")
+    assert 'See <a href="../../articles/b/#wall"' in made.read("site/articles/a/index.html")

@@ -142,7 +142,7 @@ class _Build:
             return None
         by_address, sources, ground = plan.standing(inputs.assets, self.config)
         measures = plan.measured(self._measures(inputs), sources)
-        routes = Routes(self.config, sources | known.sketch.addresses, measures)
+        routes = Routes(self.config, known.sketch.addresses | sources, measures)
         reader = Reader(known.sketch, routes, shelf.article)
         writer = self._writer(inputs, shelf)
         changed = [number for path in shelf.changed(before.readings) for number in known.sketch.users.get(path, ())]

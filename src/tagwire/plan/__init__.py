@@ -28,7 +28,7 @@ from tagwire.plan.bodies import Bodies, Known, wanted_by
 from tagwire.plan.catalogue import gather, visible, window
 from tagwire.plan.outline import Item
 from tagwire.plan.pictures import measured
-from tagwire.plan.routes import Ground, Routes
+from tagwire.plan.routes import Ground, Routes, addresses
 from tagwire.problems import Problem, has_errors
 
 if TYPE_CHECKING:
@@ -125,8 +125,8 @@ def lay_out(  # noqa: PLR0917 - all that a site is made of
     known = {path: names for path, names in (known or {}).items() if path in same}
     by_address, sources, ground = standing(assets, config)
     shown = [article for article in articles if visible(article.meta, clock)]
-    addresses = {article.meta.path: article.meta.address for article in articles}
-    routes = Routes(config, sources | addresses, measured(measures or {}, sources))
+    places = addresses((article.meta for article in articles), (article.meta for article in shown))
+    routes = Routes(config, places | sources, measured(measures or {}, sources))
     sizes = {address: file.size for address, file in by_address.items()}
     heads = {path: names.head for path, names in known.items()}
     catalogue = gather((article.meta for article in articles), routes, clock, sizes, heads)

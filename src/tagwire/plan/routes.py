@@ -97,6 +97,12 @@ class Routes(Ground):
         return found is not None and names.is_markdown(found[0])
 
 
+def addresses(metas: Iterable[Meta], shown: Iterable[Meta]) -> dict[str, str]:
+    """Addresses of content files, by path; the old addresses of those that are `shown` stand as if files lay there."""
+    old = {f"content/{alias.strip('/')}": meta.address for meta in shown for alias in meta.aliases}
+    return old | {meta.path: meta.address for meta in metas}
+
+
 def wanted(links: Iterable[str], meta: Meta) -> tuple[str, ...]:
     """The paths of files that these links would mean if they are there."""
     return tuple(sorted({_file(read[0], meta) for link in links if (read := _split(link))}))

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any
 from tagwire import model
 from tagwire.digests import restore
 from tagwire.plan.bodies import Bodies, Whole
-from tagwire.plan.catalogue import RESOLVED, Post, Sheet, Topic
+from tagwire.plan.catalogue import RESOLVED, Post, Sheet, Topic, visible
 from tagwire.plan.outline import MARK, Item, flat, name_of
+from tagwire.plan.routes import addresses
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -67,8 +68,9 @@ def sketched(plan: Plan) -> Sketch:
         posts[sheet.digest.hex()] = repr((sheet.meta.path, flat((sheet.spots, sheet.versions), [])))
     topics = {topic for post in catalogue.posts for topic in post.topics} | {topic for topic, _ in catalogue.topics}
     named = {t.digest.hex(): repr(flat((t.kind, t.slug, t.name, t.person), [])) for t in topics}
-    addresses = {article.meta.path: article.meta.address for article in plan.basis.articles}
-    return Sketch(paths, makers, lines, users, posts, named, addresses, digests)
+    metas = [article.meta for article in plan.basis.articles]
+    places = addresses(metas, (meta for meta in metas if visible(meta, plan.basis.clock)))
+    return Sketch(paths, makers, lines, users, posts, named, places, digests)
 
 
 @dataclass(slots=True, eq=False)

@@ -68,18 +68,16 @@ def is_beehiiv(seen: Glance) -> bool:
     return bool(_BEEHIIV.match(seen.head))
 
 
+_STORY: Final = re.compile(
+    r"(?:\A|/)(?:posts/(?:draft|\d{4}-\d{2}-\d{2})_[^/]*|(?:draft|\d{4}-\d{2}-\d{2})_[^/]*-[0-9a-f]{8,12})\.html\Z"
+)
+"""The name of a story: with its date and its number, or in the folder of all stories."""
+
+
 def is_medium(seen: Glance) -> bool:
     """Pages with the line that Medium writes below them; in an archive, its own folders."""
     if seen.names:
-        posts = [
-            name
-            for name in seen.names
-            if re.search(
-                r"(?:\A|/)(?:posts/(?:draft|\d{4}-\d{2}-\d{2})_[^/]*|(?:draft|\d{4}-\d{2}-\d{2})_[^/]*-[0-9a-f]{8,12})\.html\Z",
-                name,
-            )
-        ]
-        return bool(posts)
+        return any(map(_STORY.search, seen.names))
     return b'Exported from <a href="https://medium.com">' in seen.head and bool(_MEDIUM.search(seen.head))
 
 
