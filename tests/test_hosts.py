@@ -6,6 +6,7 @@ import gzip
 import json
 import re
 import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import brotli
@@ -318,3 +319,40 @@ def test_nginx_hands_out_the_twins(site: Callable[[str], Site], tmp_path: Path) 
             assert "content-encoding" not in plain[1]
             assert plain[1]["content-type"] == headers["content-type"]
             assert plain[2] == home.outputs()[file]
+
+
+@pytest.mark.program
+def test_caddy_hands_out_the_twins(site: Callable[[str], Site], tmp_path: Path) -> None:
+    """Brotli to those who take it, gzip to others; and neither changes a feed's type."""
+    home = site(CONTENT + PACKED.replace("nginx", "caddy"))
+    home.build()
+    root, folder = home.root / "site", tmp_path / "server"
+    folder.mkdir()
+    command, port = servers.caddy(folder, root)
+    with servers.running(command, port, folder / "log"):
+        for path, file in {"/": "index.html", "/atom.xml": "atom.xml", "/articles/a/": "articles/a/index.html"}.items():
+            plain = servers.ask(port, path)
+            assert "content-encoding" not in plain[1]
+            for kind, ending in (("br", "br"), ("gzip", "gz")):
+                status, headers, body = servers.ask(port, path, Accept_Encoding=kind)
+                assert (path, status, headers.get("content-encoding")) == (path, 200, kind)
+                assert body == home.outputs()[f"{file}.{ending}"]
+                assert headers["content-type"] == plain[1]["content-type"]
+
+
+@pytest.mark.program
+def test_python_s_own_server_does_for_a_look(site: Callable[[str], Site], tmp_path: Path) -> None:
+    """Pages, feeds, redirect pages and 304, without any file of a host."""
+    home = site(CONTENT)
+    home.build()
+    port = servers.free_port()
+    command = [sys.executable, "-m", "http.server", str(port), "--bind", "127.0.0.1", "-d", str(home.root / "site")]
+    with servers.running(command, port, tmp_path / "log"):
+        for path in ("/", "/articles/a/", "/atom.xml", "/tags/news/rss.xml", "/feed.json"):
+            status, headers, _ = servers.ask(port, path)
+            assert status == 200
+            kind = headers["content-type"].split(";")[0]
+            assert kind in {"text/html", "application/xml", "text/xml", "application/rss+xml", "application/json"}
+            assert servers.ask(port, path, If_Modified_Since=headers["last-modified"])[0] == 304
+        assert b"articles/a/" in servers.ask(port, "/old/path/")[2]
+        assert servers.ask(port, "/no/such/")[0] == 404
