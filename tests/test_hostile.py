@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from conftest import SETTINGS, Site
+from crashing import LONG
 from tagwire.characters import FORBIDDEN
 from test_programs import program
 from vectors import JS, LINKS, TAGS
@@ -135,8 +136,10 @@ def hostile_site(root: Path, *, sources: bool) -> Site:
     head = "---\ntitle: {title}\npublished: 2026-01-01\n{more}---\n"
     for number, tag in enumerate(TAGS):
         vector = armed(tag, number)
-        around = _AROUND[number % len(_AROUND)].replace("{}", vector)
-        put(made, f"articles/m{number}.md", head.format(title=f"M{number}", more="") + f"{vector}\n\n{around}\n")
+        for place in _AROUND if LONG else (_AROUND[number % len(_AROUND)],):
+            name = f"m{number}-{_AROUND.index(place)}"
+            text = f"{vector}\n\n{place.replace('{}', vector)}\n"
+            put(made, f"articles/{name}.md", head.format(title=name, more="") + text)
         page = f"<!doctype html><title>S{number}</title><h1>S{number}</h1><p>{_PROSE}<p>{_PROSE} {vector}<p>{_PROSE}"
         if sources:
             put(made, f"sources/s{number}.html", page)
@@ -248,12 +251,12 @@ def look(pages: list[str], folder: Path, port: int) -> list[str]:
     """What the browser finds in these pages, its scripts switched on."""
     (folder / "inspect.html").write_text(_INSPECT.replace("PAGES", json.dumps(pages)), encoding="utf-8")
     flags = "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
-    flags += " --disable-component-update --disable-sync --dump-dom --virtual-time-budget=30000"
+    flags += " --disable-component-update --disable-sync --enable-logging=stderr --dump-dom --virtual-time-budget=30000"
     rules = f"MAP *.example 127.0.0.1:{port}"
     command = [program("chromium"), *flags.split(), f"--host-resolver-rules={rules}"]
     command += [f"--user-data-dir={folder.parent / 'profile'}", f"http://127.0.0.1:{port}/inspect.html"]
-    run = subprocess.run(command, check=True, capture_output=True, text=True, timeout=120)
+    run = subprocess.run(command, check=True, capture_output=True, text=True, timeout=400)
     shown = re.search(r"<pre>(.*?)</pre>", run.stdout, re.DOTALL)
     assert shown, run.stdout[-2000:]
     findings: list[str] = json.loads(html.unescape(shown[1]))
-    return findings
+    return findings + [line for line in run.stderr.splitlines() if ":CONSOLE" in line]
