@@ -19,12 +19,15 @@ _LONGEST = 120
 Credits = tuple[tuple[str, ...], "When | None"]
 
 
-def read(root: html.HtmlElement, zone: str) -> tuple[Credits, list[html.HtmlElement]]:
-    """Names and date right below the first `h1` of a tidy page, and the blocks that say nothing else."""
+def read(root: html.HtmlElement, title: str, zone: str) -> tuple[Credits, list[html.HtmlElement]]:
+    """Names and date right below the first `h1` of a tidy page, and the blocks that say nothing else.
+
+    On a page without one, below the block that says its `title`.
+    """
     authors: tuple[str, ...] = ()
     published: When | None = None
     blocks: list[html.HtmlElement] = []
-    for leaf in _below_heading(root):
+    for leaf in _below_heading(root, title):
         found = [_line(line, zone) for line in _lines(leaf)]
         if not found or not all(names or when for names, when in found):
             break
@@ -34,11 +37,13 @@ def read(root: html.HtmlElement, zone: str) -> tuple[Credits, list[html.HtmlElem
     return (authors, published), blocks
 
 
-def _below_heading(root: html.HtmlElement) -> list[html.HtmlElement]:
+def _below_heading(root: html.HtmlElement, title: str) -> list[html.HtmlElement]:
     found = list(leaves(root))
     start = next((number for number, leaf in enumerate(found) if leaf.tag == "h1"), None)
+    if start is None and title:
+        start = next((number for number, leaf in enumerate(found) if " ".join(text_of(leaf).split()) == title), None)
     below = [] if start is None else found[start + 1 : start + 1 + _MOST]
-    return [leaf for leaf in below if leaf.tag == "p" and len(text_of(leaf)) <= _LONGEST]
+    return [leaf for leaf in below if leaf.tag in ("p", "dd") and len(text_of(leaf)) <= _LONGEST]
 
 
 def _lines(leaf: html.HtmlElement) -> list[str]:

@@ -174,9 +174,9 @@ def _zone(name: str | None) -> timezone | None:
 _LABEL = re.compile(
     r"\s*(?:first\s+)?(?:(?P<published>published|posted|date|dateline|issued|released|veröffentlicht|publiziert|erschienen|datum|stand"
     r"|publié|publiée|publicado|publicada|fecha|pubblicato|pubblicata|data|дата|опубликовано|опубліковано|פורסם|תאריך"
-    r"|نشر|التاريخ|发布时间|日期|公開日)"
+    r"|نشر|التاريخ|发布时间|日期|公開日|기사입력|입력|등록|작성일|게시일)"
     r"|(?P<updated>(?:last\s+)?(?:updated|modified|revised)|aktualisiert|zuletzt\s+aktualisiert|mis\s+à\s+jour"
-    r"|actualizado|aggiornato|обновлено|оновлено|עודכן|更新))"
+    r"|actualizado|aggiornato|обновлено|оновлено|עודכן|更新|최종수정|수정))"
     r"(?:\s+(?:on|at|am|le|el|il|den|ב))?\s*[:：]?\s*",
     re.IGNORECASE,
 )
@@ -190,5 +190,5 @@ def labelled(line: str, zone: str) -> tuple[str, When] | None:
         return "published", bare
     if label is None or label.end() == 0:
         return None
-    found = read(line[label.end() :], zone)
+    found = read(line[label.end() :].strip(" []"), zone)
     return None if found is None else (label.lastgroup or "published", found)

@@ -180,7 +180,7 @@ class _Told:
         """Take what the text says; the paragraphs that say nothing else leave it."""
         self._styled(place, asked.timezone)
         self._heading(place)
-        (authors, published), blocks = credited.read(place, asked.timezone)
+        (authors, published), blocks = credited.read(place, "", asked.timezone)
         origin = "below the heading"
         self._credit(authors, published, origin)
         for block in blocks:

@@ -29,7 +29,13 @@ _TAGS: Final = re.compile(
     r"(?:tags?|tagged|topics?|filed under|categor(?:y|ies)|schlagwörter|étiquettes|etiquetas|теги|タグ)\b",
     re.IGNORECASE,
 )
-_ADDRESS: Final = re.compile(r"https?://\S+\Z")
+_ADDRESS: Final = re.compile(
+    r"(?:https?://\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:www\.)?(?:twitter|x|facebook|instagram)\.com/\S+)\Z",
+    re.IGNORECASE,
+)
+_TAG_PAGE: Final = re.compile(
+    r"/(?:tags?|topics?|keywords?|labels?|categor(?:y|ies)|schlagwort|thema|etiquetas?)/", re.IGNORECASE
+)
 _SECTIONS: Final = {
     "newsletter-form": (
         r"(?:our |free |daily |weekly )*newsletters?(?: sign-?up)?|(?:subscribe|sign up|join|get)\b.*"
@@ -202,10 +208,20 @@ def _below(place: html.HtmlElement, blocks: Blocks, cuts: Cuts) -> None:
             _gone(cuts, "tags-line", leaf, text)
         elif leaf.tag in _HEADINGS or _LABEL.match(text):
             _gone(cuts, "related-links", leaf, text)
+        elif _is_tag(leaf, text):
+            _gone(cuts, "tags-line", leaf, text)
         elif _ADDRESS.match(text):
             _gone(cuts, "own-address", leaf, text)
         else:
             return
+
+
+def _is_tag(leaf: html.HtmlElement, text: str) -> bool:
+    """Whether an item of a list is nothing but a link to all articles on something."""
+    link = next(leaf.iter("a"), None)
+    listed = next(leaf.iterancestors("ul", "ol"), leaf).tag in ("ul", "ol")
+    whole = link is not None and " ".join(text_of(link).split()) == text
+    return listed and whole and link is not None and _TAG_PAGE.search(link.get("href", "")) is not None
 
 
 def _leads_away(image: html.HtmlElement) -> bool:

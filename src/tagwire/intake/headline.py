@@ -11,6 +11,8 @@ from tagwire.intake.htmltree import text_of
 from tagwire.intake.metatags import bare, clean, first
 
 if TYPE_CHECKING:
+    from lxml import html
+
     from tagwire.intake.metatags import MetaTags, Told
 
 _SEPARATOR = re.compile(r"\s+[|–—·•»«›:-]+\s+|\s*(?:[|»«]+|::)\s*")
@@ -43,8 +45,25 @@ def find(page: MetaTags, address: str) -> Told:
         if any(_is_alike(heading, value) for value, _ in told):
             return heading, "`<h1>`, much as `<title>` has it"
     if any(value for value, _ in told) or not headings:
-        return first(told)
+        value, origin = first(told)
+        return _shown(value, page.root) or value, origin
     return headings[0], "`<h1>`"
+
+
+_FEWEST = 8
+"""Letters of a title that a page may show in any element; fewer name a section or the site."""
+
+
+def _shown(title: str, root: html.HtmlElement) -> str:
+    """`title` without an end that the page leaves out where it shows the title; empty if it does so nowhere."""
+    heads = [title[: gap.start()].strip() for gap in reversed(list(_SEPARATOR.finditer(title)))]
+    heads = [head for head in heads if len(bare(head)) >= _FEWEST]
+    if not heads:
+        return ""
+    head = root.find("head")
+    inside = set() if head is None else set(head.iter())
+    texts = {clean(each.text or "") for each in root.iter() if not len(each) and each not in inside}
+    return "" if title in texts else next((head for head in heads if head in texts), "")
 
 
 def _is_alike(heading: str, title: str) -> bool:

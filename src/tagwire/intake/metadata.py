@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urljoin, urlsplit
 
 from tagwire import names
-from tagwire.intake import byline, dates, headline
+from tagwire.intake import dates, headline, signed
 from tagwire.intake.found import Finding
 from tagwire.intake.htmltree import text_of
 from tagwire.intake.metatags import MetaTags, clean, first
@@ -49,7 +49,7 @@ def read(root: html.HtmlElement, text: str, zone: str, address: str = "") -> Met
     page = MetaTags(root)
     canonical = first(_addresses(page, text, address))
     title = headline.find(page, canonical[0])
-    authors, author_origin = _authors(page)
+    authors, author_origin = signed.authors(page)
     published = _date(_published(page), zone)
     if not authors or published is None:
         authors, author_origin, published = _by_trafilatura(
@@ -164,52 +164,6 @@ def _tags(page: MetaTags) -> tuple[tuple[str, ...], str]:
     return tuple(found.values())[:_MOST_TAGS], origin
 
 
-# ------------------------------------------------------------------ authors
-
-_NO_NAME = re.compile(
-    r"https?:|www\.|@|\.com\b|/|\d|^(?:admin|administrator|editor|staff|unknown|none|null|guest)$", re.IGNORECASE
-)
-_ROLE = re.compile(
-    r"\s*(?:,|\||-|–|/)\s+.*\b(?:editor|writer|reporter|correspondent|staff|contributor|columnist|producer)\b.*",
-    re.IGNORECASE,
-)
-
-
-_HOUSE = re.compile(
-    r"(?<=\w\w)(?:,\s+[A-Z]{2,5}|\.\s+[A-Z][\w ]{3,40}|\s+(?:Published|Posted|Updated"
-    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day))\Z"
-)
-"""Whom somebody works for, behind the name: "Jane Roe, CNN", "Jane Roe. Velmar Press"; and the label of a date."""
-
-
-def _authors(page: MetaTags) -> tuple[tuple[str, ...], str]:
-    told = [*page.ld("author"), *page.ld("creator")]
-    told += page.meta(
-        "author", "byl", "parsely-author", "sailthru.author", "dc.creator", "article:author", "article:author_name"
-    )
-    told += [
-        (clean(text_of(element)), "the byline's `rel=author`")
-        for element in page.root.iter("a", "span", "p", "div")
-        if "author" in element.get("rel", "").lower().split() or element.get("itemprop") == "author"
-    ]
-    for value, origin in told:
-        same = [other for other, where in told if where == origin] if origin.startswith("JSON-LD") else [value]
-        found = tuple(dict.fromkeys(name for one in same for name in _persons(one)))
-        if found:
-            return found, origin
-    return (), ""
-
-
-def _persons(text: str) -> tuple[str, ...]:
-    """The names in a byline; none if it is no byline."""
-    plain = _HOUSE.sub(
-        "", _ROLE.sub("", re.sub(r"\A(?:by|von|par|por|di|от)\s+", "", text.strip(), flags=re.IGNORECASE))
-    )
-    if _NO_NAME.search(plain) or not 2 < len(plain) <= 100 or plain.lower() in dates.WEEKDAYS | dates.MONTHS:
-        return ()
-    return byline.names(plain) or ((plain,) if len(plain.split()) <= 5 else ())
-
-
 # ------------------------------------------------------------------ dates
 
 
@@ -278,7 +232,7 @@ def _by_trafilatura(
     except (RecursionError, ValueError, TypeError, AttributeError, KeyError, IndexError):
         return *authors, published
     if not authors[0] and found.author:
-        authors = (tuple(name for one in found.author.split(";") for name in _persons(one)), "the page's byline")
+        authors = (tuple(name for one in found.author.split(";") for name in signed.persons(one)), "the page's byline")
     if published is None and found.date and (origin := _stands(found.date, root, address)):
         when = dates.read(found.date, zone)
         published = (when, origin) if when else None

@@ -92,7 +92,7 @@ def read(text: str, path: str, asked: Asked, around: Around = NOWHERE) -> Found 
 
 def _credited(told: Metadata, root: html.HtmlElement, zone: str) -> tuple[Metadata, list[html.HtmlElement]]:
     """What the page says of itself with what stands under its heading, and the blocks where that stands."""
-    (authors, published), blocks = credited.read(root, zone)
+    (authors, published), blocks = credited.read(root, told.title, zone)
     findings = list(told.findings)
     if authors and not told.authors:
         findings.append(Finding("byline", ", ".join(authors), "below the heading"))

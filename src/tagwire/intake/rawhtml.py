@@ -32,11 +32,9 @@ def block(element: html.HtmlElement, context: Context) -> str:
 def _lines(element: html.HtmlElement, context: Context, depth: int) -> list[str]:
     tag = _RENAMED.get(element.tag, element.tag)
     opened = f"<{tag}{_attributes(element, tag)}>"
-    if tag == "hr":
-        return ["<hr>"]
-    if tag == "pre":
-        return [f"<pre><code>{_pre(text_of(element))}</code></pre>"]
-    blocks = [child for child in element if child.tag in BLOCKS]
+    if tag in ("hr", "pre"):
+        return ["<hr>" if tag == "hr" else f"<pre><code>{_pre(text_of(element))}</code></pre>"]
+    blocks = _blocks(element)
     alone = tag in _CELLS and len(blocks) == 1 and blocks[0].tag == "p"
     if not blocks or alone:
         content = inline.raw(blocks[0] if alone else element, context)
@@ -46,7 +44,20 @@ def _lines(element: html.HtmlElement, context: Context, depth: int) -> list[str]
     if depth > _DEEPEST:
         return [html_escape(" ".join(text_of(element).split()), quote=False)]
     inside = [part for child in blocks for part in _lines(child, context, depth + 1)]
-    return [opened, *inside, f"</{tag}>"] if tag in _KEPT else inside
+    if not inside and tag in ("td", "th"):
+        return [f"{opened}</{tag}>"]
+    return [opened, *inside, f"</{tag}>"] if inside and tag in _KEPT else inside
+
+
+def _blocks(element: html.HtmlElement) -> list[html.HtmlElement]:
+    """The blocks in an element; those of its box where all of it is in one."""
+    while True:
+        blocks = [child for child in element if child.tag in BLOCKS]
+        if len(blocks) != 1 or blocks[0].tag in _KEPT or blocks[0].tag in _RENAMED:
+            return blocks
+        if not any(child.tag in BLOCKS for child in blocks[0]):
+            return blocks
+        element = blocks[0]
 
 
 def _attributes(element: html.HtmlElement, tag: str) -> str:
