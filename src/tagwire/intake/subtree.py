@@ -156,7 +156,7 @@ def _cut_named(place: html.HtmlElement, inside: list[Leaf], cuts: Cuts) -> None:
         if element is place or element.getparent() in gone:
             gone.add(element) if element is not place else None
             continue
-        rule = _rule(element)
+        rule = named(element)
         if rule and said.get(element, 0) <= most and not cuts.stays(rule, element):
             cuts.note(rule, element)
             gone.add(element)
@@ -165,7 +165,8 @@ def _cut_named(place: html.HtmlElement, inside: list[Leaf], cuts: Cuts) -> None:
             element.drop_tree()
 
 
-def _rule(element: html.HtmlElement) -> str:
+def named(element: html.HtmlElement) -> str:
+    """The rule for boilerplate that an element's tag, class or id falls under; empty if none."""
     if element.tag in _BY_TAG:
         return _BY_TAG[element.tag]
     names = f"{element.get('class', '')} {element.get('id', '')} {element.get('role', '')}".strip()
