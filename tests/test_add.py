@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from documents import png
-from tagwire import web
+from tagwire import intake, web
 from tagwire.pipeline import many
 from test_web import serving
 
@@ -104,6 +104,25 @@ class TestManySources:
         }  # fmt: skip
         again = made.run("add", str(inbox), "--json", "--jobs", "1")
         assert json.loads(again.out)["counts"]["unchanged"] == 32
+
+    def test_one_that_changes_while_it_is_read_is_told(
+        self, site: Callable[[str], Site], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """The source that is kept would not be what the article was made of; nothing is written."""
+        made = site("")
+        file = tmp_path / "dam.txt"
+        file.write_text("The dam\n\nThe board emptied the dam above Harlow for repairs.\n", encoding="utf-8")
+        real = intake.convert
+
+        def meanwhile(*given: object) -> object:
+            result = real(*given)  # type: ignore[arg-type]
+            file.write_text("The dam is", encoding="utf-8")
+            return result
+
+        monkeypatch.setattr(intake, "convert", meanwhile)
+        run = made.run("add", str(file))
+        assert (run.code, "error[unreadable]: the file has changed while it was read" in run.err) == (1, True)
+        assert not list((made.root / "content").rglob("*.*"))
 
     def test_outside_a_site_two_of_one_title_are_two(self, site: Callable[[str], Site], tmp_path: Path) -> None:
         """Numbered; what somebody else has written stays."""

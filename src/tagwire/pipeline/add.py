@@ -260,6 +260,8 @@ def _export(
         new = not copy.exists()
         if problem := _kept(path, copy, into_site=into_site):
             return None, (problem,)
+        if path.is_file():
+            bundle = bundles.bundle(copy)  # nobody writes into that one meanwhile
         made = tuple(_counted(exports.take(bundle, copy, source, asked, shelf), tell))
         if (
             new

@@ -118,6 +118,9 @@ class Shelf:
         if work.is_taken(target) and target.read_bytes() != result.text.encode():
             hint = "move it away, or name another file with --out"
             return Problem(str(target), 0, 0, "output-foreign", "there is a file already, and it differs", hint)
+        if f"\n  sha256: {bundles.sha256(made.raw.path)}\n" not in result.text:
+            hint = "add it again when it is whole"
+            return Problem(str(made.raw), 0, 0, "unreadable", "the file has changed while it was read", hint)
         if copied:
             self._copy(made)
         convert.write(target, result, self.files)
