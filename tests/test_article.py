@@ -435,6 +435,8 @@ def test_a_page_is_warned_of_what_has_no_effect(key: str) -> None:
                      'put the text into quotes: title: "Cars: a story"'), id="colon"),
         pytest.param('---\ntitle: @foo "x"\n---\n', ("yaml-invalid", 2, 8,
                      r'put the text into quotes: title: "@foo \"x\""'), id="at"),
+        pytest.param('---\ntitle: "Foo\nslug: x\n---\n', ("yaml-invalid", 2, 8,
+                     "end the text with the quote that it begins with"), id="open-quote"),
         pytest.param("---\ntitle: 'it's'\n---\n", ("yaml-invalid", 2, 12,
                      'put the text into quotes: title: "it\'s"'), id="apostrophe"),
         pytest.param("---\ntitle: [a] b\n---\n", ("yaml-invalid", 2, 12,

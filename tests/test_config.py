@@ -192,6 +192,8 @@ def test_a_bad_value_of_the_command_line_is_blamed_there() -> None:
         pytest.param("tags.alias = {}", "unknown key `alias`", "did you mean `aliases`?", id="tags-key"),
         pytest.param('tags.aliases = ["a"]', "`aliases` that are not", "write", id="aliases"),
         pytest.param('tags.aliases = { "!" = "a" }', "`aliases` that are not", "write", id="aliases-slug"),
+        pytest.param('theme = "dark"', "unknown setting", "templates of your own go into", id="of-others"),
+        pytest.param('BASEURL = "x"', "unknown setting", "did you mean `url`?", id="called-otherwise"),
         pytest.param('description = "a\\u0001b"', "U+0001", "delete", id="forbidden-character"),
     ],
 )

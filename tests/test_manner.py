@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import os
 import pty
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from click.testing import CliRunner
+
+from tagwire.cli import progress, tagwire
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,12 +40,16 @@ def made(site: Callable[[str], Site]) -> Site:
     return site(SITE)
 
 
-def on_terminal(made: Site, *arguments: str, **environment: str) -> str:
+IMPATIENT = "from tagwire.cli import main, progress; progress._PATIENCE = progress._BETWEEN = 0; main()"
+"""The program, for somebody who wants to see at once how far it is."""
+
+
+def on_terminal(made: Site, *arguments: str, program: tuple[str, ...] = (PROGRAM,), **environment: str) -> str:
     """What a person sees on standard error."""
     master, slave = pty.openpty()
     names = ("NO_COLOR", "FORCE_COLOR", "SOURCE_DATE_EPOCH")
     kept = {key: value for key, value in os.environ.items() if key not in names}
-    run = [PROGRAM, "-C", str(made.root), *arguments]
+    run = [*program, "-C", str(made.root), *arguments]
     subprocess.run(run, check=True, stdout=subprocess.DEVNULL, stderr=slave, env=kept | environment)
     os.close(slave)
     seen = b""
@@ -101,6 +110,108 @@ def test_colour_is_for_terminals_that_want_it(made: Site) -> None:
     plain = on_terminal(made, "build", NO_COLOR="1")
     assert "\x1b[" not in plain
     assert "url-missing" in plain
+
+
+@pytest.mark.parametrize(
+    ("arguments", "seen"),
+    [
+        (("build",), "making pages and feeds"),
+        (("add", "notes"), "converting"),
+        (("check",), "judging pages"),
+        (("diff",), "reading articles"),
+        (("publish", "--to", "out"), "judging feeds"),
+    ],
+)
+def test_who_waits_sees_how_far_it_is(
+    made: Site, arguments: tuple[str, ...], seen: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And nothing of it is left at the end."""
+    monkeypatch.chdir(made.root)
+    made.write('-- tagwire.toml --\ntitle = "The Example"\nurl = "https://news.example/"\n')
+    made.write("-- notes/note.txt --\nBoats\n\nThe boat comes at six in the morning on each day of the week.\n")
+    made.build()
+    made.write("-- content/articles/two.md --\n---\ntitle: Two\npublished: 2026-10-02\n---\nText.\n")
+    program = (sys.executable, "-c", IMPATIENT)
+    assert seen in on_terminal(made, *arguments, program=program)
+    if arguments[0] != "diff":  # it has no quiet: all it says is its result
+        assert not on_terminal(made, *arguments, "-q", program=program)
+
+
+def test_a_bar_has_no_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process with threads is not to be forked, and forks do the work that the bar shows."""
+    monkeypatch.setattr(sys, "stderr", Screen())
+    monkeypatch.setattr(progress, "_PATIENCE", 0)
+    before = threading.active_count()
+    with progress.Bar() as bar:
+        bar("reading", 3, 7)
+        assert threading.active_count() == before
+    assert "reading" in sys.stderr.getvalue()  # type: ignore[attr-defined]
+    assert "3/7" in sys.stderr.getvalue()  # type: ignore[attr-defined]
+
+
+class Screen(io.StringIO):
+    """A terminal that remembers."""
+
+    def isatty(self) -> bool:
+        """It says so."""
+        return True
+
+
+def test_check_and_publish_say_what_is_next(made: Site) -> None:
+    """As build does; a site with errors is to be mended first."""
+    made.write('-- tagwire.toml --\ntitle = "The Example"\nurl = "https://news.example/"\n')
+    made.build()
+    assert f"Next: tagwire -C {made.root} publish to bring it out" in on_terminal(made, "check")
+    assert "Next: the same without --dry-run sends it" in on_terminal(made, "publish", "--to", "out", "--dry-run")
+    assert "Next: look at https://news.example/" in on_terminal(made, "publish", "--to", "out")
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (("shelf", "build"), "shelf is a folder, and no command: tagwire -C shelf build"),
+        (("shelf",), "tagwire -C shelf build"),
+        (("build", "shelf"), "A site in another folder: tagwire -C shelf build"),
+        (("build", "-C", "shelf"), "-C stands before the command: tagwire -C DIR build"),
+        (("new", "Two", "words"), "A title of several words stands in quotes"),
+        (("biuld",), "Did you mean 'build'?"),
+        (("build", "--draft"), "Did you mean '--drafts'?"),
+        (("build", "else"), "Got unexpected extra argument (else)"),
+        (("check", "--json", "--sarif"), "exclude each other"),
+    ],
+)
+def test_a_slip_of_the_command_line_is_answered_with_what_to_type(
+    tmp_path: Path, typed: tuple[str, ...], said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Exit code 2: it is no problem of a site."""
+    (tmp_path / "shelf").mkdir()
+    monkeypatch.chdir(tmp_path)
+    ran = CliRunner().invoke(tagwire, typed)
+    assert said in ran.stderr
+    assert ran.exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("folder", "said"),
+    [
+        ("empty", "`tagwire init DIR` makes one"),
+        (".", "there is one in mysite: go there, or say so before the command: tagwire -C mysite …"),
+        ("mysite/content/articles", "there is one in ../..: go there"),
+    ],
+)
+def test_who_is_in_the_wrong_folder_hears_where_the_site_is(made: Site, folder: str, said: str) -> None:
+    """Above, or in the only folder that is one."""
+    (made.root.parent / "empty").mkdir()
+    ran = CliRunner().invoke(tagwire, ["-C", str(made.root.parent / folder), "build"])
+    assert said in ran.stderr
+    assert ran.exit_code == 1
+
+
+def test_nothing_to_add_is_said(made: Site) -> None:
+    """Silence would look like success."""
+    (made.root / "empty").mkdir()
+    assert made.run("add", str(made.root / "empty")).err == "nothing to convert was found\n"
+    assert "named with its https://" in made.run("add", "www.news.example").err
 
 
 @pytest.mark.parametrize(("typed", "offered"), [("bu", "build"), ("build --dr", "--drafts"), ("ledger ac", "accept")])

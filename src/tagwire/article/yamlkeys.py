@@ -88,6 +88,9 @@ class _Reader:
         if "nesting depth" in what:  # a limit of libyaml's own, since PyYAML 6.0.4
             at = error.problem_mark.index if error.problem_mark else 0
             return self.broken("yaml-too-deep", _TOO_DEEP, at, _SIMPLE_HINT)
+        if mark and error.context == "while scanning a quoted scalar" and "end of stream" in what:
+            hint = "end the text with the quote that it begins with"
+            return self.broken("yaml-invalid", "a quote that nothing closes", mark.index, hint)
         if flow and mark and (not error.problem_mark or error.problem_mark.line != mark.line):
             hint = f"close it, or put the text into quotes if `{flow}` belongs to it"
             return self.broken("yaml-invalid", f"a `{flow}` that nothing closes", mark.index, hint)

@@ -7,6 +7,8 @@ stderr.
 from __future__ import annotations
 
 import importlib
+import re
+import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -49,6 +51,34 @@ class _Program(click.Group):
         except KeyboardInterrupt:
             click.echo("interrupted", err=True)
             ctx.exit(130)
+        except click.UsageError as error:
+            if meant := _meant(error):
+                raise click.UsageError(meant, error.ctx) from error
+            raise
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            if Path(args[0]).is_dir():
+                typed = shlex.join(args if len(args) > 1 else [*args, "build"])
+                raise click.UsageError(f"{args[0]} is a folder, and no command: tagwire -C {typed}", ctx) from error
+            raise
+
+
+def _meant(error: click.UsageError) -> str:
+    """What to type, where a word too many shows what was meant; else empty."""
+    name = error.ctx.info_name if error.ctx else ""
+    if isinstance(error, click.NoSuchOption) and error.option_name == "-C":
+        return f"-C stands before the command: tagwire -C DIR {name}"
+    found = re.fullmatch(r"Got unexpected extra argument \((.+)\)", error.message)
+    if found and name == "new":
+        return f"{error.message}. A title of several words stands in quotes"
+    if found and Path(found[1]).is_dir():
+        return f"{error.message}. A site in another folder: tagwire -C {shlex.quote(found[1])} {name}"
+    return ""
 
 
 @click.group(cls=_Program, context_settings={"help_option_names": ["-h", "--help"]})

@@ -6,6 +6,7 @@ import os
 import sys
 import time
 from collections import Counter
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -77,8 +78,8 @@ def add(
         raise click.UsageError("--json and --stdout exclude each other")
     with Report("some sources were not converted"):
         try:
-            with Bar("converting") as bar:
-                done, problems = adding.add(request, bar)
+            with Bar() as bar:
+                done, problems = adding.add(request, partial(bar, "converting"))
         except adding.Usage as usage:
             raise click.UsageError(str(usage)) from usage
         if as_json:
@@ -123,6 +124,8 @@ def _print(done: list[Added | Same | Export], problems: list[Problem], request: 
     print_problems(problems)
     if summary := report.summary(done, problems):
         say(summary, error=request.stdout)
+    if not (done or problems):
+        say("nothing to convert was found", error=True)
 
 
 def _restore(root: Path, paths: tuple[Path, ...], rules: tuple[str, ...], *, stdout: bool) -> None:

@@ -14,6 +14,7 @@ import click
 
 from tagwire.cli import manner
 from tagwire.cli.manner import FOLDER, GIVEN, SEEN
+from tagwire.cli.progress import Bar
 from tagwire.cli.terminal import Report, closing, instant, print_problems, say, shown
 from tagwire.disk import places, settled
 from tagwire.model import Clock
@@ -68,7 +69,7 @@ def build(  # noqa: PLR0913, PLR0917 - one a command-line option
     from tagwire import pipeline  # noqa: PLC0415 - `tagwire --version` needs none of it
     from tagwire.pipeline import pool  # noqa: PLC0415 - as above
 
-    started = time.monotonic()
+    started, bar = time.monotonic(), Bar()
     root: Path = context.obj
     if executor and not re.fullmatch(r"dask://[^/\s]+:\d+", executor):
         raise click.UsageError(f"--executor {executor}: write dask://HOST:PORT")
@@ -78,7 +79,7 @@ def build(  # noqa: PLR0913, PLR0917 - one a command-line option
         out=(root / "site" if out is None else Path.cwd() / out).resolve(),
         clock=Clock(instant(now), drafts, future),
         base_url=base_url,
-        workers=pool.Workers(jobs or os.cpu_count() or 1, executor),
+        workers=pool.Workers(jobs or os.cpu_count() or 1, executor, bar),
         tell=lambda text: say(text, error=True),
         explain=explain,
         search=search,
@@ -88,7 +89,8 @@ def build(  # noqa: PLR0913, PLR0917 - one a command-line option
         raise click.UsageError(f"--out {out}: the site's own files lie there")
     survey = _survey(root, context.meta.get(SEEN))
     with Report(f"nothing written, {pipeline.shown(options)}/ is as it was"):
-        result = pipeline.build(options)
+        with bar:
+            result = pipeline.build(options)
         print_problems(result.problems)
         _print_result(result, pipeline.shown(options))
         if verify:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
+import time
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +13,9 @@ from typing import TYPE_CHECKING
 import click
 
 from tagwire.cli import manner
-from tagwire.cli.terminal import Report, instant, print_problems, say
+from tagwire.cli.manner import FOLDER
+from tagwire.cli.progress import Bar
+from tagwire.cli.terminal import Report, closing, instant, print_problems, say
 
 if TYPE_CHECKING:
     from tagwire.pipeline.check import Verdict
@@ -27,9 +31,9 @@ if TYPE_CHECKING:
 @click.option("--base-url", metavar="URL", default="", help="Stands for the setting `url`, as it did for `build`.")
 @click.option("--engine-diff", is_flag=True, help="Tell which articles the two Markdown engines render differently.")
 @manner.quiet
-@click.pass_obj
+@click.pass_context
 def check(  # noqa: PLR0913, PLR0917 - one a command-line option
-    root: Path,
+    context: click.Context,
     /,
     paths: tuple[Path, ...],
     strict: bool,
@@ -52,14 +56,21 @@ def check(  # noqa: PLR0913, PLR0917 - one a command-line option
       tagwire check public/ --json
     """
     from tagwire.pipeline import check as checking  # noqa: PLC0415 - as in `build`
+    from tagwire.pipeline import pool  # noqa: PLC0415
 
+    started = time.monotonic()
+    root: Path = context.obj
+    if as_json and sarif:
+        raise click.UsageError("--json and --sarif exclude each other")
     if engine_diff:
         _compare_engines(root, as_json)
         return
     with Report("the feeds could not be judged"):
         try:
-            asked = checking.Asked(instant(None), external, fix, base_url)
-            verdict = checking.check(root, paths, asked, _tell)
+            with Bar() as bar:
+                workers = pool.Workers(os.cpu_count() or 1, told=bar)
+                asked = checking.Asked(instant(None), external, fix, base_url, workers)
+                verdict = checking.check(root, paths, asked, _tell)
         except checking.Usage as usage:
             raise click.UsageError(str(usage)) from usage
         if sarif:
@@ -68,6 +79,10 @@ def check(  # noqa: PLR0913, PLR0917 - one a command-line option
             print(spell(verdict.problems))
         else:
             _print_verdict(verdict, as_json)
+    if not paths:
+        wrong = any(problem.severity == "error" for problem in verdict.problems)
+        advice = "mend the errors, then @ check again" if wrong else "@ publish to bring it out"
+        sys.stderr.write(closing(started, context.meta[FOLDER], advice))
     if any(strict or problem.severity == "error" for problem in verdict.problems):
         sys.exit(1)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tagwire import ledger
+from tagwire.cli.progress import Bar
 from tagwire.cli.terminal import Report, instant, print_problems, say
 from tagwire.model import Clock
 
@@ -34,7 +36,7 @@ def diff(root: Path, against: str, now: str | None, as_json: bool) -> None:
       tagwire diff --against https://news.example/
       tagwire diff --json
     """
-    from tagwire.pipeline import changes  # noqa: PLC0415 - as in `build`
+    from tagwire.pipeline import changes, pool  # noqa: PLC0415 - as in `build`
 
     with Report("nothing was compared"):
         before = None
@@ -42,7 +44,9 @@ def diff(root: Path, against: str, now: str | None, as_json: bool) -> None:
             from tagwire.pipeline import elsewhere  # noqa: PLC0415 - as above
 
             before = elsewhere.instead(against, Path.cwd(), instant(now))
-        found = changes.prospect(root, Clock(instant(now)), tell=_tell, before=before)
+        with Bar() as bar:
+            workers = pool.Workers(os.cpu_count() or 1, told=bar)
+            found = changes.prospect(root, Clock(instant(now)), workers=workers, tell=_tell, before=before)
         if as_json:
             print(json.dumps(_spelt(found), ensure_ascii=False, indent=1))
             return

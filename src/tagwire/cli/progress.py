@@ -3,41 +3,56 @@
 from __future__ import annotations
 
 import sys
+import time
 from typing import TYPE_CHECKING, Self
+
+from tagwire.cli import manner
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
-_MANY = 20
-"""Steps from which on somebody wants to see how far it is."""
+_PATIENCE = 0.5
+"""Seconds after which somebody wants to see how far it is."""
+_BETWEEN = 0.1
+"""Seconds from one drawing to the next."""
 
 
 class Bar:
-    """Told how much is done, and of how much; drawn only on a terminal, and only for many steps."""
+    """Told what is done, and how much of how much; drawn only on a terminal, and only once half a second has passed.
 
-    def __init__(self, what: str) -> None:
-        self._what = what
+    It draws when it is told something, in no thread of its own: a process with threads can't be forked.
+    """
+
+    def __init__(self) -> None:
         self._drawn: tuple[Progress, TaskID] | None = None
+        self._next = time.monotonic() + _PATIENCE
+        self._seen = sys.stderr.isatty() and not manner.is_on("quiet")
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._seen = False
         if self._drawn:
             self._drawn[0].stop()
 
-    def __call__(self, done: int, whole: int) -> None:
+    def __call__(self, what: str, done: int, whole: int) -> None:
         """So much of so much; 0 where nobody knows of how much."""
-        if self._drawn is None and max(done, whole) >= _MANY and sys.stderr.isatty():
-            self._drawn = self._begun(whole)
-        if self._drawn:
-            self._drawn[0].update(self._drawn[1], completed=done, total=whole or None)
+        if not self._seen or time.monotonic() < self._next:
+            return
+        self._next = time.monotonic() + _BETWEEN
+        if self._drawn is None:
+            self._drawn = self._begun(what)
+        bar, task = self._drawn
+        bar.update(task, description=what, completed=done, total=whole or None)
+        bar.refresh()
 
-    def _begun(self, whole: int) -> tuple[Progress, TaskID]:
+    def _begun(self, what: str) -> tuple[Progress, TaskID]:
         from rich.console import Console  # noqa: PLC0415 - a tenth of a second, for a terminal only
         from rich.progress import MofNCompleteColumn, Progress, TimeRemainingColumn  # noqa: PLC0415
 
         columns = (*Progress.get_default_columns()[:2], MofNCompleteColumn(), TimeRemainingColumn())
-        bar = Progress(*columns, console=Console(stderr=True), transient=True)
+        bar = Progress(*columns, console=Console(stderr=True), auto_refresh=False, transient=True)
+        task = bar.add_task(what, total=None)
         bar.start()
-        return bar, bar.add_task(self._what, total=whole or None)
+        return bar, task

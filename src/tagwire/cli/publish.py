@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from typing import TYPE_CHECKING
 
 import click
 
 from tagwire.cli import manner
-from tagwire.cli.terminal import Report, instant, print_problems, say
+from tagwire.cli.manner import FOLDER
+from tagwire.cli.progress import Bar
+from tagwire.cli.terminal import Report, closing, instant, print_problems, say
 from tagwire.problems import closest
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tagwire.publish import Published
 
 
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
 @click.option("--dry-run", is_flag=True, help="Build, check and tell what would be done; send nothing.")
 @click.option("--rollback", is_flag=True, help="Bring back what was there before the last publish.")
 @manner.quiet
-@click.pass_obj
-def publish(root: Path, to: str, accept: tuple[str, ...], dry_run: bool, rollback: bool) -> None:
+@click.pass_context
+def publish(context: click.Context, /, to: str, accept: tuple[str, ...], dry_run: bool, rollback: bool) -> None:
     """Build, check, and bring the site to its readers.
 
     A target is a folder, git:BRANCH, or rclone:REMOTE:PATH. Only what changed is sent: pages first, then feeds, then
@@ -40,6 +41,7 @@ def publish(root: Path, to: str, accept: tuple[str, ...], dry_run: bool, rollbac
     from tagwire import publish as publishing  # noqa: PLC0415 - as in `build`
     from tagwire.pipeline import pool  # noqa: PLC0415 - as in `build`
 
+    started, root = time.monotonic(), context.obj
     with Report("not published"):
         _look_at(accept, publishing.ACCEPTED)
         if rollback:
@@ -47,12 +49,14 @@ def publish(root: Path, to: str, accept: tuple[str, ...], dry_run: bool, rollbac
             say("content/ledger.json still holds what that publish brought, for subscribers may have fetched it:")
             say("mend your articles and publish again. Nobody sees an article twice.")
             return
-        workers = pool.Workers(os.cpu_count() or 1)
-        tell = lambda text: say(text, error=True)  # noqa: E731
-        request = publishing.Request(root, instant(None), to, accept, dry_run, workers, tell)
-        done = publishing.publish(request)
+        with Bar() as bar:
+            workers = pool.Workers(os.cpu_count() or 1, told=bar)
+            request = publishing.Request(root, instant(None), to, accept, dry_run, workers, _tell)
+            done = publishing.publish(request)
         print_problems(done.problems)
         _print(done, dry=dry_run)
+        advice = "the same without --dry-run sends it" if dry_run else f"look at {done.url}"
+        sys.stderr.write(closing(started, context.meta[FOLDER], advice))
     sys.stdout.flush()
 
 
@@ -62,6 +66,10 @@ def _look_at(codes: tuple[str, ...], known: tuple[str, ...]) -> None:
         if code not in known:
             hint = closest(code, known) or f"there are {', '.join(sorted(known))}"
             raise click.BadParameter(f"no such problem: {code} ({hint})", param_hint="--accept")
+
+
+def _tell(text: str) -> None:
+    say(text, error=True)
 
 
 def _print(done: Published, *, dry: bool) -> None:

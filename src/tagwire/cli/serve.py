@@ -37,7 +37,7 @@ def serve(root: Path, port: int | None) -> None:
         tell=lambda text: say(text, error=True),
         problems=print_problems,
     )
-    with Report("the preview has ended"):
+    with Report("there is no preview"):
         try:
             serving.serve(request)
         except KeyboardInterrupt:

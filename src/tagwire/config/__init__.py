@@ -113,15 +113,29 @@ _ELSEWHERE = {
 """What Hugo, Jekyll, Pelican, Zola and MkDocs call our settings, in lower case."""
 
 
+_NO_SETTING = {
+    "theme": "templates of your own go into the folder theme/; there is nothing to set",
+    "output": "the result lies in site/; `tagwire build --out DIR` puts it elsewhere",
+    "output_path": "the result lies in site/; `tagwire build --out DIR` puts it elsewhere",
+    "publishdir": "the result lies in site/; `tagwire build --out DIR` puts it elsewhere",
+}
+"""What they set and Tagwire doesn't, and how it is done here."""
+
+
+def _instead(key: str) -> str:
+    """What somebody may have meant who wrote this setting."""
+    name = key.lower().replace("-", "_")
+    if ours := _ELSEWHERE.get(name):
+        return f"did you mean `{ours}`?"
+    return _NO_SETTING.get(name) or closest(key, CHECKS) or f"known settings: {', '.join(sorted(CHECKS))}"
+
+
 def _check(table: dict[str, Any], known: dict[str, Any], places: _Places) -> Iterator[Problem]:
     """Puts every good value into `known`, and gives a problem for every other key."""
     for key, value in table.items():
         check = CHECKS.get(key)
         if check is None:
-            ours = _ELSEWHERE.get(key.lower().replace("-", "_"), "")
-            known_ones = f"known settings: {', '.join(sorted(CHECKS))}"
-            hint = f"did you mean `{ours}`?" if ours else closest(key, CHECKS) or known_ones
-            yield places.problem((key,), "setting-unknown", f"unknown setting `{key}`", hint)
+            yield places.problem((key,), "setting-unknown", f"unknown setting `{key}`", _instead(key))
             continue
         try:
             refuse_forbidden(value)

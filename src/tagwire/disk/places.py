@@ -82,6 +82,15 @@ def settings(root: Path) -> tuple[str, str, tuple[str, ...]] | None:
     return None
 
 
+def near(root: Path) -> str:
+    """The way from `root` to a site above it, or to the only one in a folder of it; empty if there is none."""
+    for up, folder in enumerate(root.parents, 1):
+        if (folder / "tagwire.toml").is_file():
+            return "/".join([".."] * up)
+    inside = [path.parent.name for path in root.glob("*/tagwire.toml")]
+    return inside[0] if len(inside) == 1 else ""
+
+
 def inputs(root: Path, stamps: Stamps) -> Inputs:
     """What lies in the site at `root` now."""
     articles = scan.tree(root, "content/articles", stamps)

@@ -45,8 +45,7 @@ def load_config(root: Path, base_url: str = "") -> tuple[Config, tuple[Problem, 
     except (OSError, UnicodeDecodeError) as error:
         raise Stopped([Problem("-", 0, 0, "unreadable", f"the settings can't be read: {error}")]) from error
     if found is None:
-        hint = 'write `title = "…"` into tagwire.toml, or into [tool.tagwire] of pyproject.toml'
-        raise Stopped([Problem("-", 0, 0, "no-site", f"there is no site in {root}", hint)])
+        raise Stopped([Problem("-", 0, 0, "no-site", f"there is no site in {root}", _way_to_a_site(root))])
     name, text, section = found
     config, problems = settings.read(text, name, section, {"url": base_url} if base_url else {})
     if config is None:
@@ -55,6 +54,13 @@ def load_config(root: Path, base_url: str = "") -> tuple[Config, tuple[Problem, 
         hint = "run: pip install 'tagwire[fast]'"
         raise Stopped([Problem(name, 0, 0, "extra-missing", f"the engine `{config.engine}` is not installed", hint)])
     return config, (*settings.missing_url(config, name), *twins.missing(config))
+
+
+def _way_to_a_site(root: Path) -> str:
+    """What somebody may do who looked for a site at `root`."""
+    if near := places.near(root):
+        return f"there is one in {near}: go there, or say so before the command: tagwire -C {near} …"
+    return '`tagwire init DIR` makes one; a folder with a tagwire.toml in which `title = "…"` stands is one too'
 
 
 def build(options: Options) -> Result:

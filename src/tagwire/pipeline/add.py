@@ -114,7 +114,8 @@ class _Adding:
         """The documents that the paths stand for; exports among them are taken at once."""
         for path in self._request.paths:
             if not path.exists():
-                self.problems.append(Problem(str(path), 0, 0, "unreadable", "there is no such file"))
+                hint = "look for a slip of the pen; a page of the web is named with its https://"
+                self.problems.append(Problem(str(path), 0, 0, "unreadable", "there is no such file", hint))
             elif kind := exported(path):
                 self._export(path, kind, tell)
             elif path.is_dir():

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from tagwire import lint
 from tagwire.disk import loose
-from tagwire.pipeline import external, site
+from tagwire.pipeline import external, pool, site
 from tagwire.problems import Problem, has_errors
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from tagwire.model import Config
@@ -44,6 +44,7 @@ class Asked:
     fix: bool = False
     base_url: str = ""
     """Stands for the setting `url`: what `build --base-url` was given."""
+    workers: pool.Workers = field(default_factory=pool.Workers)
 
 
 def check(root: Path, paths: tuple[Path, ...], asked: Asked, tell: Callable[[str], None]) -> Verdict:
@@ -54,20 +55,20 @@ def check(root: Path, paths: tuple[Path, ...], asked: Asked, tell: Callable[[str
         Stopped: without paths, and the settings have errors or there are none.
         OSError: the disk refuses.
     """
-    verdict = _paths(paths, asked.now) if paths else _own(root, asked, tell)
+    verdict = _paths(paths, asked) if paths else _own(root, asked, tell)
     if verdict.feeds == 0 and not verdict.pages and not has_errors(verdict.problems):
         raise Usage("no feed was found")
     return verdict
 
 
 def _own(root: Path, asked: Asked, tell: Callable[[str], None]) -> Verdict:
-    prospect, problems = site.own(root, asked.now, tell, asked.base_url)
+    prospect, problems = site.own(root, asked.now, tell, asked.workers, asked.base_url)
     if not (root / "site").is_dir():  # before anything is written
         raise Usage("there is no site/ yet: run `tagwire build`, or name files or folders")
     mended = site.write_ids(root, prospect, tell) if asked.fix else ()
     config = prospect.config
-    found = _folder(root / "site", "site/", asked.now, config.url)
-    pages, wrong = site.folder(root / "site", config.base)
+    found = _folder(root / "site", "site/", asked, config.url)
+    pages, wrong = site.folder(root / "site", config.base, asked.workers)
     if asked.external:
         wrong = (*wrong, *external.external(root, pages, config.base, asked.now))
     wrong = site.at_their_source(wrong, "site/", prospect)
@@ -94,11 +95,11 @@ def _kept(problem: Problem) -> Problem:
     return replace(problem, severity="warning", hint=hint)
 
 
-def _paths(paths: tuple[Path, ...], now: dt.datetime) -> Verdict:
+def _paths(paths: tuple[Path, ...], asked: Asked) -> Verdict:
     folders = [path for path in paths if path.is_dir()]
-    verdicts = [_folder(path, _shown(path), now, "") for path in folders]
+    verdicts = [_folder(path, _shown(path), asked, "") for path in folders]
     single = [(path, str(path)) for path in paths if not path.is_dir()]
-    verdicts.append(_judge(single, now, None, keep_all=True))
+    verdicts.append(_judge(single, asked, None, keep_all=True))
     return Verdict(
         sum(verdict.feeds for verdict in verdicts),
         tuple(problem for verdict in verdicts for problem in verdict.problems),
@@ -109,18 +110,19 @@ def _shown(folder: Path) -> str:
     return "" if str(folder) == "." else f"{folder.as_posix().rstrip('/')}/"
 
 
-def _folder(folder: Path, shown: str, now: dt.datetime, base: str) -> Verdict:
+def _folder(folder: Path, shown: str, asked: Asked, base: str) -> Verdict:
     files = [(path, path.relative_to(folder).as_posix()) for path in loose.below(folder, lint.SUFFIXES)]
-    found = _judge(files, now, base, keep_all=False)
+    found = _judge(files, asked, base, keep_all=False)
     return replace(found, problems=tuple(replace(each, path=f"{shown}{each.path}") for each in found.problems))
 
 
-def _judge(files: Iterable[tuple[Path, str]], now: dt.datetime, base: str | None, *, keep_all: bool) -> Verdict:
+def _judge(files: Sequence[tuple[Path, str]], asked: Asked, base: str | None, *, keep_all: bool) -> Verdict:
     """`keep_all`: whoever names a file wants to hear that it's no feed; a folder has other files too."""
     feeds, problems, sketches = 0, [], []
-    for path, name in files:
+    for number, (path, name) in enumerate(files):
+        asked.workers.told("judging feeds", number, len(files))
         try:
-            found, sketch = lint.read(path.read_bytes(), name, now=now)
+            found, sketch = lint.read(path.read_bytes(), name, now=asked.now)
         except OSError as error:
             problems.append(Problem(name, 0, 0, "unreadable", f"the file can't be read: {error.strerror}"))
             continue

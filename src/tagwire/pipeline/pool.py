@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     Batches = list[Sequence[File]]
     Load = Callable[[File], bytes]
+    Told = Callable[[str, int, int], None]
+    """Is told what is done, how much of it, and of how much."""
 
 WORTH_FORKING = 24
 """Things to make from which on copies of the process save more than they cost (some 10 ms)."""
@@ -27,6 +29,10 @@ _SHARE = 20
 """Things that one copy takes at once: small, so that all end at one time."""
 
 
+def _nobody(_what: str, _done: int, _whole: int) -> None:
+    """Nobody watches."""
+
+
 @dataclass(frozen=True, slots=True)
 class Workers:
     """Who may share the work."""
@@ -35,6 +41,8 @@ class Workers:
     """Processes of this machine at most."""
     executor: str = ""
     """`dask://HOST:PORT`: a cluster instead."""
+    told: Told = _nobody
+    """Hears how far the work is."""
 
     def copies(self, things: int) -> int:
         """How many copies of this process are worth their cost for so many things; 0: none, or they can't be had."""
@@ -57,20 +65,24 @@ def read(files: Sequence[File], load: Load, config: Config, memory: memo.Memo, w
     if workers.executor and len(files) >= _BATCH:
         _elsewhere(files, load, config, memory, workers)
     elif workers.copies(len(files)):
-        _alone(files[:1], load, config, memory)  # what the first one loads, all copies have
-        _by_forks(files[1:], load, config, memory, workers.copies(len(files)))
+        _alone(files[:1], load, config, memory, workers)  # what the first one loads, all copies have
+        _by_forks(files[1:], load, config, memory, workers)
     elif workers.jobs > 1 and len(files) >= _WORTH_STARTING:
         _elsewhere(files, load, config, memory, workers)
     else:
-        _alone(files, load, config, memory)
+        _alone(files, load, config, memory, workers)
 
 
-def _alone(files: Sequence[File], load: Load, config: Config, memory: memo.Memo) -> None:
-    for file in files:
+_READING = "reading articles"
+
+
+def _alone(files: Sequence[File], load: Load, config: Config, memory: memo.Memo, workers: Workers) -> None:
+    for number, file in enumerate(files):
+        workers.told(_READING, number, len(files))
         steps.read(file, load(file), config, memory)
 
 
-def _by_forks(files: Sequence[File], load: Load, config: Config, memory: memo.Memo, copies: int) -> None:
+def _by_forks(files: Sequence[File], load: Load, config: Config, memory: memo.Memo, workers: Workers) -> None:
     parts = shares(len(files))
 
     def work(number: int) -> dict[bytes, bytes]:
@@ -79,21 +91,23 @@ def _by_forks(files: Sequence[File], load: Load, config: Config, memory: memo.Me
 
     left = set(range(len(parts)))
     try:
-        for number, kept in forks.results(len(parts), work, copies):
+        for number, kept in forks.results(len(parts), work, workers.copies(len(files) + 1)):
             left.discard(number)
             _keep(kept, memory)
+            workers.told(_READING, len(files) - sum(len(parts[at]) for at in left), len(files))
     except forks.Lost:  # it goes slower, but it goes
-        _alone([files[at] for number in sorted(left) for at in parts[number]], load, config, memory)
+        _alone([files[at] for number in sorted(left) for at in parts[number]], load, config, memory, workers)
 
 
 def _elsewhere(files: Sequence[File], load: Load, config: Config, memory: memo.Memo, workers: Workers) -> None:
     batches: Batches = [files[at : at + _BATCH] for at in range(0, len(files), _BATCH)]
     try:
-        for kept in _together(batches, load, config, memory.code, workers):
+        for number, kept in enumerate(_together(batches, load, config, memory.code, workers)):
             _keep(kept, memory)
+            workers.told(_READING, number * _BATCH, len(files))
     except (concurrent.futures.BrokenExecutor, cluster.Lost):
         # Workers were killed, for want of memory say: as above.
-        _alone(files, load, config, memory)
+        _alone(files, load, config, memory, workers)
 
 
 def _keep(kept: dict[bytes, bytes], memory: memo.Memo) -> None:

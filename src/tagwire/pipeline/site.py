@@ -22,16 +22,19 @@ if TYPE_CHECKING:
 
     from tagwire.lint.page import PageSketch
     from tagwire.pipeline.changes import Prospect
+    from tagwire.pipeline.pool import Workers
 
 _HTML = frozenset({".html", ".htm"})
 
 
-def folder(where: Path, base: str) -> tuple[tuple[PageSketch, ...], tuple[Problem, ...]]:
+def folder(where: Path, base: str, workers: Workers) -> tuple[tuple[PageSketch, ...], tuple[Problem, ...]]:
     """The pages below a folder, and what is wrong with them and between them; paths are relative to it."""
     files = [file.relative_to(where).as_posix() for file in loose.below(where)]
     found: list[PageSketch] = []
     problems: list[Problem] = []
-    for path in (path for path in files if os.path.splitext(path)[1].lower() in _HTML):  # noqa: PTH122 - a string
+    named = [path for path in files if os.path.splitext(path)[1].lower() in _HTML]  # noqa: PTH122 - a string
+    for number, path in enumerate(named):
+        workers.told("judging pages", number, len(named))
         sketch, wrong = pages.sketch((where / path).read_bytes(), path, secure=not base.startswith("http:"))
         found.append(sketch)
         problems += wrong
@@ -57,13 +60,13 @@ def _at_source(problem: Problem, shown: str, origin: str) -> Problem:
 
 
 def own(
-    root: Path, now: dt.datetime, tell: Callable[[str], None], base_url: str = ""
+    root: Path, now: dt.datetime, tell: Callable[[str], None], workers: Workers, base_url: str = ""
 ) -> tuple[Prospect, tuple[Problem, ...]]:
     """What is to say about the site at `root` beyond its files: what subscribers will see, tags, the schedule.
 
     `base_url` stands for the setting `url`, as it does in a build.
     """
-    found = changes.prospect(root, Clock(now), base_url=base_url, tell=tell)
+    found = changes.prospect(root, Clock(now), base_url=base_url, workers=workers, tell=tell)
     heads = [each.meta for each in found.plan.basis.articles if isinstance(each.meta, Head)]
     problems = [*found.problems, *tags.tags(heads, found.config), *_overdue(root, found), *_unfed(heads, found)]
     return found, tuple(problems)

@@ -12,7 +12,7 @@ from tagwire.pipeline import forks, pool, steps
 from tagwire.problems import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from tagwire.disk.places import Inputs
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 _RECENT = 200
 """Bodies held in memory: the two formats of a feed, and feeds of neighbouring topics, share most of theirs."""
+
+
+_MAKING = "making pages and feeds"
 
 
 class Writer:
@@ -99,9 +102,10 @@ class Writer:
         rest = [item for item in missing if item is not first[item.maker]]
         return found | self._make_by_forks(rest, ground, copies)
 
-    def _make_here(self, missing: Iterable[Item], ground: Ground) -> set[Problem]:
+    def _make_here(self, missing: Sequence[Item], ground: Ground) -> set[Problem]:
         found: set[Problem] = set()
-        for item in missing:
+        for number, item in enumerate(missing):
+            self.workers.told(_MAKING, number, len(missing))
             data = self._rendered(item.make(ground))
             if isinstance(data, Problem):
                 found.add(data)
@@ -121,6 +125,7 @@ class Writer:
                 return [self._staged(missing[number], ground, places[number]) for number in parts[share]]
 
             for share, results in forks.results(len(parts) if file else 0, work, copies):
+                self.workers.told(_MAKING, len(done), len(missing))
                 for number, result in zip(parts[share], results, strict=True):
                     done[number] = result
                     if isinstance(result, str):

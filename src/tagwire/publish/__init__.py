@@ -65,6 +65,8 @@ class Published:
     problems: tuple[Problem, ...]
     seen: tuple[str, ...]
     """What subscribers see of it, line by line."""
+    url: str
+    """Where readers find it."""
 
 
 def publish(request: Request) -> Published:
@@ -85,7 +87,7 @@ def publish(request: Request) -> Published:
         changes = order.between(before, site.files)
         told = _owed(request.root, config, changes)
         if request.dry:
-            return Published(to, changes, told, prospect.problems, subscribers.tell(prospect.changes))
+            return Published(to, changes, told, prospect.problems, subscribers.tell(prospect.changes), config.url)
         if told:
             _owe(request.root, told)
         if changes:
@@ -93,7 +95,7 @@ def publish(request: Request) -> Published:
         subscribers.accept(request.root, Clock(request.now), prospect, request.tell)
         problems = (*prospect.problems, *(pings.ping(config.hub, told) if told else ()))
         _owe(request.root, ())
-    return Published(to, changes, told, problems, subscribers.tell(prospect.changes))
+    return Published(to, changes, told, problems, subscribers.tell(prospect.changes), config.url)
 
 
 def rollback(root: Path, to: str) -> str:
@@ -114,7 +116,7 @@ def _ready(request: Request, config: Config) -> Prospect:
     clock, out = Clock(request.now), request.root / "site"
     options = pipeline.Options(request.root, out, clock, workers=request.workers, tell=request.tell, converts=False)
     pipeline.build(replace(options, search=config.search))
-    verdict = check.check(request.root, (), check.Asked(request.now), request.tell)
+    verdict = check.check(request.root, (), check.Asked(request.now, workers=request.workers), request.tell)
     if has_errors(verdict.problems):
         raise Stopped(verdict.problems)
     found = subscribers.prospect(request.root, clock, workers=request.workers, tell=request.tell)
