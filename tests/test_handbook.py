@@ -1,4 +1,6 @@
-"""Whoever types what the handbook says gets what it says: each shell command in it, in order, by the installed program.
+"""Whoever types what the handbook says gets what it says: each shell command in it, in order, by the built wheel.
+
+The wheel stands in an environment of its own (`clean.py`), with the extras that the page names.
 
 A page is followed as a reader follows it. A block after “save this as `file`:” is that file, one after “add this to
 `file`:” goes to its end, one after “add this to the front matter of `file`:” above its second `---`. Blocks marked `sh`
@@ -11,21 +13,29 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+from clean import installed
+from conftest import Site
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Programs = Callable[[str], Path]
 
 HANDBOOK = Path(__file__).parent.parent / "content/pages/handbook"
 TUTORIAL = "first-site.md"
 
 NOT_HERE = {
     "python3 -m venv .venv": "the tests’ own environment stands for it",
-    ".venv/bin/pip install path/to/tagwire": "needs a package index; tests/test_packaging.py looks at the wheel",
+    ".venv/bin/pip install path/to/tagwire": "needs a package index; tests/test_packaging.py does that in CI",
     "tagwire serve": "runs until it is stopped",
-    "tagwire init mysite --from hugo ~/old-site": "there is no old site here; tests/test_moving.py has some",
+    "tagwire init mysite --from hugo ~/old-site": "moving.md has it, with an old site",
     "tagwire -C mysite serve --port 4000": "runs until it is stopped",
     "tagwire add https://news.example/2026/ferry": "asks a server elsewhere",
     "tagwire diff --against https://news.example/": "asks a server elsewhere",
@@ -68,6 +78,83 @@ _PAGE = """\
 """
 _POST = "---\ntitle: {name}\ndate: 2026-01-02\n---\n\nWhat stood in {name}, in a sentence or two.\n"
 
+_OLD = """\
+-- hugo-site/hugo.toml --
+baseURL = "https://harbour.example/"
+title = "The Old Harbour"
+-- hugo-site/content/posts/ferry.md --
+---
+title: The ferry
+date: 2024-01-02
+---
+It sails at nine, as it has always done.
+-- hugo-site/public/posts/ferry/index.html --
+<!doctype html><title>The ferry</title>
+-- hugo-site/public/index.xml --
+{hugo}
+-- jekyll-site/_config.yml --
+title: The Old Harbour
+url: https://harbour.example
+-- jekyll-site/_posts/2024-01-02-ferry.md --
+---
+title: The ferry
+---
+It sails at nine, as it has always done.
+-- jekyll-site/_site/feed.xml --
+{jekyll}
+-- pelican-site/pelicanconf.py --
+SITENAME = "The Old Harbour"
+SITEURL = "https://harbour.example"
+-- pelican-site/content/ferry.md --
+Title: The ferry
+Date: 2024-01-02
+
+It sails at nine, as it has always done.
+-- pelican-site/output/feeds/all.rss.xml --
+{pelican}
+-- eleventy-site/_data/metadata.json --
+{{"title": "The Old Harbour", "url": "https://harbour.example"}}
+-- eleventy-site/blog/ferry.md --
+---
+title: The ferry
+date: 2024-01-02
+---
+It sails at nine, as it has always done.
+-- eleventy-site/_site/feed/feed.xml --
+{eleventy}
+-- wordpress.xml --
+{wordpress}
+"""
+_ADDRESSES = {
+    "hugo": "posts/ferry/",
+    "jekyll": "2024/01/02/ferry.html",
+    "pelican": "ferry.html",
+    "eleventy": "blog/ferry/",
+    "wordpress": "2024/01/ferry/",
+}
+
+
+def _old_feed(kind: str) -> str:
+    """One post, as the program gave it to readers; WordPress's export has this form too."""
+    spaces = (
+        'xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:wp="http://wordpress.org/export/1.2/" '
+        'xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/" xmlns:dc="http://purl.org/dc/elements/1.1/"'
+    )
+    post = (
+        "<wp:post_id>12</wp:post_id><wp:post_date>2024-01-02 00:00:00</wp:post_date><wp:post_name>ferry</wp:post_name>"
+        "<wp:status>publish</wp:status><wp:post_type>post</wp:post_type>"
+        "<content:encoded>It sails at nine, as it has always done.</content:encoded>"
+    )
+    return (
+        f'<rss version="2.0" {spaces if kind == "wordpress" else ""}><channel><title>The Old Harbour</title>'
+        f"<link>https://harbour.example/</link><description>Ships</description>"
+        f"{'<wp:wxr_version>1.2</wp:wxr_version>' if kind == 'wordpress' else ''}<item><title>The ferry</title>"
+        f"<link>https://harbour.example/{_ADDRESSES[kind]}</link><pubDate>Tue, 02 Jan 2024 00:00:00 +0000</pubDate>"
+        f'<guid isPermaLink="false">known-to-readers-of-{kind}</guid>{post if kind == "wordpress" else ""}'
+        f"</item></channel></rss>"
+    )
+
+
 PROMISED = {
     TUTORIAL: {
         "mysite/content/articles/hello-from-the-quay.md": "id: urn:uuid:",
@@ -78,6 +165,15 @@ PROMISED = {
         "mysite/content/sources/ferry.txt": "Please consider a donation",
         "mysite/site/rss.xml": "https://quiet-harbour.example/articles/ferry-to-run-on-sundays/",
         "mysite/content/ledger.json": "hello-from-the-quay",
+    },
+    "moving.md": {
+        f"from-{kind}/site/{path}": piece
+        for kind, address in _ADDRESSES.items()
+        for path, piece in (
+            ("rss.xml", f'<guid isPermaLink="false">known-to-readers-of-{kind}</guid>'),
+            (f"{address}index.html" if address.endswith("/") else address, "articles/ferry/"),
+            ("articles/ferry/index.html", "It sails at nine"),
+        )
     },
     "corrections.md": {
         "site/articles/fares/index.html": "The figures were invented",
@@ -152,11 +248,14 @@ class Reader:
 
     home: Path
     at: Path
+    programs: Path
 
     def type(self, text: str) -> str:
         """Runs lines of shell where the reader is, follows `cd`; returns what was printed."""
-        environment = {key: value for key, value in os.environ.items() if key != "SOURCE_DATE_EPOCH"}
-        environment["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{environment['PATH']}"
+        environment = {
+            key: value for key, value in os.environ.items() if key not in {"SOURCE_DATE_EPOCH", "PYTHONPATH"}
+        }
+        environment["PATH"] = f"{self.programs}{os.pathsep}{environment['PATH']}"
         environment["HOME"] = str(self.home)
         ran = subprocess.run(
             ["bash", "-euc", f"{text}\npwd >'{self.home}/at'"],
@@ -206,15 +305,31 @@ def belongings(reader: Reader) -> None:
     with zipfile.ZipFile(site / "blog-export.zip", "w") as packed:
         for name in ("One", "Two"):
             packed.writestr(f"posts/{name}.md", _POST.format(name=name))
+    old = {kind: _old_feed(kind) for kind in _ADDRESSES}
+    Site(home).write(_OLD.format(**old))
     reader.type("tagwire build")
     shutil.copy(site / "site/rss.xml", home / "saved/feed.xml")
     shutil.copytree(site / "site", site / "public")
 
 
+@pytest.fixture(scope="session")
+def programs(tmp_path_factory: pytest.TempPathFactory) -> Programs:
+    """Gives the folder of programs that somebody has who does what a page says: its extras are there."""
+    made: dict[frozenset[str], Path] = {}
+
+    def of(page: str) -> Path:
+        extras = frozenset(re.findall(r"tagwire\[(\w+)\]", (HANDBOOK / page).read_text(encoding="utf-8")))
+        if extras not in made:
+            made[extras] = installed(tmp_path_factory.mktemp("wheel"), extras)
+        return made[extras]
+
+    return of
+
+
 @pytest.mark.parametrize("page", PAGES)
-def test_what_a_page_says_comes_true(page: str, tmp_path: Path) -> None:
+def test_what_a_page_says_comes_true(page: str, programs: Programs, tmp_path: Path) -> None:
     """Every command ends well; what is promised is there afterwards."""
-    reader = Reader(tmp_path / "home", tmp_path / "site")
+    reader = Reader(tmp_path / "home", tmp_path / "site", programs(page))
     reader.home.mkdir()
     reader.at.mkdir()
     if page != TUTORIAL:
@@ -227,10 +342,10 @@ def test_what_a_page_says_comes_true(page: str, tmp_path: Path) -> None:
     assert [words for words in SAID.get(page, []) if words not in printed] == [], printed
 
 
-def test_the_appeal_in_the_tutorial_is_cut(tmp_path: Path) -> None:
+def test_the_appeal_in_the_tutorial_is_cut(programs: Programs, tmp_path: Path) -> None:
     """And stays in the source."""
     save = next(step for step in steps(TUTORIAL) if step.does == "save")
-    reader = Reader(tmp_path, tmp_path)
+    reader = Reader(tmp_path, tmp_path, programs(TUTORIAL))
     reader.do(save)
     markdown = reader.type(f"tagwire add {save.file} --stdout").split("\n---\n", 1)[1]
     assert "every two hours" in markdown

@@ -119,6 +119,42 @@ def test_jekyll_and_pelican_come_along(tmp_path: Path) -> None:
     assert Site(home.root / "np").build().err == ""
 
 
+JEKYLL_FEED = """<rss version="2.0"><channel><title>J</title><link>https://j.example/</link><description>x</description>
+<item><title>The  Ferry</title><link>https://j.example/2024/ferry.html</link><guid>known</guid>
+<pubDate>Tue, 02 Jan 2024 00:00:00 GMT</pubDate></item>
+<item><title>Twice</title><link>https://j.example/a.html</link><guid>a</guid></item>
+<item><title>Twice</title><link>https://j.example/b.html</link><guid>b</guid></item></channel></rss>"""
+
+
+def test_ids_and_addresses_come_from_what_the_old_program_made(tmp_path: Path) -> None:
+    """By title and by name, each only where nobody else has it; nothing counts as edited afterwards."""
+    home = Site(tmp_path)
+    posts = {
+        "2024-01-02-ferry": "The ferry",
+        "2024-01-03-two": "Twice",
+        "2024-01-04-old": "Of old",
+        "2024-01-05-x": "X",
+    }
+    written = "".join(
+        f"-- j/_posts/{name}.md --\n---\ntitle: {title}\n---\n{title}.\n" for name, title in posts.items()
+    )
+    pages = "".join(f"-- j/_site/{path} --\n<p>x</p>\n" for path in ("2024/old.html", "x/index.html", "y/x.html"))
+    home.write(f"-- j/_config.yml --\nurl: https://j.example\n{written}{pages}-- j/_site/feed.xml --\n{JEKYLL_FEED}\n")
+    run = home.run("init", "n", "--from", "jekyll", str(tmp_path / "j"))
+    assert "1 old addresses lead on\n" in run.out
+    assert "not carried over: the old address of 3: no page in _site/ tells it" in run.out
+    assert "articles have the ids that readers know\n" in run.out
+    made = Site(tmp_path / "n")
+    assert "---\nid: known\n" in made.read("content/articles/ferry.md")
+    assert '---\naliases: ["/2024/old.html"]\nid: urn:uuid:' in made.read("content/articles/old.md")
+    assert "aliases" not in made.read("content/articles/x.md")
+    source = made.root / "content/sources/2024-01-02-ferry.md"
+    source.write_text(source.read_text("utf-8") + "It sails at nine.\n", "utf-8")
+    made.build()  # converts anew what nobody has edited
+    assert "It sails at nine." in made.read("content/articles/ferry.md")
+    assert "id: known\n" in made.read("content/articles/ferry.md")
+
+
 def test_a_wordpress_export_names_its_site() -> None:
     """In the elements before its first article."""
     text = (

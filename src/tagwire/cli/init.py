@@ -57,13 +57,14 @@ def _carry_over(root: Path, shown: Path, title: str, old_one: tuple[str, Path], 
 
     with Report("not all was carried over"):
         old = moving.look(Path.cwd() / old_one[1], old_one[0])
-        known = elsewhere.gathered(feed, Path.cwd()) if feed else None  # before anything is written
+        known = elsewhere.gathered(feed, Path.cwd()) if feed else moving.feeds(old)  # before anything is written
         for name in start.init_from(root, old, title):
             say(f"wrote {shown / name}")
         moved = moving.bring(old, root)
         show(list(moved.done), list(moved.problems))
         for page in moved.pages:
             say(f"wrote {shown / page}, a page, for it has no date")
+        say(f"{moved.addresses} old addresses lead on")
         say(f"{moved.static} other files copied to content/static/")
         for left in moved.left:
             say(f"not carried over: {left}")

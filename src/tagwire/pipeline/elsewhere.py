@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -199,9 +200,9 @@ def as_ledger(source: Source, config: Config, now: str) -> Ledger:
         for entry in found.entries:
             folder = path[: path.rfind("/") + 1]
             members.setdefault(folder, {})[entry.id] = entry.published or now
-            address = _address(entry.link, (base, config.base))
+            place = address(entry.link, (base, config.base))
             published = entry.published or now
-            known = Record(entry.id, address, entry.title, published, entry.updated or published, "", first=now)
+            known = Record(entry.id, place, entry.title, published, entry.updated or published, "", first=now)
             records.setdefault(entry.id, known)
     placed = {
         folder: {name: place for place, (name, _) in enumerate(sorted(found.items(), key=_by_date), 1)}
@@ -224,15 +225,14 @@ def _placed(record: Record, placed: dict[str, dict[str, int]]) -> Record:
     return replace(record, feeds=tuple(feeds), shown=tuple(folder for folder, _ in feeds))
 
 
-def _address(link: str, bases: Iterable[str]) -> str:
+def address(link: str, bases: Iterable[str]) -> str:
     """The address of an article below the site; empty where it has none that a static site could have."""
     for base in bases:
         if link.startswith(base) and "?" not in link:
-            address = unquote(link.removeprefix(base).partition("#")[0])
-            address = address.removesuffix("index.html")
-            parts = address.split("/")
-            if address.isprintable() and ".." not in parts and "" not in parts[:-1] and "\\" not in address:
-                return address
+            found = unquote(link.removeprefix(base).partition("#")[0]).removesuffix("index.html")
+            parts = found.split("/")
+            if found.isprintable() and ".." not in parts and "" not in parts[:-1] and "\\" not in found:
+                return found
     return ""
 
 
@@ -245,13 +245,15 @@ def _outlets(source: Source, base: str) -> Iterable[Outlet]:
     return (found[path] for path in sorted(found))
 
 
+_ENDING = re.compile(r"(?:\.(?:xml|json|rss|atom|rdf))+\Z")
+"""Pelican's are `all.atom.xml`."""
 _NO_TOPIC = frozenset({"", "feed", "feeds", "rss", "atom", "index", "blog", "posts", "all", "rss2", "news", "feed.all"})
 
 
 def _heir(path: str, feed: Found) -> str:
     """Our feed that goes on under another program's address: the same kind, of the same topic where it is one."""
     file = _FILES[feed.kind]
-    words = [part.rsplit(".", 1)[0].lower() for part in path.split("/")]
+    words = [_ENDING.sub("", part.lower()) for part in path.split("/")]
     topic = [names.slug(word) for word in words if word not in _NO_TOPIC | {"tag", "tags", "category", "categories"}]
     ours = f"tags/{topic[0]}/{file}" if topic else file
     return "" if ours == path else ours

@@ -11,7 +11,7 @@ from tagwire.article import mend
 from tagwire.disk import bundles, loose, scan, work
 from tagwire.intake import oldsettings
 from tagwire.model import Clock
-from tagwire.pipeline import add, changes
+from tagwire.pipeline import add, changes, heritage
 from tagwire.problems import Problem, Stopped
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tagwire.intake.oldsettings import Guess
+    from tagwire.pipeline import elsewhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,8 @@ class Moved:
     """Files without a date, which are standing pages now."""
     static: int
     left: tuple[str, ...]
+    addresses: int
+    """Articles to which their old address leads."""
 
 
 def look(place: Path, kind: str) -> Old:
@@ -134,8 +137,33 @@ def bring(old: Old, root: Path) -> Moved:
     gone = {each.path for each in timeless}
     done = [each for each in done if each not in timeless]
     problems = [problem for problem in problems if problem.path not in gone]
+    addresses = heritage.lead_on(_articles(root, old, done), _made(old)) if old.kind in heritage.OUTPUTS else 0
     count = sum(_copied(old.place / folder, root / "content/static" / to) for folder, to in own.static)
-    return Moved(tuple(done), tuple(problems), tuple(filter(None, pages)), count, tuple(_left(old)))
+    return Moved(
+        tuple(done),
+        tuple(problems),
+        tuple(filter(None, pages)),
+        count,
+        tuple(_left(old, len(done) - addresses)),
+        addresses,
+    )
+
+
+def _articles(root: Path, old: Old, done: list[add.Added | add.Same | add.Export]) -> Iterator[heritage.Moving]:
+    """Those that came of a text each, and stay articles."""
+    for each in done:
+        if isinstance(each, add.Added):
+            yield heritage.Moving(root / each.path, each.source.removeprefix(str(old.place)))
+
+
+def _made(old: Old) -> Path:
+    """The folder of results of the old program."""
+    return old.place / heritage.OUTPUTS[old.kind]
+
+
+def feeds(old: Old) -> elsewhere.Source | None:
+    """The feeds that the old program made, if they are there: what readers know."""
+    return heritage.feeds(_made(old)) if old.kind in heritage.OUTPUTS else None
 
 
 _ID = re.compile(rb"^id:.*\n", re.MULTILINE)
@@ -153,8 +181,8 @@ def keep_ids(root: Path, now: dt.datetime, tell: Callable[[str], None]) -> tuple
     found = changes.prospect(root, Clock(now), tell=tell).changes
     known = [(change.path, change.before.id) for change in found.articles if change.kind == "doubled" and change.before]
     for path, name in known:
-        data = _ID.sub(b"", (root / path).read_bytes(), count=1)
-        work.replace(root / path, mend.with_id(data, name))
+        data = mend.with_id(_ID.sub(b"", (root / path).read_bytes(), count=1), name)
+        work.replace(root / path, heritage.unedited(data.decode()).encode())
     return tuple(path for path, _ in known)
 
 
@@ -201,8 +229,8 @@ def _copied(folder: Path, target: Path) -> int:
     return count
 
 
-def _left(old: Old) -> Iterator[str]:
-    """Names at the top of the old site that nothing was made of."""
+def _left(old: Old, homeless: int) -> Iterator[str]:
+    """Names at the top of the old site that nothing was made of, and old addresses that nobody told."""
     if old.kind == "wordpress":
         yield "pictures and other uploads: they stay at their addresses until you copy wp-content/uploads/"
         return
@@ -211,6 +239,8 @@ def _left(old: Old) -> Iterator[str]:
     for path in sorted(old.place.iterdir()):
         if path.name not in taken | _NO_SITE and (path.is_dir() or path.suffix in _TEXTS):
             yield f"{path.name}/" if path.is_dir() else path.name
-    yield "old addresses that no front matter names: `aliases` of an article leads from there to here"
+    if homeless > 0:
+        made = heritage.OUTPUTS[old.kind]
+        yield f"the old address of {homeless}: no page in {made}/ tells it; write it into `aliases`"
     if not old.guess.url:
         yield "the address of the site: set `url`"
