@@ -65,3 +65,24 @@ def floors(session: nox.Session) -> None:
         file.write(constraints)
     session.install("-c", f"{path}/floors.txt", "-e", ".[dev]")
     session.run("pytest", "-q", "-n", "2", "-m", "not program", *session.posargs)
+
+
+_ROOMS = ("ledger", "plan", "lint")
+
+
+@nox.session
+def coverage(session: nox.Session) -> None:
+    """Which branches of the pure rooms their own tests go through; docs/testing.md has the figures."""
+    session.install("-e", ".[dev]", "coverage")
+    rooms = ",".join(f"src/tagwire/{room}" for room in _ROOMS)
+    tests = [f"tests/test_{room}.py" for room in (*_ROOMS, "changes")]
+    session.run("coverage", "run", "--branch", f"--source={rooms}", "-m", "pytest", "-q", *tests)
+    session.run("coverage", "report", "--show-missing", "--skip-covered")
+
+
+@nox.session
+def mutants(session: nox.Session) -> None:
+    """Changes the code in small ways, and looks which change no test minds: `nox -s mutants -- "tagwire.ledger*"`."""
+    session.install("-e", ".[dev]", "mutmut")
+    session.run("mutmut", "run", "--max-children", "1", *session.posargs, success_codes=[0, 1])
+    session.run("mutmut", "results")

@@ -175,7 +175,7 @@ def test_check_and_publish_say_what_is_next(made: Site) -> None:
         (("build", "shelf"), "A site in another folder: tagwire -C shelf build"),
         (("build", "-C", "shelf"), "-C stands before the command: tagwire -C DIR build"),
         (("new", "Two", "words"), "A title of several words stands in quotes"),
-        (("biuld",), "Did you mean 'build'?"),
+        (("biuld",), "No such command 'biuld': did you mean `build`?"),
         (("build", "--draft"), "Did you mean '--drafts'?"),
         (("build", "else"), "Got unexpected extra argument (else)"),
         (("check", "--json", "--sarif"), "exclude each other"),

@@ -17,6 +17,7 @@ import click
 
 from tagwire import __version__
 from tagwire.cli.manner import FOLDER, GIVEN, SEEN
+from tagwire.problems import closest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,6 +66,8 @@ class _Program(click.Group):
             if Path(args[0]).is_dir():
                 typed = shlex.join(args if len(args) > 1 else [*args, "build"])
                 raise click.UsageError(f"{args[0]} is a folder, and no command: tagwire -C {typed}", ctx) from error
+            if near := closest(args[0], _COMMANDS):  # click looks among loaded ones
+                raise click.UsageError(f"{error.message.rstrip('.')}: {near}", ctx) from error
             raise
 
 
