@@ -120,7 +120,7 @@ def test_jekyll_and_pelican_come_along(tmp_path: Path) -> None:
 
 
 JEKYLL_FEED = """<rss version="2.0"><channel><title>J</title><link>https://j.example/</link><description>x</description>
-<item><title>The  Ferry</title><link>https://j.example/2024/ferry.html</link><guid>known</guid>
+<item><title>The ferry</title><link>https://j.example/2024/ferry.html</link><guid>known</guid>
 <pubDate>Tue, 02 Jan 2024 00:00:00 GMT</pubDate></item>
 <item><title>Twice</title><link>https://j.example/a.html</link><guid>a</guid></item>
 <item><title>Twice</title><link>https://j.example/b.html</link><guid>b</guid></item></channel></rss>"""
