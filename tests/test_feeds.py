@@ -186,6 +186,29 @@ class TestBothFormats:
         else:
             assert (found.logo, found.icon) == (extras["logo"], extras["icon"])
 
+    def test_an_entry_says_its_own_language(self, kind: str) -> None:
+        """By `xml:lang` in Atom, by `dc:language` in RSS; only where it isn't the feed's."""
+        data = feeds.render(feed(kind, entry(), entry(id="urn:x:2", lang="he", direction="rtl")), ("", ""))
+        root = assert_valid(data)
+        found = [
+            {
+                each.get("{http://www.w3.org/XML/1998/namespace}lang"),
+                each.findtext("{http://purl.org/dc/elements/1.1/}language"),
+            }
+            for each in (*root.iter("item"), *root.iter(f"{ATOM}entry"))
+        ]
+        assert found == [{None}, {None, "he"}]
+
+    def test_an_entry_leads_to_its_series(self, kind: str) -> None:
+        """A link with the title of the series, which takes nothing from the link to the article."""
+        series = Category("cyber-war", "https://news.example/series/cyber-war/", "Cyber & war")
+        data = feeds.render(feed(kind, entry(series=series)), ("",))
+        assert_valid(data)
+        (found,) = parsed(data).entries
+        assert found.link == "https://news.example/articles/one/"
+        (link,) = [each for each in found.links if each.rel == "up"]
+        assert (link.href, link.title, link.type) == (series.scheme, series.label, "text/html")
+
     def test_corrections_and_retractions_reach_subscribers(self, kind: str) -> None:
         """A correction stands below the text; a retracted text is gone and the reason stands in its place."""
         day = When(DAY, timed=False)
@@ -570,3 +593,52 @@ def test_a_view_selects_by_tags_and_authors(site: Callable[[str], Site]) -> None
         "tagwire.toml: warning[view-tag-unknown]: the view `by-jane` names a tag that no article has: `irak`" in run.err
     )
     assert "did you mean `iran`?" in run.err
+
+
+def test_json_feed_names_language_and_series() -> None:
+    """The language of each item; the series in an extension, whose name begins with an underscore."""
+    series = Category("cyber-war", "https://news.example/series/cyber-war/", "Cyber & war")
+    (item,) = json.loads(feeds.render(feed("json", entry(series=series, lang="he")), ("",)))["items"]
+    assert item["language"] == "he"
+    assert item["_series"] == {"title": "Cyber & war", "url": series.scheme}
+
+
+SETTINGS = """
+-- tagwire.toml --
+title = "The Example"
+url = "https://news.example/"
+ttl = 90
+icon = "/icon.png"
+logo = "/logo.png"
+copyright = "© The Example"
+hub = "https://hub.example/"
+-- content/static/icon.png --
+PNG
+-- content/static/logo.png --
+PNG
+-- content/articles/a.md --
+---
+title: A
+published: 2026-01-01
+lang: he
+series: Cyber war
+---
+Text
+"""
+
+
+def test_settings_of_the_site_reach_every_format(site: Callable[[str], Site]) -> None:
+    """`ttl` is RSS alone; JSON Feed has no place for `copyright`. Languages and series of entries are there too."""
+    made = site(SETTINGS)
+    made.build()
+    icon, logo = "https://news.example/icon.png", "https://news.example/logo.png"
+    told = json.loads(made.read("site/feed.json"))
+    assert (told["icon"], told["favicon"], told["hubs"][0]["url"]) == (logo, icon, "https://hub.example/")
+    assert (told["items"][0]["language"], told["items"][0]["_series"]["title"]) == ("he", "Cyber war")
+    for name in ("atom.xml", "rss.xml", "series/cyber-war/rss.xml"):
+        text = made.read(f"site/{name}")
+        assert all(piece in text for piece in (logo, "© The Example", "https://hub.example/", "Cyber war"))
+        assert ("<ttl>90</ttl>" in text) == name.endswith("rss.xml")
+        assert ('xml:lang="he"' in text) != ("<dc:language>he</dc:language>" in text)
+    assert f"<icon>{icon}</icon>" in made.read("site/atom.xml")
+    assert made.run("check", "--strict", str(made.root / "site")).code == 0

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
+from html import unescape
 from typing import TYPE_CHECKING
 
+import pytest
 from lxml import etree, html
 
-from tagwire import lint
+from tagwire import lint, words
 from test_feeds import NEWS, VIEWS
 
 if TYPE_CHECKING:
@@ -76,7 +79,7 @@ def test_the_page_of_all_feeds_says_everything_without_script(site: Callable[[st
 
 
 def test_the_page_beside_a_feed_shows_its_entries(site: Callable[[str], Site]) -> None:
-    """Addresses to copy, the entries in the feed's order, the newest in full; search engines pass it by."""
+    """Addresses to copy, and the entries in the feed's order, each in full; search engines pass it by."""
     made = site(NEWS)
     made.build()
     text = made.read("site/tags/iran/follow/index.html")
@@ -84,10 +87,62 @@ def test_the_page_beside_a_feed_shows_its_entries(site: Callable[[str], Site]) -
     assert [each.text for each in page.iterfind(".//dd/a")] == [
         f"{BASE}tags/iran/{name}" for name in ("atom.xml", "rss.xml", "feed.json")
     ]
-    assert page.xpath("//article//h2/a/text()") == ["Two", "One & only"]
+    assert page.xpath("//article//summary/h3/text()") == ["Two", "One & only"]
+    assert page.xpath("//details/@open") == [""]
     assert "The note." in text
     assert '<meta name="robots" content="noindex">' in text
     assert "follow/" not in made.read("site/sitemap.xml")
+
+
+def test_the_page_beside_a_feed_shows_what_readers_get(site: Callable[[str], Site]) -> None:
+    """The very HTML of the feed, with notes of corrections and the reason of a retraction."""
+    made = site(NEWS)
+    made.write(
+        "-- content/articles/wrong.md --\n---\ntitle: Wrong\npublished: 2026-05-01\ntags: [Iran]\n"
+        "retracted: {date: 2026-05-02, note: Made <up>.}\n---\nSecret.\n"
+        "-- content/articles/mended.md --\n---\ntitle: Mended\npublished: 2026-05-03\ntags: [Iran]\n"
+        "corrections: [{date: 2026-05-04, note: Not 3 < 2.}]\n---\nA [link](wrong.md).\n"
+    )
+    made.build()
+    items = json.loads(made.read("site/tags/iran/feed.json"))["items"]
+    page = made.read("site/tags/iran/follow/index.html")
+    texts = [piece.partition("\n</div>\n</details>")[0] for piece in re.split(r'<div class="prose"[^>]*>\n', page)[1:]]
+    assert texts == [item["content_html"] for item in items]
+    assert "Secret" not in page
+
+
+def test_the_page_beside_a_feed_stays_light(site: Callable[[str], Site]) -> None:
+    """What has no room in full stands there with title and summary; the newest has, cut to the room."""
+    made = site("")
+    long = "A word and another one in a sentence that says nothing. " * 900
+    for number in range(1, 5):
+        head = f"---\ntitle: Number {number}\npublished: 2026-01-0{number}\n---\n"
+        made.write(f"-- content/articles/a{number}.md --\n{head}{long * (1 + number // 4)}\n")
+    made.build()
+    page = html.fromstring(made.read("site/follow/index.html"))
+    assert page.xpath("//details//h3/text()") == ["Number 4"]
+    assert page.xpath("//article//h2/a/text()") == ["Number 3", "Number 2", "Number 1"]
+    assert "Shortened here for its length." in made.read("site/follow/index.html")
+    assert len(made.read("site/follow/index.html")) < 80_000
+
+
+@pytest.mark.parametrize("lang", words.languages())
+def test_ways_to_follow_speak_the_language_of_the_site(site: Callable[[str], Site], lang: str) -> None:
+    """No English is left on the page of all feeds, beside a feed, or in the lists of feeds."""
+    head = "title: QQ\npublished: 2026-01-01\ntags: [XX]\nseries: YY\nauthors: [VV]"
+    made = site(f'-- tagwire.toml --\ntitle = "ZZ"\nurl = "{BASE}"\nlang = "{lang}"\n')
+    made.write(f"-- content/articles/a.md --\n---\n{head}\n---\nUU\n")
+    made.build()
+    said = words.of(lang)
+    for path, expected in (
+        ("subscribe/index.html", (said.subscribe, said.feed_find, said.group_opml, said.tags, said.whole_site)),
+        ("tags/xx/follow/index.html", (said.follow_lead, said.reader_shows, said.all_feeds)),
+        ("feeds.opml", (said.tags, said.authors, said.series_all)),
+    ):
+        text = unescape(made.read(f"site/{path}"))
+        assert [wanted for wanted in expected if wanted not in text] == []
+        english = {"Subscribe", "Find a feed", "whole site", "Copy one", "All feeds", "All of these", "All formats"}
+        assert lang == "en" or not [one for one in english if one in re.sub("(?s)<head>.*</head>", "", text)]
 
 
 def test_lists_lead_to_the_page_beside_their_feed(site: Callable[[str], Site]) -> None:

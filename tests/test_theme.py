@@ -142,7 +142,9 @@ VIEWS: dict[str, tuple[str, object]] = {
     "page": ("page.html", views.Standing(frame(), "About", (), {})),
     "subscribe": (
         "subscribe.html",
-        views.Subscribe(frame(), "../feeds.opml", (views.Bundle(views.Link("Tags", "tags.opml"), (FOLLOWABLE,)),)),
+        views.Subscribe(
+            frame(), "../feeds.opml", "Atom", (views.Bundle(views.Link("Tags", "tags.opml"), (FOLLOWABLE,)),)
+        ),
     ),
     "following": (
         "following.html",
@@ -150,6 +152,8 @@ VIEWS: dict[str, tuple[str, object]] = {
             frame(),
             views.Link("Iran", "../"),
             (views.Alternate("Atom", "https://example.org/atom.xml", "application/atom+xml", "Atom"),),
+            "Atom",
+            (),
             (card(), card(retracted=True)),
         ),
     ),

@@ -527,8 +527,10 @@ class Page:
     view: object
     body: BodyUse | None = None
     """Markup that the template shows as `content`."""
-    reader: bool = False
-    """It is the reader's markup, not the page's."""
+    entries: tuple[Entry, ...] = ()
+    """What the template shows as `contents`: the HTML of each, as readers get it …"""
+    room: int = 0
+    """… in this many bytes; a longer one is shortened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -602,6 +604,8 @@ class Entry:
     """The recording that the article is about."""
     episode: Episode | None = None
     """In a podcast."""
+    series: Category | None = None
+    """That it is a part of; `scheme` is the URL of the page of the series."""
 
     @property
     def enclosure(self) -> Media | None:

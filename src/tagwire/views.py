@@ -301,6 +301,8 @@ class Subscribe:
 
     frame: Frame
     opml: str
+    format: str
+    """Name of the one to take when in doubt."""
     groups: tuple[Bundle, ...]
 
 
@@ -326,12 +328,20 @@ class Search:
 
 @dataclass(frozen=True, slots=True)
 class Following:
-    """`following.html`, the page beside a feed. `content` is the newest entry's; URLs in `addresses` are absolute."""
+    """`following.html`, the page beside a feed. URLs in `addresses` are absolute.
+
+    `contents` are the texts of `entries`, as readers get them.
+    """
 
     frame: Frame
     about: Link
     addresses: tuple[Alternate, ...]
+    format: str
+    """Name of the one to take when in doubt."""
+    entries: tuple[Card, ...]
+    """Those that are shown in full, the newest first …"""
     cards: tuple[Card, ...]
+    """… and the rest of the feed."""
 
 
 @dataclass(frozen=True, slots=True)

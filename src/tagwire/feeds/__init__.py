@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tagwire.feeds import jsonfeed
+from tagwire.feeds.content import compose
 
 if TYPE_CHECKING:
     from tagwire.model import Feed
+
+__all__ = ["compose", "render"]
 
 
 def render(feed: Feed, contents: tuple[str, ...]) -> bytes:

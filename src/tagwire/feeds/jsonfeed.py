@@ -46,6 +46,7 @@ def _item(entry: Entry, content: str) -> dict[str, Any]:
             "authors": [_author(person) for person in entry.authors],
             "tags": [category.label for category in entry.categories],
             "language": entry.lang,
+            "_series": {"title": entry.series.label, "url": entry.series.scheme} if entry.series else "",
             "attachments": [_attachment(each) for each in (entry.sound, media) if each and each.length is not None],
         }
     )

@@ -42,7 +42,9 @@ def rss(root: etree._Element) -> dict[str, Any]:
         ),
         "dates": (*present(built, made), *_dublin(channel)),
         "urls": (*_urls(channel, _RSS_URLS), *present(*image_urls), *_link_urls(channel)),
-        "languages": present(bit(channel.find("language")), *_languages(root)),
+        "languages": present(
+            bit(channel.find("language")), *map(bit, root.iter(f"{{{DC}}}language")), *_languages(root)
+        ),
         "entries": tuple(_item(item) for item in items),
     }
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from tagwire.disk.places import Inputs
     from tagwire.disk.sync import Target
-    from tagwire.model import BodyUse, Config, File
+    from tagwire.model import BodyUse, Config, Entry, File
     from tagwire.pipeline import Options
     from tagwire.plan import Ground, Item
     from tagwire.plan.outline import Made
@@ -144,8 +144,7 @@ class Writer:
     def _rendered(self, made: Made) -> bytes | Problem:
         match made:
             case Feed():
-                bodies = (each.content and self._content(each.content, reader=True) for each in made.entries)
-                return feeds.render(made, tuple(body or "" for body in bodies))
+                return feeds.render(made, tuple(map(self._of_reader, made.entries)))
             case Text():
                 return made.text.encode()
             case Variant():
@@ -155,8 +154,12 @@ class Writer:
             case page, site:
                 from tagwire import theme  # noqa: PLC0415 - loaded when the first page is rendered
 
-                content = self._content(page.body, reader=page.reader) if page.body else ""
-                return theme.render(self._templates(), page, site, content)
+                content = self._content(page.body, reader=False) if page.body else ""
+                contents = tuple(feeds.compose(each, self._of_reader(each), page.room) for each in page.entries)
+                return theme.render(self._templates(), page, site, content, contents)
+
+    def _of_reader(self, entry: Entry) -> str:
+        return self._content(entry.content, reader=True) if entry.content else ""
 
     def _content(self, use: BodyUse, *, reader: bool) -> str:
         found = self._recent.get((use, reader))

@@ -259,7 +259,13 @@ def _entry(whole: Whole[Post], ground: Ground) -> Entry:
         retracted=head.retracted,
         labels=labels(head.lang, ground.config),
         content=reader_body(whole, ground),
+        series=_series(post, ground),
     )
+
+
+def _series(post: Post, ground: Ground) -> Category | None:
+    series = post.series
+    return Category(series.slug, ground.absolute(series.address), series.name) if series else None
 
 
 def labels(lang: str, config: Config) -> Labels:

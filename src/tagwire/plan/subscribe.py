@@ -8,7 +8,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from tagwire import names, views
+from tagwire import names, views, words
 from tagwire.model import Page, Text
 from tagwire.plan import cards, channels
 from tagwire.plan.catalogue import FOLDERS
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tagwire.plan.channels import Channel
     from tagwire.plan.outline import Item
     from tagwire.plan.routes import Ground
+    from tagwire.words import Words
 
     Decided = tuple[Page, views.Site]
     Group = tuple[Kind, tuple[Topic, ...]]
@@ -31,7 +32,8 @@ if TYPE_CHECKING:
 OPML = "feeds.opml"
 LOOK = "theme/feed.css"
 """Address of what XML looks like in a browser."""
-_HEADINGS: dict[Kind, str] = {"tag": "Tags", "author": "Authors", "series": "Series", "view": "Views"}
+FULL = 60_000
+"""Bytes of texts that a page beside a feed shows: some ten articles. The rest of the feed stands there in brief."""
 
 
 def all_ways(
@@ -41,8 +43,8 @@ def all_ways(
     whole = (None, noted) if noted else (None,)
     found: dict[Kind, list[Topic]] = {}
     for channel in all_channels:
-        newest = next((bodies.whole(post) for post in channel.chosen if not post.head.retracted), None)
-        yield page(cards.following(channel.topic), _following, channel.topic, channel.chosen, newest)
+        wholes = tuple(bodies.whole(post) for post in channel.chosen)
+        yield page(cards.following(channel.topic), _following, channel.topic, wholes)
         if channel.topic:
             found.setdefault(channel.topic.kind, []).append(channel.topic)
     groups = tuple((kind, tuple(topics)) for kind, topics in found.items())
@@ -50,6 +52,14 @@ def all_ways(
     yield text(OPML, _opml, OPML, whole, groups, podcast)
     for group in groups:
         yield text(_list_of(group[0]), _opml, _list_of(group[0]), (), (group,), False)
+
+
+def _heading(said: Words, kind: Kind) -> str:
+    return {"tag": said.tags, "author": said.authors, "series": said.series_all}.get(kind, said.views)
+
+
+def _format(desk: cards.Desk) -> str:
+    return cards.formats(desk.config)[0].label
 
 
 def _list_of(kind: Kind) -> str:
@@ -63,15 +73,15 @@ def _list_of(kind: Kind) -> str:
 def _subscribe(ground: Ground, whole: Wide, groups: tuple[Group, ...], podcast: bool) -> Decided:
     """`whole`: what is not of one kind of topics."""
     desk = cards.desk(ground, cards.SUBSCRIBE)
-    bundles = [views.Bundle(views.Link("The whole site", ""), tuple(_followable(desk, one) for one in whole))]
+    bundles = [views.Bundle(views.Link(desk.words.whole_site, ""), tuple(_followable(desk, one) for one in whole))]
     if podcast:
         show = desk.podcast()
         episodes = views.Followable(views.Link(show.title, show.url), (show,))
-        bundles.append(views.Bundle(views.Link("Podcast", ""), (episodes,)))
+        bundles.append(views.Bundle(views.Link(desk.words.podcast, ""), (episodes,)))
     for kind, topics in groups:
-        heading = views.Link(_HEADINGS[kind], desk.url(_list_of(kind)))
+        heading = views.Link(_heading(desk.words, kind), desk.url(_list_of(kind)))
         bundles.append(views.Bundle(heading, tuple(_followable(desk, topic) for topic in topics)))
-    view = views.Subscribe(desk.frame("Subscribe"), desk.url(OPML), tuple(bundles))
+    view = views.Subscribe(desk.frame(desk.words.subscribe), desk.url(OPML), _format(desk), tuple(bundles))
     return Page(names.output_path(desk.here), "subscribe.html", view), desk.site()
 
 
@@ -86,7 +96,8 @@ def _followable(desk: cards.Desk, topic: Topic | None) -> views.Followable:
 
 def _opml(ground: Ground, path: str, whole: Wide, groups: tuple[Group, ...], podcast: bool) -> Text:
     """OPML 2.0, a list of subscriptions: one format of each feed, or readers would take every article thrice."""
-    title = ground.config.title if path == OPML else f"{_HEADINGS[groups[0][0]]} · {ground.config.title}"
+    said = words.of(ground.config.lang, ground.config.words)
+    title = ground.config.title if path == OPML else f"{_heading(said, groups[0][0])} · {ground.config.title}"
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         f'<?xml-stylesheet type="text/css" href="{names.relative(path, LOOK)}"?>',
@@ -100,7 +111,9 @@ def _opml(ground: Ground, path: str, whole: Wide, groups: tuple[Group, ...], pod
         lines.append(_line(show, *map(ground.absolute, (names.PODCAST, ""))))
     for kind, topics in groups:
         outlines = [_outline(ground, topic) for topic in topics]
-        lines += [f'<outline text="{_HEADINGS[kind]}">', *outlines, "</outline>"] if path == OPML else outlines
+        lines += (
+            [f'<outline text="{escape(_heading(said, kind))}">', *outlines, "</outline>"] if path == OPML else outlines
+        )
     return Text(path, "\n".join([*lines, "</body>", "</opml>", ""]))
 
 
@@ -118,19 +131,33 @@ def _line(name: str, feed: str, home: str) -> str:
 # ------------------------------------------------------------------ the page beside a feed
 
 
-def _following(ground: Ground, topic: Topic | None, posts: tuple[Post, ...], newest: Whole[Post] | None) -> Decided:
+def _following(ground: Ground, topic: Topic | None, wholes: tuple[Whole[Post], ...]) -> Decided:
     """What the feeds of a topic (or the site's) are, and what a reader shows of them."""
     desk = cards.desk(ground, cards.following(topic))
     address = topic.address if topic else ""
     name = topic.name if topic else desk.config.title
+    full = _in_full(wholes)
+    shown = tuple(desk.card(whole.of) for whole in wholes)
     view = views.Following(
-        frame=desk.frame(f"Follow {name}", topic=topic, noindex="yes"),
+        frame=desk.frame(desk.words.follow_one.filled(name), topic=topic, noindex="yes"),
         about=views.Link(name, desk.url(address)),
         addresses=tuple(
             views.Alternate(form.label, ground.absolute(f"{address}{form.file}"), form.media_type, form.label)
             for form in cards.formats(ground.config)
         ),
-        cards=tuple(desk.card(post) for post in posts),
+        format=_format(desk),
+        entries=shown[:full],
+        cards=shown[full:],
     )
-    body = channels.reader_body(newest, ground) if newest else None
-    return Page(names.output_path(desk.here), "following.html", view, body, reader=True), desk.site()
+    entries = tuple(channels.entry_of(whole, ground) for whole in wholes[:full])
+    return Page(names.output_path(desk.here), "following.html", view, entries=entries, room=FULL), desk.site()
+
+
+def _in_full(wholes: tuple[Whole[Post], ...]) -> int:
+    """How many of the newest have room on the page; the first one has in any case."""
+    total = 0
+    for count, whole in enumerate(wholes):
+        total += whole.article.weight
+        if count and total > FULL:
+            return count
+    return len(wholes)

@@ -35,12 +35,16 @@ class Theme:
     """What the site words in its own way."""
 
 
-def render(theme: Theme, page: model.Page, site: views.Site, content: str) -> bytes | Problem:
-    """The HTML of `page`. `content` is HTML and trusted; everything else is escaped."""
+def render(
+    theme: Theme, page: model.Page, site: views.Site, content: str, contents: tuple[str, ...] = ()
+) -> bytes | Problem:
+    """The HTML of `page`. `content` and `contents` are HTML and trusted; everything else is escaped."""
     frame = cast("views.Standing", page.view).frame  # every view has one
     environment = _environment(theme, frame.lang)
     shown = _reachable(pictures.dressed(content, page.body.pictures if page.body else ()))
-    given = {"site": site, "page": page.view, "content": Markup(shown), "data": Markup(frame.data)}  # noqa: S704
+    entries = tuple(Markup(_reachable(each)) for each in contents)  # noqa: S704
+    marked = {"content": Markup(shown), "contents": entries, "data": Markup(frame.data)}  # noqa: S704
+    given = {"site": site, "page": page.view, **marked}
     try:
         text = environment.get_template(page.template).render(given)
     except Exception as error:

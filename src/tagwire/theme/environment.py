@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from tagwire.words import Words
 
-GIVEN = ("site", "page", "content", "data", "words")
+GIVEN = ("site", "page", "content", "contents", "data", "words")
 """All that a template gets."""
 FIELDS: dict[object, tuple[str, ...]] = {
     kind: tuple(field.name for field in dataclasses.fields(kind))

@@ -135,6 +135,33 @@ class Words:
     search_failed: str
     searching: str
     found: Counted
+    subscribe: str
+    subscribe_lead: str
+    subscribe_how: Phrase
+    """With a link to the list of all feeds."""
+    subscribe_all: str
+    """Text of that link."""
+    formats_same: Phrase
+    """With the name of a format."""
+    twin_hint: str
+    """What the name of a feed leads to."""
+    feed_find: str
+    """Label of the field."""
+    feed_save: str
+    """On the button that makes a list of the ticked feeds."""
+    group_opml: str
+    """Link to the list of one group."""
+    whole_site: str
+    """Heading above the feeds of all articles."""
+    podcast: str
+    follow_one: Phrase
+    """Title of the page beside a feed."""
+    follow_lead: str
+    all_feeds: str
+    reader_shows: str
+    """Above the entries."""
+    reader_rest: str
+    """Above the entries that are not shown in full."""
 
 
 _GIVEN = ("lang", "native")
