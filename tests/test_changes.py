@@ -118,6 +118,9 @@ def test_a_renamed_tag_keeps_its_subscribers(published: Site) -> None:
     for file in ("atom.xml", "rss.xml", "feed.json"):
         assert published.read(f"site/tags/ferries/{file}") == published.read(f"site/tags/boats/{file}")
     assert "tags/boats/" in published.read("site/tags/ferries/index.html")
+    assert "../../boats/follow/" in published.read("site/tags/ferries/follow/index.html").replace(
+        "../../../tags", "../.."
+    )
     published.run("ledger", "accept", "--now", NOW)
     assert told(published) == ({}, set())
     published.build()

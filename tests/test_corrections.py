@@ -179,3 +179,16 @@ def test_the_feed_holds_the_newest_the_page_all(site: Callable[[str], Site]) -> 
     made.write(article("a", ONE))
     made.build()
     assert "<fh:complete/>" in made.read(f"site/{FILES[0]}")
+
+
+def test_a_page_of_the_owner_at_its_address_is_told(site: Callable[[str], Site]) -> None:
+    """Both can't be there; the owner hears whose the address is, once there is a correction."""
+    own = "-- content/pages/corrections.md --\n---\ntitle: How we correct\n---\nBy asking.\n"
+    text = "-- content/articles/a.md --\n---\ntitle: A\npublished: 2026-01-01\n---\nText\n"
+    made = site(own + text)
+    made.build()
+    made.write(text.replace("---\nText", "corrections: [{date: 2026-01-02, note: X.}]\n---\nText"))
+    run = made.run("build")
+    assert run.code == 1
+    assert "content/pages/corrections.md: error[output-taken]" in run.err
+    assert "`/corrections/` is the list of all corrections: give your own page another name" in run.err

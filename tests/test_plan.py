@@ -248,14 +248,17 @@ def item_names(*articles: Article, config: Config = CONFIG) -> dict[str, bytes]:
     return {item.path: item.digest for item in laid.items}
 
 
+FEED_FILES = ("atom.xml", "rss.xml", "feed.json", "follow/index.html")
+
+
 def test_an_edited_body_changes_its_page_and_its_feeds_alone() -> None:
-    """No list, no neighbour, no sitemap."""
+    """And the pages beside these, which show what readers get. No list, no neighbour, no sitemap."""
     days = [article(f"n{n}", tags=("x",), published=When(START.replace(day=n), timed=False)) for n in range(1, 9)]
     before = item_names(*days)
     after = item_names(*days[:3], replace(days[3], body="11", weight=99, links=("https://x.example/",)), *days[4:])
     assert {path for path in before if before[path] != after[path]} == {
         "articles/n4/index.html",
-        *(f"{folder}{name}" for folder in ("", "tags/x/") for name in ("atom.xml", "rss.xml", "feed.json")),
+        *(f"{folder}{name}" for folder in ("", "tags/x/") for name in FEED_FILES),
     }
 
 

@@ -141,8 +141,19 @@ def collisions(outputs: Iterable[tuple[str, str]]) -> Iterator[Problem]:
             folders.setdefault(folder, origin)
 
 
+_OWN = {
+    "corrections": "the list of all corrections",
+    "subscribe": "the page with all feeds",
+    "search": "the page to search the site",
+    "archive": "the archive by year and month",
+    "follow": "the page beside the site's feeds",
+}
+
+
 def _collision(path: str, origin: str, other: str) -> Problem:
-    hint = "rename one of them, or give it another `slug`"
+    hint, top = "rename one of them, or give it another `slug`", path.partition("/")[0]
+    if top in _OWN and path == f"{top}/index.html":
+        hint = f"`/{top}/` is {_OWN[top]}: give your own page another name"
     return Problem(origin, 0, 0, "output-taken", f"`site/{path}` is made from {other} too", hint)
 
 
