@@ -330,7 +330,7 @@ class Search:
 class Following:
     """`following.html`, the page beside a feed. URLs in `addresses` are absolute.
 
-    `contents` are the texts of `entries`, as readers get them.
+    `contents` are pairs: each of `entries` with its text, as readers get it.
     """
 
     frame: Frame

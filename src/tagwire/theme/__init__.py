@@ -38,12 +38,16 @@ class Theme:
 def render(
     theme: Theme, page: model.Page, site: views.Site, content: str, contents: tuple[str, ...] = ()
 ) -> bytes | Problem:
-    """The HTML of `page`. `content` and `contents` are HTML and trusted; everything else is escaped."""
+    """The HTML of `page`. `content` and `contents` are HTML and trusted; everything else is escaped.
+
+    `contents` belong to the entries of a page beside a feed: its template gets pairs of an entry and its text.
+    """
     frame = cast("views.Standing", page.view).frame  # every view has one
     environment = _environment(theme, frame.lang)
     shown = _reachable(pictures.dressed(content, page.body.pictures if page.body else ()))
-    entries = tuple(Markup(_reachable(each)) for each in contents)  # noqa: S704
-    marked = {"content": Markup(shown), "contents": entries, "data": Markup(frame.data)}  # noqa: S704
+    texts = (Markup(_reachable(each)) for each in contents)  # noqa: S704
+    pairs = tuple(zip(cast("views.Following", page.view).entries, texts, strict=True)) if contents else ()
+    marked = {"content": Markup(shown), "contents": pairs, "data": Markup(frame.data)}  # noqa: S704
     given = {"site": site, "page": page.view, **marked}
     try:
         text = environment.get_template(page.template).render(given)

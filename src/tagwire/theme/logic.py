@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _PLAIN = (
     *(nodes.Template, nodes.TemplateData, nodes.Output, nodes.Name, nodes.Getattr, nodes.Const),
     *(nodes.Scope, nodes.Block, nodes.For, nodes.If, nodes.And, nodes.Or, nodes.Not, nodes.Operand),
+    nodes.Tuple,  # a loop over pairs
 )
 
 
