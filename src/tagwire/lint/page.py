@@ -22,57 +22,46 @@ if TYPE_CHECKING:
 
     from tagwire.problems import Problem, Severity
 
-PAGE_RULES: dict[str, Rule] = {}
 _SHOWN = 5
 """Findings of one rule on one page."""
 _HERE = "https://site.invalid/"
 """What stands for the address of a folder whose own isn't known."""
 
 
-def _declare(code: str, severity: Severity, source: str, why: str, hint: str) -> Rule:
-    return PAGE_RULES.setdefault(code, Rule(code, severity, source, why, hint, (), None))
-
-
-TITLE = _declare(
-    "page-title-missing", "error", "HTML Living Standard, title; WCAG 2.4.2",
-    "Tabs, bookmarks and search results show the address instead.", "give the page a `<title>`",
+_TABLE: tuple[tuple[str, Severity, str, str, str], ...] = (
+    ("page-title-missing", "error", "HTML Living Standard, title; WCAG 2.4.2",
+     "Tabs, bookmarks and search results show the address instead.",
+     "give the page a `<title>`"),
+    ("page-lang-missing", "warning", "WCAG 3.1.1",
+     "A screen reader reads the page in the wrong language.",
+     "write the language into `<html lang=…>`"),
+    ("page-heading-missing", "warning", "WCAG 1.3.1 and 2.4.6",
+     "Who can't see the page jumps from heading to heading, and finds no beginning.",
+     "have one `<h1>`"),
+    ("page-heading-skipped", "warning", "WCAG 1.3.1",
+     "A level that is left out looks like a part that is missing.",
+     "use `##` below the title, `###` below that"),
+    ("page-id-repeated", "error", "HTML Living Standard, id",
+     "A link to the anchor leads to the first of them only.",
+     "give each element another `id`"),
+    ("page-alt-missing", "warning", "WCAG 1.1.1",
+     "A screen reader reads out the name of the picture's file.",
+     "write `![what it shows](picture.jpg)`"),
+    ("page-mixed-content", "warning", "W3C Mixed Content",
+     "Browsers don't load it into a page that came by https.",
+     "write `https:`"),
+    ("page-link-broken", "error", "RFC 9110, 404",
+     "Readers get an error page.",
+     "mend the path, or keep the old address alive by `aliases`"),
+    ("page-anchor-broken", "warning", "HTML Living Standard, scrolling to a fragment",
+     "The page opens at its top, and the reader has to search.",
+     "look at the ids of the headings there"),
+    ("page-picture-broken", "error", "RFC 9110, 404",
+     "The page has a hole.",
+     "put the file beside the article, or mend its path"),
 )  # fmt: skip
-LANG = _declare(
-    "page-lang-missing", "warning", "WCAG 3.1.1",
-    "A screen reader reads the page in the wrong language.", "write the language into `<html lang=…>`",
-)  # fmt: skip
-HEADING = _declare(
-    "page-heading-missing", "warning", "WCAG 1.3.1 and 2.4.6",
-    "Who can't see the page jumps from heading to heading, and finds no beginning.", "have one `<h1>`",
-)  # fmt: skip
-SKIPPED = _declare(
-    "page-heading-skipped", "warning", "WCAG 1.3.1",
-    "A level that is left out looks like a part that is missing.", "use `##` below the title, `###` below that",
-)  # fmt: skip
-REPEATED = _declare(
-    "page-id-repeated", "error", "HTML Living Standard, id",
-    "A link to the anchor leads to the first of them only.", "give each element another `id`",
-)  # fmt: skip
-ALT = _declare(
-    "page-alt-missing", "warning", "WCAG 1.1.1",
-    "A screen reader reads out the name of the picture's file.", "write `![what it shows](picture.jpg)`",
-)  # fmt: skip
-MIXED = _declare(
-    "page-mixed-content", "warning", "W3C Mixed Content",
-    "Browsers don't load it into a page that came by https.", "write `https:`",
-)  # fmt: skip
-LINK = _declare(
-    "page-link-broken", "error", "RFC 9110, 404",
-    "Readers get an error page.", "mend the path, or keep the old address alive by `aliases`",
-)  # fmt: skip
-ANCHOR = _declare(
-    "page-anchor-broken", "warning", "HTML Living Standard, scrolling to a fragment",
-    "The page opens at its top, and the reader has to search.", "look at the ids of the headings there",
-)  # fmt: skip
-PICTURE = _declare(
-    "page-picture-broken", "error", "RFC 9110, 404",
-    "The page has a hole.", "put the file beside the article, or mend its path",
-)  # fmt: skip
+"""Code, severity, who says so, why it matters, what to do."""
+PAGE_RULES = {code: Rule(code, severity, source, why, hint, (), None) for code, severity, source, why, hint in _TABLE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +90,10 @@ def sketch(data: bytes, path: str, *, secure: bool = True) -> tuple[PageSketch, 
     return PageSketch(path, ids, links, tuple(loaded)), tuple(problems)
 
 
-def _some(findings: Iterable[tuple[Rule, int, str]], path: str) -> Iterator[Problem]:
-    for number, (rule, line, message) in enumerate(findings):
+def _some(findings: Iterable[tuple[str, int, str]], path: str) -> Iterator[Problem]:
+    for number, (code, line, message) in enumerate(findings):
         if number < _SHOWN:
-            yield rule.problem(path, line, message)
+            yield PAGE_RULES[code].problem(path, line, message)
 
 
 def _loads(element: etree._Element) -> Iterator[tuple[str, int]]:
@@ -113,50 +102,54 @@ def _loads(element: etree._Element) -> Iterator[tuple[str, int]]:
     yield from ((url.strip(), line_of(element)) for url in urls)
 
 
-def _head(root: etree._Element, secure: bool) -> Iterator[tuple[Rule, int, str]]:  # noqa: ARG001 - as all checks
+def _head(root: etree._Element, secure: bool) -> Iterator[tuple[str, int, str]]:  # noqa: ARG001 - as all checks
     title = next(root.iter("title"), None)
     if title is None or not text_of(title):
-        yield TITLE, 0, "the page has no title"
+        yield "page-title-missing", 0, "the page has no title"
     if not root.get("lang"):
-        yield LANG, line_of(root), "the page doesn't say its language"
+        yield "page-lang-missing", line_of(root), "the page doesn't say its language"
 
 
-def _headings(root: etree._Element, secure: bool) -> Iterator[tuple[Rule, int, str]]:  # noqa: ARG001 - as all checks
+def _headings(root: etree._Element, secure: bool) -> Iterator[tuple[str, int, str]]:  # noqa: ARG001 - as all checks
     found = [(int(str(each.tag)[1]), line_of(each)) for each in root.iter("h1", "h2", "h3", "h4", "h5", "h6")]
     first = sum(level == 1 for level, _ in found)
     refreshes = any(str(each.get("http-equiv")).lower() == "refresh" for each in root.iter("meta"))
     if first != 1 and not refreshes:
-        yield HEADING, 0, "the page has no `<h1>`" if not first else f"the page has {first} `<h1>`"
+        yield "page-heading-missing", 0, "the page has no `<h1>`" if not first else f"the page has {first} `<h1>`"
     for (before, _), (level, line) in itertools.pairwise(found):
         if level > before + 1:
-            yield SKIPPED, line, f"`<h{level}>` follows `<h{before}>`"
+            yield "page-heading-skipped", line, f"`<h{level}>` follows `<h{before}>`"
 
 
-def _ids(root: etree._Element, secure: bool) -> Iterator[tuple[Rule, int, str]]:  # noqa: ARG001 - as all checks
+def _ids(root: etree._Element, secure: bool) -> Iterator[tuple[str, int, str]]:  # noqa: ARG001 - as all checks
     seen = Counter[str]()
     for element in root.iter():
         name = element.get("id") if isinstance(element.tag, str) else None
         if name:
             seen[name] += 1
             if seen[name] == 2:
-                yield REPEATED, line_of(element), f"the id `{name}` is there before"
+                yield "page-id-repeated", line_of(element), f"the id `{name}` is there before"
 
 
-def _pictures(root: etree._Element, secure: bool) -> Iterator[tuple[Rule, int, str]]:
+def _pictures(root: etree._Element, secure: bool) -> Iterator[tuple[str, int, str]]:
     for element in root.iter("img"):
         if element.get("alt") is None:
-            yield ALT, line_of(element), f"the picture `{element.get('src') or ''}` has no text in its place"
+            yield (
+                "page-alt-missing",
+                line_of(element),
+                f"the picture `{element.get('src') or ''}` has no text in its place",
+            )
     for element in root.iter("img", "source", "video", "audio", "script", "link", "iframe") if secure else ():
         url = str(element.get("src") or (element.get("href") if _is_loaded(element) else "") or "")
         if url.lower().startswith("http:"):
-            yield MIXED, line_of(element), f"`{url}` is loaded without encryption"
+            yield "page-mixed-content", line_of(element), f"`{url}` is loaded without encryption"
 
 
 def _is_loaded(element: etree._Element) -> bool:
     return element.tag == "link" and "stylesheet" in str(element.get("rel")).lower()
 
 
-_CHECKS: tuple[Callable[[etree._Element, bool], Iterator[tuple[Rule, int, str]]], ...] = (
+_CHECKS: tuple[Callable[[etree._Element, bool], Iterator[tuple[str, int, str]]], ...] = (
     _head, _headings, _ids, _pictures,
 )  # fmt: skip
 
@@ -194,38 +187,38 @@ class _Links:
         for page in pages:
             here = urljoin(self.base, page.path.removesuffix("index.html"))
             for url, line in page.pictures:
-                self._look(page, here, url, line, PICTURE)
+                self._look(page, here, url, line, "page-picture-broken")
             for url, line in page.links:
-                self._look(page, here, url, line, LINK)
-        for (_, target), same in self.found.items():
+                self._look(page, here, url, line, "page-link-broken")
+        for (code, target), same in self.found.items():
             first = same[0]
             more = len({problem.path for problem in same}) - 1
             others = f" (and so do {more} more pages)" if more > 1 else " (and so does one more page)" if more else ""
-            rule = PAGE_RULES[first.code]
-            yield rule.problem(first.path, first.line, f"{first.message}{others}" if target else first.message)
+            message = f"{first.message}{others}" if target else first.message
+            yield PAGE_RULES[code].problem(first.path, first.line, message)
 
-    def _look(self, page: PageSketch, here: str, url: str, line: int, rule: Rule) -> None:
+    def _look(self, page: PageSketch, here: str, url: str, line: int, code: str) -> None:
         try:
             whole = urljoin(here, url)
             fragment = urlsplit(whole).fragment
         except ValueError:
-            self._note(rule, page, line, url, f"`{url}` is no URL")
+            self._note(code, page, line, url, f"`{url}` is no URL")
             return
         if not whole.startswith(self.base):
             return
         path = unquote(whole.removeprefix(self.base).partition("#")[0].partition("?")[0])
         file = next((each for each in _files(path) if each in self.there), None)
         if file is None:
-            self._note(rule, page, line, path, f"`{url}` leads nowhere: there is no `{path or '/'}`")
+            self._note(code, page, line, path, f"`{url}` leads nowhere: there is no `{path or '/'}`")
         elif fragment and file in self.ids and not self._anchored(file, unquote(fragment)):
             message = f"`{url}`: there is no `#{unquote(fragment)}` on that page"
-            self._note(ANCHOR, page, line, f"{path}#{fragment}", message)
+            self._note("page-anchor-broken", page, line, f"{path}#{fragment}", message)
 
     def _anchored(self, file: str, fragment: str) -> bool:
         return fragment in self.ids[file] or fragment.lower() == "top" or fragment.startswith(":~:")
 
-    def _note(self, rule: Rule, page: PageSketch, line: int, target: str, message: str) -> None:
-        self.found.setdefault((rule.code, target), []).append(rule.problem(page.path, line, message))
+    def _note(self, code: str, page: PageSketch, line: int, target: str, message: str) -> None:
+        self.found.setdefault((code, target), []).append(PAGE_RULES[code].problem(page.path, line, message))
 
 
 def _files(path: str) -> tuple[str, ...]:
