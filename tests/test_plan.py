@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tagwire import plan
 from tagwire.model import Article, Clock, Config, File, Head, Text, When
-from tagwire.plan import catalogue, channels, checks, identity, outline, routes
+from tagwire.plan import catalogue, channels, checks, due, identity, outline, routes
 from tagwire.plan.bodies import Bodies, Sealed
 
 CONFIG = Config(title="T", url="https://t.example/news/")
@@ -186,9 +186,9 @@ def test_due_instants_bound_the_time_that_a_plan_holds() -> None:
             "b", published=When(START.replace(month=6), timed=False), expires=When(START.replace(month=9), timed=False)
         ),
     ]
-    assert catalogue.window(heads, START.replace(month=7)) == (START.replace(month=6), START.replace(month=9))
-    assert catalogue.window(heads, START.replace(year=2025)) == (None, START)
-    assert catalogue.window(heads, START.replace(year=2027)) == (START.replace(month=9), None)
+    assert due.window(heads, START.replace(month=7)) == (START.replace(month=6), START.replace(month=9))
+    assert due.window(heads, START.replace(year=2025)) == (None, START)
+    assert due.window(heads, START.replace(year=2027)) == (START.replace(month=9), None)
 
 
 # ------------------------------------------------------------------ collisions

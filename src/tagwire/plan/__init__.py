@@ -25,7 +25,8 @@ from tagwire.plan import (
     subscribe,
 )
 from tagwire.plan.bodies import Bodies, Known, wanted_by
-from tagwire.plan.catalogue import gather, visible, window
+from tagwire.plan.catalogue import gather
+from tagwire.plan.due import visible, window
 from tagwire.plan.outline import Item
 from tagwire.plan.pictures import measured
 from tagwire.plan.routes import Ground, Routes, addresses

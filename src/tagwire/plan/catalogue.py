@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Literal
 from tagwire import names
 from tagwire.digests import name
 from tagwire.model import Head, Person
+from tagwire.plan.due import visible
 from tagwire.plan.identity import identity
 from tagwire.plan.translations import Version, versions
 
@@ -137,39 +138,6 @@ class Catalogue:
     """By kind and slug; posts oldest first."""
     related: dict[str, tuple[Post, ...]]
     """Older posts on the same topics, closest first, by the post's id."""
-
-
-def visible(meta: Meta, clock: Clock) -> bool:
-    """Whether a content file is shown at all."""
-    if meta.draft and not clock.drafts:
-        return False
-    if not isinstance(meta, Head):
-        return True
-    due = clock.future or meta.published.at <= clock.now
-    return due and not (meta.expires and meta.expires.at <= clock.now)
-
-
-NEWS = dt.timedelta(days=2)
-"""How long an article stands in the sitemap for Google News."""
-
-
-def window(
-    metas: Iterable[Meta], now: dt.datetime, *, news: bool = False
-) -> tuple[dt.datetime | None, dt.datetime | None]:
-    """The instants around `now` between which nothing becomes due or expires: (last one passed, next one to come).
-
-    With `news`, an article also expires as news.
-    """
-    heads = [meta for meta in metas if isinstance(meta, Head)]
-    instants = {at for head in heads for at in _instants(head)}
-    instants |= {head.published.at + NEWS for head in heads if news}
-    passed = max((at for at in instants if at <= now), default=None)
-    coming = min((at for at in instants if at > now), default=None)
-    return passed, coming
-
-
-def _instants(head: Head) -> list[dt.datetime]:
-    return [head.published.at, *([head.expires.at] if head.expires else [])]
 
 
 def gather(

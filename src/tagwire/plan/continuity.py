@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Literal
 from tagwire import names
 from tagwire.model import Head, Hidden, Offer, Outlet, Record, utc
 from tagwire.plan.cards import CORRECTIONS, FOLLOW
-from tagwire.plan.catalogue import FOLDERS, visible
+from tagwire.plan.catalogue import FOLDERS
+from tagwire.plan.due import visible
 from tagwire.plan.identity import identity
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from tagwire.model import Copy, Text
-from tagwire.plan.catalogue import NEWS
+from tagwire.plan.due import NEWS
 from tagwire.plan.outline import text
 
 if TYPE_CHECKING:

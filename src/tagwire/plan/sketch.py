@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 from tagwire import model
 from tagwire.digests import restore
 from tagwire.plan.bodies import Bodies, Whole
-from tagwire.plan.catalogue import RESOLVED, Post, Sheet, Topic, visible
+from tagwire.plan.catalogue import RESOLVED, Post, Sheet, Topic
+from tagwire.plan.due import visible
 from tagwire.plan.outline import MARK, Item, flat, name_of
 from tagwire.plan.routes import addresses
 
