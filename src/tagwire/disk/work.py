@@ -136,12 +136,6 @@ def is_taken(path: Path) -> bool:
         return False
 
 
-def date_as(copy: Path, original: Path) -> None:
-    """Gives a copy the modification time of its original, which may be all that tells when a text was written."""
-    stat = original.stat()
-    os.utime(copy, ns=(stat.st_atime_ns, stat.st_mtime_ns))
-
-
 def clear(folder: Path) -> None:
     """Removes a folder of ours with all that is in it."""
     shutil.rmtree(folder, ignore_errors=True)

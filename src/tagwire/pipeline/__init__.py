@@ -12,7 +12,7 @@ from tagwire import hosts, ledger, memo, plan, prose
 from tagwire.disk import places, work
 from tagwire.disk.stamps import Stamps
 from tagwire.disk.sync import Target
-from tagwire.pipeline import reading, steps, twins
+from tagwire.pipeline import made, reading, steps, twins
 from tagwire.pipeline.asked import Left, Options, Result
 from tagwire.plan.cards import INDEX
 from tagwire.plan.routes import Routes
@@ -20,6 +20,7 @@ from tagwire.plan.sketch import Forgotten, Reader, sketched
 from tagwire.problems import Problem, Stopped, has_errors
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from tagwire.disk.places import Inputs
@@ -71,10 +72,7 @@ def build(options: Options) -> Result:
         OSError: the disk refuses; `site/` is as it was, or completed by the next build.
     """
     config, warnings = load_config(options.root, options.base_url)
-    if options.search:
-        from tagwire.pipeline import searching  # noqa: PLC0415 - most builds make no index
-
-        searching.demand(config)
+    indexed = _indexer(config) if options.search else None
     code = steps.code_name(places.package_sources())
     with (
         work.held(options.work or options.root, options.tell) as folder,
@@ -84,18 +82,24 @@ def build(options: Options) -> Result:
         stamps = Stamps(memory.recall(kept))
         try:
             result = _settled(options, config, memory, stamps, folder)
-            if options.search:
-                from tagwire.pipeline import searching  # noqa: PLC0415 - as above
-
+            if indexed:
                 with options.stages("index for the search"):
                     target = Target(options.out, shown(options), folder, stamps)
-                    result = searching.add(options, config, memory, target, result)
+                    result = indexed(options, config, memory, target, result)
         finally:
             if stamps.changed:
                 memory.keep(kept, stamps.saved())
                 memory.save()
     lasting = tuple(sorted({*warnings, *result.lasting}))
     return replace(result, problems=tuple(sorted({*warnings, *result.problems})), lasting=lasting)
+
+
+def _indexer(config: Config) -> Callable[[Options, Config, memo.Memo, Target, Result], Result]:
+    """What adds the index of the search. Raises `Stopped` if none can be made."""
+    from tagwire.pipeline import searching  # noqa: PLC0415 - most builds make no index
+
+    searching.demand(config)
+    return searching.add
 
 
 def _settled(options: Options, config: Config, memory: memo.Memo, stamps: Stamps, folder: Path) -> Result:
@@ -136,8 +140,6 @@ class _Build:
 
     def _again(self, inputs: Inputs, shelf: Shelf) -> Result | None:
         """Builds by what was decided before, if it still holds: then only bodies, or files of the result, changed."""
-        from tagwire.pipeline import made  # noqa: PLC0415 - as below
-
         key = self._decision(inputs, shelf)
         before = made.recall(str(self.options.out), self.memory)
         if not before or before.key != key or has_errors(inputs.problems) or len(before.readings) != len(shelf.digests):
@@ -188,8 +190,6 @@ class _Build:
         conversions: tuple[Conversion, ...],
     ) -> Result:
         """Everything is staged."""
-        from tagwire.pipeline import made  # noqa: PLC0415 - as above
-
         outputs = {path: (name, self.target.wanted[path]) for path, name in wanted}
         old = made.recall(str(self.options.out), self.memory) if self.options.explain else None
         if self.options.twins and self.config.precompress:
@@ -211,7 +211,7 @@ class _Build:
     def _reasons(
         self, tally: Tally, old: Made | None, known: Decided, names: dict[str, bytes]
     ) -> tuple[tuple[str, str], ...]:
-        from tagwire.pipeline import explain, made  # noqa: PLC0415 - only where it is asked for
+        from tagwire.pipeline import explain  # noqa: PLC0415 - only where it is asked for
 
         before = made.decided(old.key, self.memory) if old else None
         sketch = before.sketch if before else None
@@ -237,8 +237,6 @@ class _Build:
             raise Stopped(problems)
         laid = laid.with_texts(hosts.files(self.config, laid.redirects))
         problems += self._guard(laid, published)
-        from tagwire.pipeline import made  # noqa: PLC0415 - as above
-
         with self.options.stages("name what is decided"):
             sketch, writer = sketched(laid), self._writer(inputs, shelf)
         names = [
