@@ -102,8 +102,9 @@ def test_a_build_explains_what_it_wrote(site: Callable[[str], Site]) -> None:
     third.write_text(third.read_text().replace("title: Third", "title: Another"))
     (made.root / "site/guide/index.html").write_text("edited")
     told = made.build("--explain").out
-    assert "  site/index.html: posts[2] (content/articles/third.md)\n" in told
-    assert "  site/articles/second/index.html: newer\n" in told
+    assert "  site/index.html: posts[2].title (content/articles/third.md)\n" in told
+    assert "  site/articles/second/index.html: newer.title\n" in told
+    assert "  site/tags/alpha/rss.xml: entries[0][0].title (content/articles/third.md)\n" in told
     assert "  site/guide/index.html: in the folder was not what was built\n" in told
 
 

@@ -202,20 +202,21 @@ class _Build:
         made.keep(str(self.options.out), made.Made(key, shelf.digests, outputs), self.memory)
         with self.options.stages("remember"):
             self.memory.save(lambda: itertools.chain(shelf.live(), made.live(key, self.memory)))
-        reasons = self._reasons(tally, old, known, dict(wanted)) if self.options.explain else ()
+        reasons = self._reasons(tally, old, known, dict(wanted), shelf) if self.options.explain else ()
         there = self.target.left()
         left = Left(*there, known.passed, known.coming) if there else None
         lasting = (*known.problems, *tally.problems)
         return Result(tally, conversions, (*lasting, *tally.mended), lasting, reasons, left, known.unseen)
 
     def _reasons(
-        self, tally: Tally, old: Made | None, known: Decided, names: dict[str, bytes]
+        self, tally: Tally, old: Made | None, known: Decided, names: dict[str, bytes], shelf: Shelf
     ) -> tuple[tuple[str, str], ...]:
         from tagwire.pipeline import explain  # noqa: PLC0415 - only where it is asked for
 
         before = made.decided(old.key, self.memory) if old else None
         sketch = before.sketch if before else None
-        return tuple(explain.reasons(tally.written, old.outputs if old else {}, sketch, known.sketch, names))
+        outputs = old.outputs if old else {}
+        return tuple(explain.reasons(tally.written, outputs, sketch, known.sketch, names, shelf.changed_fields))
 
     def _anew(self, inputs: Inputs, shelf: Shelf) -> Result:
         with self.options.stages("recall articles"):

@@ -5,15 +5,19 @@ from __future__ import annotations
 import ast
 import importlib
 import inspect
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 from tagwire.hosts import twins
 from tagwire.plan.outline import MARK
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from tagwire.plan.sketch import Sketch
+
+    Fields = Callable[[str], list[str]]
+    """What of the head of the file at a path has changed."""
 
 
 def reasons(
@@ -22,6 +26,7 @@ def reasons(
     old: Sketch | None,
     new: Sketch,
     names: Mapping[str, bytes],
+    fields: Fields,
 ) -> Iterator[tuple[str, str]]:
     """(path, reason) of each file written. `before` is what was there, `names` are those of items now."""
     lines = {} if old is None else dict(zip(old.paths, old.lines, strict=True))
@@ -38,10 +43,47 @@ def reasons(
         elif old is None or not lines.get(path) or not new.lines[numbers[path]]:
             yield path, "what was built of is no longer known"
         else:
-            yield path, _difference(lines[path], numbers[path], old, new)
+            yield path, _difference(lines[path], numbers[path], _Eye(old, new, fields))
 
 
-def _difference(line: str, number: int, old: Sketch, new: Sketch) -> str:
+@dataclass(frozen=True, slots=True)
+class _Eye:
+    """Compares what was decided then and now."""
+
+    old: Sketch
+    new: Sketch
+    fields: Fields
+
+    def first(self, then: Any, now: Any, keys: list[str] | None = None) -> str:  # noqa: ANN401 - what lines say
+        """The way to the first thing that isn't what it was: `posts[3].title (content/articles/a.md)`."""
+        if then == now:
+            return ""
+        if not isinstance(then, tuple) or not isinstance(now, tuple) or _is_marked(then) or _is_marked(now):
+            return self._inside(then, now)
+        if keys is None and len(then) != len(now):
+            gone, come = [item for item in then if item not in now], [item for item in now if item not in then]
+            who = _who(come[0], self.new) if come else _who(gone[0], self.old) if gone else ""
+            return f"[{len(then)} → {len(now)}]{_shown(who)}"
+        at = next(at for at, pair in enumerate(zip(then, now, strict=False)) if pair[0] != pair[1])
+        name = keys[at] if keys else f"[{at}]"
+        return f"{name}{self.first(then[at], now[at])}"
+
+    def _inside(self, then: Any, now: Any) -> str:  # noqa: ANN401 - as above
+        """What of a value is another: a field of an article's head, or of what a page is told of a neighbour."""
+        was, who = _who(then, self.old), _who(now, self.new)
+        if was and was == who and now[0] != f"{MARK}Topic":
+            changed = self.fields(who)
+            return f"{'.' if changed else ''}{', '.join(changed)}{_shown(who)}"
+        if _is_marked(then) and _is_marked(now) and then[0] == now[0] and ":" in now[0]:
+            module, _, name = now[0].removeprefix(MARK).partition(":")
+            names = getattr(getattr(importlib.import_module(module), name), "_fields", ())
+            pairs = zip(names, then[1:], now[1:], strict=False)
+            return next((f".{field}{self.first(one, other)}" for field, one, other in pairs if one != other), "")
+        return _shown(who or was)
+
+
+def _difference(line: str, number: int, eye: _Eye) -> str:
+    new = eye.new
     if line == new.lines[number]:
         shown = [path for path, users in new.users.items() if number in users]
         return f"the text of {shown[0]}" if len(shown) == 1 else "a text that it shows, a template, or the program"
@@ -50,35 +92,23 @@ def _difference(line: str, number: int, old: Sketch, new: Sketch) -> str:
         return "it is made in another way"
     module, _, maker = now[1].partition(":")
     keys = list(inspect.signature(getattr(importlib.import_module(module), maker)).parameters)[1:]
-    found = _first(then[2], now[2], old, new, keys)
-    return found or "a template, a setting, or the program"
+    return eye.first(then[2], now[2], keys) or "a template, a setting, or the program"
 
 
-def _first(then: Any, now: Any, old: Sketch, new: Sketch, keys: list[str] | None = None) -> str:  # noqa: ANN401
-    """The way to the first thing that isn't what it was: `posts[3] (content/articles/a.md)`."""
-    if then == now:
-        return ""
-    if not isinstance(then, tuple) or not isinstance(now, tuple) or _is_marked(then) or _is_marked(now):
-        return _who(now, new) or _who(then, old)
-    if keys is None and len(then) != len(now):
-        gone, come = [item for item in then if item not in now], [item for item in now if item not in then]
-        who = _who(come[0], new) if come else _who(gone[0], old) if gone else ""
-        return f"[{len(then)} → {len(now)}]{who}"
-    at = next(at for at, pair in enumerate(zip(then, now, strict=False)) if pair[0] != pair[1])
-    name = keys[at] if keys else f"[{at}]"
-    return f"{name}{_first(then[at], now[at], old, new)}"
+def _shown(who: str) -> str:
+    return f" ({who})" if who else ""
 
 
-def _is_marked(value: tuple[object, ...]) -> bool:
-    return bool(value) and isinstance(value[0], str) and value[0].startswith(MARK)
+def _is_marked(value: object) -> TypeGuard[tuple[Any, ...]]:
+    return isinstance(value, tuple) and bool(value) and isinstance(value[0], str) and value[0].startswith(MARK)
 
 
-def _who(value: Any, sketch: Sketch) -> str:  # noqa: ANN401 - what a line says
-    """Of a post, its file; of a topic, its name; of a text or number, nothing more."""
-    if not isinstance(value, tuple) or not _is_marked(value):
+def _who(value: object, sketch: Sketch) -> str:
+    """Of a post, its file; of a topic, its name; of a text or number, nothing."""
+    if not _is_marked(value):
         return ""
     tag, digest = value[0].removeprefix(MARK), value[1]
     lines = {"Post": sketch.posts, "Sheet": sketch.posts, "Whole": sketch.posts, "Topic": sketch.topics}.get(tag, {})
     line = lines.get(digest.hex()) if isinstance(digest, bytes) else None
     told = ast.literal_eval(line) if line else None
-    return f" ({told[2] if tag == 'Topic' else told[0]})" if told else ""
+    return str(told[2] if tag == "Topic" else told[0]) if told else ""

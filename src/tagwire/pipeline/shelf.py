@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, NamedTuple
 
 from tagwire import memo, plan
@@ -54,6 +54,8 @@ class Shelf:
     memory: memo.Memo
     read: Read
     """Gives the lines of files."""
+    former: dict[str, bytes] = field(default_factory=dict)
+    """The line of a file before, by path, of the files in rows that changed."""
     _open: dict[int, _Opened] = field(default_factory=dict)
     _places: dict[str, tuple[int, int]] = field(default_factory=dict)
 
@@ -96,6 +98,18 @@ class Shelf:
         if found is None:
             raise KeyError(path)
         return found, self._row(at).known(self.rows[at], number)
+
+    def changed_fields(self, path: str) -> list[str]:
+        """What of the head of a file isn't what it was, as far as that is still known."""
+        line = self.former.get(path)
+        try:
+            before, now = line and steps.restored(line).article, self.article(path)[0]
+        except KeyError:
+            return []
+        if not before or type(before.meta) is not type(now.meta):
+            return []
+        names = [each.name for each in fields(now.meta) if each.name != "places"]
+        return [name for name in names if getattr(before.meta, name) != getattr(now.meta, name)]
 
     def origin(self, body: str) -> File:
         """The file that has the body of this key."""
@@ -142,14 +156,16 @@ class Shelf:
         settings = memo.name(config).hex()
         groups = [(memory.key("row", [settings, _names(group)]), group) for group in _groups(files)]
         missing = [(key, group) for key, group in groups if key not in before]
+        former: dict[str, bytes] = {}
         if missing:
             lines = _old(before, {key for key, _ in groups}, memory)
+            former = {path: line.text for (path, _), line in lines.items()}
             fresh = [file for _, group in missing for file in group if (file.path, file.digest) not in lines]
             new = map(_line, read(fresh))
             lines |= zip([(file.path, file.digest) for file in fresh], new, strict=True)
             for key, group in missing:
                 before[key] = _kept(key, group, [lines[file.path, file.digest] for file in group], memory)
-        shelf = cls(files, [before[key] for key, _ in groups], memory, read)
+        shelf = cls(files, [before[key] for key, _ in groups], memory, read, former)
         told = parts.joined([part for row in shelf.rows for part in _told(row)])
         if told != memory.recall(pointer):
             memory.keep(pointer, told)
