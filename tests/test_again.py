@@ -10,12 +10,14 @@ import pytest
 
 from conftest import Site
 from tagwire import plan
-from tagwire.disk import loose
+from tagwire.disk import loose, places
 from test_build import BLOG
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from tagwire.model import File
 
 ALL = (
     BLOG
@@ -106,6 +108,32 @@ def test_a_build_explains_what_it_wrote(site: Callable[[str], Site]) -> None:
     assert "  site/articles/second/index.html: newer.title\n" in told
     assert "  site/tags/alpha/rss.xml: entries[0][0].title (content/articles/third.md)\n" in told
     assert "  site/guide/index.html: in the folder was not what was built\n" in told
+
+
+def test_the_field_is_told_whatever_happened_since(
+    site: Callable[[str], Site], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Builds that failed, that went into another folder, or that began again because a file changed meanwhile."""
+    made = site(ALL)
+    made.build()
+    third, first = (made.root / f"content/articles/{name}.md" for name in ("third", "first"))
+    third.write_text(third.read_text().replace("title: Third", "title: Another"))
+    whole = first.read_text()
+    first.write_text(whole.replace("title:", "titel:"))
+    assert made.run("build").code == 1
+    first.write_text(whole)
+    made.build("--out", str(tmp_path / "elsewhere"))
+    load, times = places.Inputs.read, []
+
+    def changing(self: places.Inputs, root: Path, file: File) -> bytes:
+        times.append(file.path)
+        if len(times) == 1:
+            raise places.Changed(file.path)
+        return load(self, root, file)
+
+    monkeypatch.setattr(places.Inputs, "read", changing)
+    assert "  site/index.html: posts[2].title (content/articles/third.md)\n" in made.build("--explain").out
+    assert len(times) > 1
 
 
 def test_a_verified_build_is_compared_with_one_from_nothing(site: Callable[[str], Site]) -> None:

@@ -199,7 +199,7 @@ class _Build:
             self.target.keep(INDEX)  # not packed: Pagefind's files are
         with self.options.stages("move files into place"):
             tally = self.target.commit()
-        made.keep(str(self.options.out), made.Made(key, shelf.digests, outputs), self.memory)
+        made.keep(str(self.options.out), made.Made(key, shelf.digests, outputs, shelf.keys), self.memory)
         with self.options.stages("remember"):
             self.memory.save(lambda: itertools.chain(shelf.live(), made.live(key, self.memory)))
         reasons = self._reasons(tally, old, known, dict(wanted), shelf) if self.options.explain else ()
@@ -215,8 +215,9 @@ class _Build:
 
         before = made.decided(old.key, self.memory) if old else None
         sketch = before.sketch if before else None
-        outputs = old.outputs if old else {}
-        return tuple(explain.reasons(tally.written, outputs, sketch, known.sketch, names, shelf.changed_fields))
+        outputs, rows = (old.outputs, old.rows) if old else ({}, b"")
+        fields = partial(explain.changed_fields, shelf.former(rows), shelf.article)
+        return tuple(explain.reasons(tally.written, outputs, sketch, known.sketch, names, fields))
 
     def _anew(self, inputs: Inputs, shelf: Shelf) -> Result:
         with self.options.stages("recall articles"):

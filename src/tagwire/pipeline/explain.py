@@ -5,15 +5,18 @@ from __future__ import annotations
 import ast
 import importlib
 import inspect
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, TypeGuard
 
 from tagwire.hosts import twins
+from tagwire.pipeline import steps
 from tagwire.plan.outline import MARK
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from tagwire.model import Article
+    from tagwire.plan.bodies import Known
     from tagwire.plan.sketch import Sketch
 
     Fields = Callable[[str], list[str]]
@@ -44,6 +47,19 @@ def reasons(
             yield path, "what was built of is no longer known"
         else:
             yield path, _difference(lines[path], numbers[path], _Eye(old, new, fields))
+
+
+def changed_fields(
+    former: Mapping[str, bytes], article: Callable[[str], tuple[Article, Known]], path: str
+) -> list[str]:
+    """What of the head of the file at `path` isn't what it was, as far as that is still known."""
+    line = former.get(path)
+    before = steps.restored(line).article if line else None
+    now = article(path)[0].meta
+    if not before or type(before.meta) is not type(now):
+        return []
+    names = [each.name for each in fields(now) if each.name != "places"]
+    return [name for name in names if getattr(before.meta, name) != getattr(now, name)]
 
 
 @dataclass(frozen=True, slots=True)

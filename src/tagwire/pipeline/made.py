@@ -36,6 +36,8 @@ class Made:
     """Digest of each content file's reading, in order."""
     outputs: Mapping[str, tuple[bytes, str]]
     """(name of the item, digest of the file's bytes), by path."""
+    rows: bytes = b""
+    """Under which all that was read is kept: `keys` of the shelf."""
 
 
 def recall(out: str, memory: memo.Memo) -> Made | None:
@@ -44,18 +46,18 @@ def recall(out: str, memory: memo.Memo) -> Made | None:
     found = parts.split(data) if data else None
     if not found:
         return None
-    key, readings, paths, names, digests = found
+    key, readings, paths, names, digests, rows = found
     hexes = digests.decode()
     cut = [hexes[at : at + _HEX] for at in range(0, len(hexes), _HEX)]
     own = [names[at : at + _SIZE] for at in range(0, len(names), _SIZE)]
-    return Made(key, readings, dict(zip(_texts(paths), zip(own, cut, strict=True), strict=True)))
+    return Made(key, readings, dict(zip(_texts(paths), zip(own, cut, strict=True), strict=True)), rows)
 
 
 def keep(out: str, made: Made, memory: memo.Memo) -> None:
     """Remembers what lies in the folder `out`."""
     names = b"".join([name for name, _ in made.outputs.values()])
     digests = "".join([digest for _, digest in made.outputs.values()]).encode()
-    told = [made.key, made.readings, _joined(made.outputs), names, digests]
+    told = [made.key, made.readings, _joined(made.outputs), names, digests, made.rows]
     memory.keep(memory.key("made", out), parts.joined(told))
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from tagwire import memo, plan
@@ -54,8 +54,6 @@ class Shelf:
     memory: memo.Memo
     read: Read
     """Gives the lines of files."""
-    former: dict[str, bytes] = field(default_factory=dict)
-    """The line of a file before, by path, of the files in rows that changed."""
     _open: dict[int, _Opened] = field(default_factory=dict)
     _places: dict[str, tuple[int, int]] = field(default_factory=dict)
 
@@ -99,17 +97,17 @@ class Shelf:
             raise KeyError(path)
         return found, self._row(at).known(self.rows[at], number)
 
-    def changed_fields(self, path: str) -> list[str]:
-        """What of the head of a file isn't what it was, as far as that is still known."""
-        line = self.former.get(path)
-        try:
-            before, now = line and steps.restored(line).article, self.article(path)[0]
-        except KeyError:
-            return []
-        if not before or type(before.meta) is not type(now.meta):
-            return []
-        names = [each.name for each in fields(now.meta) if each.name != "places"]
-        return [name for name in names if getattr(before.meta, name) != getattr(now.meta, name)]
+    @property
+    def keys(self) -> bytes:
+        """Of all rows, for `former` of a later build."""
+        return b"".join([row.key for row in self.rows])
+
+    def former(self, keys: bytes) -> dict[str, bytes]:
+        """The lines of another build's files by path, by its `keys`: of rows that are others now and not lost."""
+        here = {row.key for row in self.rows}
+        loaded = [self.memory.recall(key) for key in _cut(keys) if key not in here]
+        rows = [found for data in loaded if data and (found := parts.split(data))]
+        return {path: line for row in rows for (path, _), line in zip(json.loads(row[0]), _lines(row), strict=True)}
 
     def origin(self, body: str) -> File:
         """The file that has the body of this key."""
@@ -156,16 +154,14 @@ class Shelf:
         settings = memo.name(config).hex()
         groups = [(memory.key("row", [settings, _names(group)]), group) for group in _groups(files)]
         missing = [(key, group) for key, group in groups if key not in before]
-        former: dict[str, bytes] = {}
         if missing:
             lines = _old(before, {key for key, _ in groups}, memory)
-            former = {path: line.text for (path, _), line in lines.items()}
             fresh = [file for _, group in missing for file in group if (file.path, file.digest) not in lines]
             new = map(_line, read(fresh))
             lines |= zip([(file.path, file.digest) for file in fresh], new, strict=True)
             for key, group in missing:
                 before[key] = _kept(key, group, [lines[file.path, file.digest] for file in group], memory)
-        shelf = cls(files, [before[key] for key, _ in groups], memory, read, former)
+        shelf = cls(files, [before[key] for key, _ in groups], memory, read)
         told = parts.joined([part for row in shelf.rows for part in _told(row)])
         if told != memory.recall(pointer):
             memory.keep(pointer, told)
@@ -222,11 +218,16 @@ def _old(before: dict[bytes, Row], staying: set[bytes], memory: memo.Memo) -> di
     lines: dict[tuple[str, str], _Line] = {}
     for key, row in before.items():
         if key not in staying and (data := memory.recall(key)) and (found := parts.split(data)):
-            names, texts, heads, sides, wanted = json.loads(found[0]), found[1].split(b"\n"), *found[2:]
+            names, texts, heads, sides, wanted = json.loads(found[0]), _lines(found), *found[2:]
             columns = (_cut(row.digests), _cut(heads), _cut(sides), _cut(row.bodies), wanted.decode().split("\n"))
             told = map(_Line, texts, *columns)
             lines |= zip([(path, digest) for path, digest in names], told, strict=True)
     return lines
+
+
+def _lines(row: list[bytes]) -> list[bytes]:
+    """What was read in the files of a row as the memory keeps it."""
+    return row[1].split(b"\n")
 
 
 def _cut(column: bytes) -> list[bytes]:
@@ -259,4 +260,4 @@ class _Opened:
 
 def _opened(data: bytes | None) -> _Opened | None:
     found = parts.split(data) if data else None
-    return _Opened(found[1].split(b"\n"), found[2], found[4].decode().split("\n")) if found else None
+    return _Opened(_lines(found), found[2], found[4].decode().split("\n")) if found else None
