@@ -83,6 +83,28 @@ except SystemExit:
     assert again.stdout.splitlines() == ["site/: 0 written, 0 removed, 42 unchanged".replace("42", count(made)), "[]"]
 
 
+def test_the_edit_of_a_text_loads_no_more_than_it_needs(made: Site) -> None:
+    """No processes, nothing of Dask, and no parser of libraries' metadata (Python-Markdown brings its own)."""
+    heavy = ["multiprocessing", "concurrent.futures", "distributed", "subprocess", "importlib.metadata", "zipfile"]
+    script = f"""
+import sys
+from tagwire.__main__ import main
+try:
+    main(["-C", {str(made.root)!r}, "build"])
+except SystemExit:
+    print([name for name in {heavy} if name in sys.modules])
+"""
+    settings = made.root / "tagwire.toml"
+    settings.write_text(settings.read_text() + '\nengine = "commonmark"\n')
+    made.build()
+    file = made.root / "content/articles/first.md"
+    file.write_text(file.read_text() + "\nMore.\n")
+    run = subprocess.run([sys.executable, "-I", "-c", script], check=True, capture_output=True, text=True)
+    written, loaded = run.stdout.splitlines()
+    assert not written.startswith("site/: 0 written")
+    assert loaded == "[]"
+
+
 def count(made: Site) -> str:
     """How many files a site has, but the manifest."""
     return str(len(made.outputs()) - 1)

@@ -12,7 +12,6 @@ import os
 import signal
 import sys
 import threading
-from multiprocessing.connection import Pipe, wait
 from typing import TYPE_CHECKING, NoReturn, TypeVar, cast
 
 if TYPE_CHECKING:
@@ -73,6 +72,8 @@ def _tickets(shares: int) -> int:
 
 
 def _start(tickets: int, work: Callable[[int], object]) -> tuple[Connection, int]:
+    from multiprocessing.connection import Pipe  # noqa: PLC0415 - few builds fork
+
     receiver, sender = Pipe(duplex=False)
     sys.stdout.flush()
     sys.stderr.flush()
@@ -112,6 +113,8 @@ def _toil(tickets: int, work: Callable[[int], object], sender: Connection) -> No
 
 
 def _gathered(ends: dict[Connection, int], shares: int) -> Iterator[tuple[int, Result]]:
+    from multiprocessing.connection import wait  # noqa: PLC0415 - as above
+
     missing = shares
     waiting = list(ends)
     while waiting:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import concurrent.futures
-import multiprocessing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tagwire.pipeline import cluster, forks, steps
+from tagwire.pipeline import forks, steps
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -100,12 +98,16 @@ def _by_forks(files: Sequence[File], load: Load, config: Config, memory: memo.Me
 
 
 def _elsewhere(files: Sequence[File], load: Load, config: Config, memory: memo.Memo, workers: Workers) -> None:
+    from concurrent.futures import BrokenExecutor  # noqa: PLC0415 - most builds have little to read
+
+    from tagwire.pipeline import cluster  # noqa: PLC0415 - as above
+
     batches: Batches = [files[at : at + _BATCH] for at in range(0, len(files), _BATCH)]
     try:
         for number, kept in enumerate(_together(batches, load, config, memory.code, workers)):
             _keep(kept, memory)
             workers.told(_READING, number * _BATCH, len(files))
-    except (concurrent.futures.BrokenExecutor, cluster.Lost):
+    except (BrokenExecutor, cluster.Lost):
         # Workers were killed, for want of memory say: as above.
         _alone(files, load, config, memory, workers)
 
@@ -120,11 +122,16 @@ def _together(
 ) -> Iterator[dict[bytes, bytes]]:
     loaded = [[(file, load(file)) for file in batch] for batch in batches]
     if workers.executor:
+        from tagwire.pipeline import cluster  # noqa: PLC0415 - as above
+
         yield from cluster.together(loaded, config, code, workers.executor)
         return
+    import multiprocessing  # noqa: PLC0415 - as above
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - as above
+
     # Spawned, not forked, where `forks` says that it isn't safe.
     context = multiprocessing.get_context("spawn")
-    pool = concurrent.futures.ProcessPoolExecutor(workers.jobs, mp_context=context)
+    pool = ProcessPoolExecutor(workers.jobs, mp_context=context)
     try:
         with forks.deaf_to_interrupts():
             futures = [pool.submit(steps.batch, batch, config, code) for batch in loaded]

@@ -5,11 +5,10 @@ from __future__ import annotations
 import functools
 import json
 from dataclasses import dataclass
-from importlib import metadata
 from typing import TYPE_CHECKING
 
 from tagwire import article, memo, prose, words
-from tagwire.disk import boot, parts
+from tagwire.disk import boot, libraries, parts
 from tagwire.model import (
     Article,
     Body,
@@ -51,20 +50,12 @@ class Reading:
 
 def code_name(sources: list[bytes]) -> str:
     """The name of the code that makes results."""
-    return memo.code_name(sources, [f"{name} {_version(name)}" for name in _LIBRARIES])
+    return memo.code_name(sources, libraries.versions(_LIBRARIES))
 
 
 def stamps_name(root: Path, memory: memo.Loose) -> bytes:
     """Under which the digests of a site's files are kept: for this run of the machine (see `disk.boot`)."""
     return memory.key("stamps", [str(root), boot.name()])
-
-
-def _version(library: str) -> str:
-    """Of an extra's library, that may be none."""
-    try:
-        return metadata.version(library)
-    except metadata.PackageNotFoundError:
-        return "none"
 
 
 def read(file: File, data: bytes, config: Config, memory: memo.Loose) -> Reading:

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import re
 from dataclasses import dataclass
-from importlib import resources
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from tagwire import toml
+
+if TYPE_CHECKING:
+    from importlib.abc import ResourceLoader
 
 Wording = str | tuple[tuple[str, str], ...]
 """A text, or its plural forms: (CLDR's category, text) of each."""
@@ -186,6 +189,8 @@ def of(lang: str, changes: Changes = ()) -> Words:
 
 def languages() -> tuple[str, ...]:
     """The tags of all that are spoken."""
+    from importlib import resources  # noqa: PLC0415 - 10 ms, and pages need none of it
+
     names = (file.name for file in resources.files(__name__).iterdir())
     return tuple(sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml")))
 
@@ -208,9 +213,17 @@ def _english() -> dict[str, Any]:
 
 @functools.lru_cache(maxsize=64)
 def _shipped(tag: str) -> dict[str, Any] | None:
-    if tag not in languages():
+    if not _NAME.fullmatch(tag):
         return None
-    return toml.read(resources.files(__name__).joinpath(f"{tag}.toml").read_text(encoding="utf-8")).table
+    try:
+        data = cast("ResourceLoader", __spec__.loader).get_data(f"{__path__[0]}/{tag}.toml")
+    except OSError:
+        return None
+    return toml.read(data.decode()).table
+
+
+_NAME = re.compile("[a-z]{2,3}")
+"""What a file here is called: a tag may be anything, and `DE.toml` is there on some disks."""
 
 
 def _words(lang: str, native: bool, table: dict[str, Any]) -> Words:
