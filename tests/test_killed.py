@@ -149,10 +149,16 @@ class _Watcher:
             self.looks += 1
 
     def _look(self, path: str) -> None:
-        links = self._links(path)
-        dead = {link for link in links if self.target.read(f"{link}index.html") is None}
-        if dead:  # or the page went after its link: then the link is gone as well
-            self.dead += sorted(f"{path} -> {link}" for link in dead & self._links(path))
+        dead = self._dead(self._links(path))
+        for _ in range(20 if dead else 0):
+            if not (dead := self._dead(dead & self._links(path))):  # the page went after its link, or was replaced
+                return
+            time.sleep(0.05)
+        self.dead += sorted(f"{path} -> {link}" for link in dead)
+
+    def _dead(self, links: set[str]) -> set[str]:
+        """Links without a page. SFTP and rclone's own S3 replace a file by removing it first, for milliseconds."""
+        return {link for link in links if self.target.read(f"{link}index.html") is None}
 
     def _links(self, path: str) -> set[str]:
         return {*_LINK.findall((self.target.read(path) or b"").decode(errors="replace"))}
