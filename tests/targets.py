@@ -27,6 +27,8 @@ class Target:
     folder: Path
     """Where the files are; of a branch, the bare repository."""
     branch: str = ""
+    has_gap: bool = False
+    """Whether its server removes a file before the new one stands there: rclone's own SFTP and S3 do."""
 
     def read(self, path: str) -> bytes | None:
         """A file as a reader gets it; None where there is none."""
@@ -99,4 +101,4 @@ def remote(kind: str, folder: Path, port: int = 0) -> Iterator[Target]:
         keys = "access_key_id=key,secret_access_key=secret"
         to, inside = f"rclone::s3,provider=Rclone,endpoint='http://{address}',{keys}:bucket/news", "bucket/news"
     with servers.running(command, port, folder / "remote.log"):
-        yield Target(to, top / inside)
+        yield Target(to, top / inside, has_gap=kind in ("sftp", "s3"))

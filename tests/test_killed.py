@@ -41,6 +41,8 @@ _LINK = re.compile(r'(?:https://x\.example/|href="(?:\.\./)*)(articles/[\w-]+/)'
 _FEEDS = ("atom.xml", "rss.xml", "feed.json", "tags/news/atom.xml")
 _LISTS = ("index.html", "tags/news/index.html", "archive/2026/index.html")
 """Lead visitors to articles, once there is a site to visit."""
+_GAP = 1.0
+"""Seconds that a page may be missing while it is replaced, at a server that removes the old one first."""
 
 
 @pytest.mark.program
@@ -131,6 +133,8 @@ class _Watcher:
 
     def __init__(self, target: Target, paths: tuple[str, ...]) -> None:
         self.target, self.paths, self.dead, self.looks = target, paths, list[str](), 0
+        self.seen = set[str]()
+        """Pages that were there: one that is new is waited for by nobody."""
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run)
 
@@ -149,15 +153,18 @@ class _Watcher:
             self.looks += 1
 
     def _look(self, path: str) -> None:
-        dead = self._dead(self._links(path))
-        for _ in range(20 if dead else 0):
-            if not (dead := self._dead(dead & self._links(path))):  # the page went after its link, or was replaced
-                return
-            time.sleep(0.05)
-        self.dead += sorted(f"{path} -> {link}" for link in dead)
+        links = self._links(path)
+        dead = self._dead(links)
+        self.seen |= links - dead
+        end = time.monotonic() + (_GAP if self.target.has_gap else 0)
+        lost = dead & self._links(path)  # or the page went after its link, and the link is gone as well
+        while lost and lost <= self.seen and time.monotonic() < end:
+            time.sleep(0.02)
+            lost = self._dead(lost)
+        self.dead += sorted(f"{path} -> {link}" for link in lost)
 
     def _dead(self, links: set[str]) -> set[str]:
-        """Links without a page. SFTP and rclone's own S3 replace a file by removing it first, for milliseconds."""
+        """Links without a page."""
         return {link for link in links if self.target.read(f"{link}index.html") is None}
 
     def _links(self, path: str) -> set[str]:
