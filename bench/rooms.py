@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import gc
 import random
 import sys
 import tempfile
@@ -22,11 +23,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import corpus
-from tagwire import article, feeds, intake, lint, memo, plan, prose, theme
+from tagwire import article, feeds, intake, ledger, lint, memo, plan, prose, theme
 from tagwire.disk.stamps import Stamps
 from tagwire.disk.sync import Target
 from tagwire.intake.found import Asked
-from tagwire.model import Body, Clock, Config, Draft, Feed, Markup
+from tagwire.model import Body, Clock, Config, Draft, Feed, Ledger, Markup, Offer, Record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -131,6 +132,7 @@ def rooms(given: Given, work: Path) -> dict[str, tuple[Callable[[object], object
         ),
         "lint": (lambda data: lint.judge(data, "atom.xml"), lambda: rendered(given)),
         "memo, a body": (stored, lambda: given.bodies),
+        "ledger, 100,000": (diff, lambda: [ledger_file(100_000)]),
         "disk, staging": (staged, lambda: list(enumerate(data for _, data in given.files))),
     }
 
@@ -142,6 +144,30 @@ def rendered(given: Given) -> list[bytes]:
     """The Atom feeds' files."""
     found = [feed for feed in given.made("feed") if isinstance(feed, Feed) and feed.kind == "atom"]
     return [feeds.render(feed, given.contents(feed)) for feed in found[:40]]
+
+
+def ledger_file(count: int) -> bytes:
+    """A ledger of `count` articles, each in the feeds of the site, two tags and an author."""
+    folders = [("", f"authors/a{n % 7}/", f"tags/t{n % 50}/", f"tags/u{n % 31}/") for n in range(count)]
+    day = "2026-{:02}-{:02}T{:02}:{:02}:{:02}Z"
+    days = [day.format(1 + n % 12, 1 + n % 28, n % 24, n % 60, n % 59) for n in range(count)]
+    records = (
+        Record(f"tag:bench.example,2026:articles/s{n}/", f"articles/s{n}/", f"Story number {n} of the bench", days[n],
+               days[n], f"{n:032x}", tuple((folder, n + 1) for folder in folders[n]), folders[n], days[n])
+        for n in range(count)
+    )  # fmt: skip
+    return ledger.spell(Ledger("https://bench.example/", tuple(records)))
+
+
+def diff(data: object) -> object:
+    """The file read, compared with a site that has the same articles but one, and the guard's rules."""
+    gc.disable()  # as pipeline.reading does
+    known, _ = ledger.parse(data, "ledger.json")  # type: ignore[arg-type]
+    gc.enable()
+    if known is None:
+        sys.exit("the ledger is damaged")
+    offer = Offer(known.site, known.articles[1:], known.outlets, (), (), ())
+    return ledger.problems(ledger.compare(known, offer), 10)
 
 
 def main() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tagwire import ledger
+from tagwire.ledger import columns
 from tagwire.model import Head, Ledger, Outlet, Record
 from tagwire.plan import identity
 from test_plan import CONFIG, article
@@ -58,6 +60,24 @@ ledgers = st.builds(
     articles=st.lists(records, max_size=6, unique_by=lambda each: each.id).map(lambda found: sorted_by("id", found)),
     outlets=st.lists(outlets, max_size=4, unique_by=lambda each: each.path).map(lambda found: sorted_by("path", found)),
 )
+ODD: tuple[Any, ...] = (
+    "", "/x", "a/../b", "..", "./a", ".a/b", "a\\b", "a\nb", "a\u00a0b", DAY, "2026-01-01", 0, 1, True, 1.5, None,
+    [], ["a/"], ["/a"], ["a\n/b"], [1], [[]], {}, {"a/": 1}, {"a/": 0}, {"a/": True}, {"a/": "1"}, {"../a": 1},
+)  # fmt: skip
+"""What somebody's editor may leave where a value belongs."""
+
+
+@given(st.lists(records, max_size=3), st.sampled_from([*columns.NEEDED, *columns.OTHERS, "else"]), st.sampled_from(ODD))
+def test_all_lines_at_once_are_judged_as_each_by_itself(found: list[Record], key: str, odd: Any) -> None:
+    """A quick look at all finds exactly what the look at each line finds."""
+    spelt = json.loads(ledger.spell(Ledger("", (*found, record("x")), ())))
+    lines = [line for line in spelt["articles"] if line]
+    lines[-1][key] = odd
+    spelt["articles"] = lines
+    taken = ledger.parse(json.dumps(spelt).encode(), "ledger.json")[0] is not None
+    assert columns.are_known(lines) == taken
+    del lines[-1][key]
+    assert columns.are_known(lines) == (key not in columns.NEEDED)
 
 
 @given(ledgers)

@@ -6,37 +6,34 @@ Where both sides of a merge have a line of the same article (git's `merge=union`
 
 from __future__ import annotations
 
-import functools
 import json
-import re
+import operator
 from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from tagwire.ledger import columns
 from tagwire.model import Ledger, Outlet, Record
 from tagwire.problems import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
 SCHEMA = 1
 """What `"tagwire-ledger"` says. A higher one is refused: rewriting the file would lose what we don't know."""
 
 _MARKS = ("<<<<<<< ", ">>>>>>> ")
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?Z\Z")
 _RESTORE = "take the file from its last good state: `git checkout content/ledger.json`"
 
 
 def parse(data: bytes, path: str) -> tuple[Ledger | None, tuple[Problem, ...]]:
     """The ledger in these bytes, or why there is none."""
     text = data.decode("utf-8-sig", errors="replace")
-    if line := min((found for mark in _MARKS if (found := _marked(text, mark))), default=0):
-        hint = "keep the lines of both sides, delete git's marks, and build again"
-        message = "two versions of this file were merged, and git's marks are still in it"
-        return None, (Problem(path, line, 1, "ledger-conflict", message, hint, text.split("\n")[line - 1], 7),)
     try:
         return _ledger(json.loads(text)), ()
     except json.JSONDecodeError as error:
+        if line := min((found for mark in _MARKS if (found := _marked(text, mark))), default=0):
+            return None, (_conflict(path, line, text),)
         message = f"not what Tagwire wrote: {error.msg[:1].lower()}{error.msg[1:]}"
         return None, (Problem(path, error.lineno, error.colno, "ledger-damaged", message, _RESTORE),)
     except _Newer as newer:
@@ -47,6 +44,12 @@ def parse(data: bytes, path: str) -> tuple[Ledger | None, tuple[Problem, ...]]:
         return None, (Problem(path, line, 0, "ledger-damaged", damaged.message, _RESTORE),)
     except (ValueError, RecursionError) as error:  # a number of many digits; brackets without end
         return None, (Problem(path, 0, 0, "ledger-damaged", f"not what Tagwire wrote: {str(error)[:60]}", _RESTORE),)
+
+
+def _conflict(path: str, line: int, text: str) -> Problem:
+    hint = "keep the lines of both sides, delete git's marks, and build again"
+    message = "two versions of this file were merged, and git's marks are still in it"
+    return Problem(path, line, 1, "ledger-conflict", message, hint, text.split("\n")[line - 1], 7)
 
 
 class _Newer(Exception):
@@ -80,52 +83,55 @@ def _ledger(found: Any) -> Ledger:  # noqa: ANN401 - any JSON
         raise _Newer(schema)
     if set(found) != {"tagwire-ledger", "site", "articles", "feeds"} or not isinstance(found["site"], str):
         raise _Damaged("not what Tagwire wrote: it has `site`, `articles` and `feeds`, and nothing else")
-    records = sorted((_record(item) for item in _items(found, "articles")), key=lambda record: record.id)
-    outlets = sorted((_outlet(item) for item in _items(found, "feeds")), key=lambda outlet: outlet.path)
-    return Ledger(
-        found["site"],
-        tuple(_one(list(same)) for _, same in groupby(records, key=lambda record: record.id)),
-        tuple(next(same) for _, same in groupby(outlets, key=lambda outlet: outlet.path)),
-    )
+    lines = _items(found, "articles")
+    if not columns.are_known(lines):
+        for item in lines:
+            _check_article(item)
+    records = sorted(map(_record, lines), key=_ID)
+    if any(map(operator.eq, map(_ID, records), map(_ID, records[1:]))):
+        records = [_one(list(same)) for _, same in groupby(records, key=_ID)]
+    outlets = sorted(map(_outlet, _items(found, "feeds")), key=lambda outlet: outlet.path)
+    by_path = groupby(outlets, key=lambda outlet: outlet.path)
+    return Ledger(found["site"], tuple(records), tuple(next(same) for _, same in by_path))
 
 
-def _items(found: dict[str, Any], key: str) -> Iterable[dict[str, Any]]:
+_ID = operator.attrgetter("id")
+
+
+def _items(found: dict[str, Any], key: str) -> list[dict[str, Any]]:
     items = found[key]
     if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
         raise _Damaged(f"not what Tagwire wrote: `{key}` is not a list of objects")
-    return (item for item in items if item)
+    return [item for item in items if item]
 
 
 # ------------------------------------------------------------------ one line
 
 
-def _record(item: dict[str, Any]) -> Record:
+def _check_article(item: dict[str, Any]) -> None:
     name = item.get("id")
     if not isinstance(name, str) or not name:
         raise _Damaged("an article without `id`")
     _known(item, _ARTICLE, name)
-    try:
-        return Record(
-            name,
-            item["address"],
-            item["title"],
-            item["published"],
-            item["updated"],
-            item.get("imprint", ""),
-            tuple(sorted(item.get("feeds", {}).items())),
-            tuple(sorted(item.get("shown", ()))),
-            item.get("first", ""),
-            tuple(sorted(item.get("former", ()))),
-            item.get("gone", ""),
-            item.get("out", ""),
-        )
-    except KeyError as error:
-        raise _Damaged(f"an article without `{error.args[0]}`", name) from error
+    if missing := next((key for key in columns.NEEDED if key not in item), ""):
+        raise _Damaged(f"an article without `{missing}`", name)
+
+
+def _record(item: dict[str, Any]) -> Record:
+    get = item.get
+    return Record(
+        item["id"], item["address"], item["title"], item["published"], item["updated"], get("imprint", ""),
+        tuple(sorted(get("feeds", _NONE).items())), tuple(sorted(get("shown", ()))), get("first", ""),
+        tuple(sorted(get("former", ()))), get("gone", ""), get("out", ""),
+    )  # fmt: skip
+
+
+_NONE: dict[str, int] = {}
 
 
 def _outlet(item: dict[str, Any]) -> Outlet:
     name = item.get("path")
-    if not isinstance(name, str) or not name or not _inside(name):
+    if not isinstance(name, str) or not name or not columns.is_inside(name):
         raise _Damaged("a feed without a `path` inside the site")
     _known(item, _FEED, name)
     if "id" not in item:
@@ -133,29 +139,16 @@ def _outlet(item: dict[str, Any]) -> Outlet:
     return Outlet(name, item["id"], item.get("heir", ""), item.get("gone", ""))
 
 
-@functools.lru_cache(maxsize=4096)  # articles share the folders of their feeds
-def _inside(path: str) -> bool:
-    """Whether a path stays in the site: somebody else may have written the file."""
-    plain = path.isprintable() or path.splitlines() == [path]
-    dotted = "." in path and not {".", ".."}.isdisjoint(path.split("/"))
-    return plain and not dotted and "\\" not in path and path[:1] != "/"
-
-
 def _text(value: object) -> bool:
     return isinstance(value, str)
 
 
 def _moment(value: object) -> bool:
-    return isinstance(value, str) and _is_moment(value)
-
-
-@functools.lru_cache(maxsize=4096)
-def _is_moment(value: str) -> bool:
-    return bool(_MOMENT.match(value))
+    return isinstance(value, str) and columns.is_moment(value)
 
 
 def _path(value: object) -> bool:
-    return isinstance(value, str) and _inside(value)
+    return isinstance(value, str) and columns.is_inside(value)
 
 
 def _paths(value: object) -> bool:
@@ -165,7 +158,7 @@ def _paths(value: object) -> bool:
 def _places(value: object) -> bool:
     if not isinstance(value, dict):
         return False
-    return all([_inside(folder) and _is_place(place) for folder, place in value.items()])  # noqa: C419 - as above
+    return all([columns.is_inside(folder) and _is_place(place) for folder, place in value.items()])  # noqa: C419 - as above
 
 
 def _is_place(value: object) -> bool:
