@@ -52,6 +52,118 @@ def test_a_headline_is_never_too_long() -> None:
     assert title.endswith("word…")
 
 
+LEADS = [
+    (
+        (
+            "Officials in the port town of Velmar announced on Tuesday that a new sea wall, which has been under "
+            "construction since last spring and has cost twice as much as planned, will be opened to walkers before "
+            "the summer ends."
+        ),
+        "Officials in the port town of Velmar: New sea wall will be opened to walkers before the summer ends",
+    ),
+    (
+        (
+            "KESTERVILLE, Nov 3 (Coast Wire) - Officials announced on Tuesday that a new sea wall will be built along"
+            " the eastern shore of the town at a cost of 40 million crowns, after three storms flooded the market."
+        ),
+        "Officials: New sea wall will be built along the eastern shore of the town at a cost of 40 million crowns",
+    ),
+    (
+        (
+            "At least 12 people were killed and dozens injured when a train carrying commuters derailed on the "
+            "outskirts of the capital early on Monday, emergency services and railway officials said."
+        ),
+        "At least 12 people were killed and dozens injured when a train carrying commuters derailed",
+    ),
+    (
+        (
+            "Researchers at the University of North Haven, working with colleagues in three other countries, have "
+            "found a beetle that can survive for weeks in water so salty that nothing else is known to live in it."
+        ),
+        "Researchers at the University of North Haven have found a beetle that can survive for weeks",
+    ),
+    (
+        (
+            "The president of the regional assembly, who had been expected to resign this week amid a scandal over "
+            "travel expenses, told reporters on Friday that he would stay in office until the election in the autumn."
+        ),
+        "The president of the regional assembly told reporters that he would stay in office",
+    ),
+    (
+        (
+            "Shares in the shipping company Merrow Lines fell by more than a fifth on Wednesday after the company, "
+            "which employs 9,000 people in eleven countries, warned that profits would be far below what it had "
+            "forecast."
+        ),
+        "Shares in the shipping company Merrow Lines fell by more than a fifth",
+    ),
+    (
+        (
+            "Despite a warning from meteorologists that the storm, the third in as many weeks, would reach the coast "
+            "by nightfall, thousands of people gathered on the beaches of the island to see the return of the whales."
+        ),
+        "Thousands of people gathered on the beaches of the island to see the return of the whales",
+    ),
+    (
+        (
+            "“We will not leave this valley,” said the head of the farmers’ union, Marta Lindqvist, as bulldozers "
+            "moved in on Tuesday to clear the last of the orchards for the reservoir."
+        ),
+        "“We will not leave this valley,” said the head of the farmers’ union, Marta Lindqvist",
+    ),
+    (
+        (
+            "A new study suggests that cities which plant more trees along their main roads are, on average, two "
+            "degrees cooler in summer, that their inhabitants sleep better, and that they spend less on electricity."
+        ),
+        "A new study suggests that cities which plant more trees along their main roads are two degrees cooler",
+    ),
+    (
+        (
+            "Iran's foreign minister, speaking in Geneva after two days of talks, said that a deal on the inspection "
+            "of the plants was close, but that several questions, which he didn't name, would have to be settled by "
+            "leaders."
+        ),
+        "Iran's foreign minister: Deal on the inspection of the plants was close",
+    ),
+    (
+        (
+            "Police said Tuesday that three teenagers who had been missing since a hiking trip last weekend were "
+            "found alive in a cave about six miles from the trail where their backpacks had been discovered."
+        ),
+        "Police: Three teenagers who had been missing since a hiking trip last weekend were found alive",
+    ),
+    (
+        (
+            "If nothing is done to repair the dikes along the lower Varn, a third of the farmland in the delta will "
+            "be under water within thirty years, according to a report that was presented to the legislature on "
+            "Monday."
+        ),
+        "If nothing is done to repair the dikes along the lower Varn, a third of the farmland in the delta…",
+    ),
+    (
+        (
+            "Le conseil municipal a annoncé mardi que la digue, construite il y a plus d'un siècle, serait remplacée "
+            "avant la fin de l'année prochaine, alors que les tempêtes deviennent plus fréquentes."
+        ),
+        "Le conseil municipal a annoncé mardi que la digue, construite il y a plus d'un siècle, serait remplacée…",
+    ),
+]
+"""Leads as agencies write them, and what a headline of one is: never without its verb, and no word left hanging."""
+
+
+@pytest.mark.parametrize(("lead", "expected"), LEADS)
+def test_a_long_lead_becomes_a_headline_with_its_verb(lead: str, expected: str) -> None:
+    """Days, insertions and introductions go first; then it is cut where a clause or a phrase ends."""
+    assert expected == titles.derive(lead)
+
+
+def test_a_headline_of_a_lead_without_end_is_made_at_once() -> None:
+    """Commas by the thousand are no work for hours."""
+    for lead in ("the, of and in is " * 20_000, "A man, who " * 20_000, "In the " * 20_000 + ", the"):
+        assert len(titles.derive(lead)) < 110
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

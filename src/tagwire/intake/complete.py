@@ -8,7 +8,7 @@ import uuid
 from typing import TYPE_CHECKING
 
 from tagwire import names
-from tagwire.intake import attachments, language, summary, tags
+from tagwire.intake import attachments, clauses, language, summary, tags
 from tagwire.intake.compose import Parts, compose
 from tagwire.intake.found import Converted, Finding
 from tagwire.model import When
@@ -21,13 +21,6 @@ _LONGEST_SLUG = 80
 """Bytes of the file's name."""
 _LONGEST_PLAIN = 64
 """Those of one in ASCII, where a byte is a letter."""
-_LEANS = frozenset(
-    "a an the and or but nor of in on at to for from by with as into over after before about than that which who its"
-    " his her their our may might can could will would shall should must be been being is are was were has have had do"
-    " does did not no if when while because der die das ein eine und oder von zu im am für mit auf ist sind war hat"
-    " wird le la les un une et ou de des du en dans sur pour est el los las y o por con que se es".split()
-)
-"""Words that a name doesn't end with where it is cut: they lean on the next one."""
 
 
 def complete(item: Item, found: Found, path: str, asked: Asked) -> Converted:
@@ -100,7 +93,7 @@ def _slug(text: str) -> str:
     whole = names.slug(text, longest=_WHOLE)
     slug = names.slug(text, longest=_LONGEST_PLAIN if whole.isascii() else _LONGEST_SLUG)
     words = slug.split("-")
-    while slug != whole and len(words) > 2 and words[-1] in _LEANS:
+    while slug != whole and len(words) > 2 and words[-1] in clauses.LEANS:
         words.pop()
     return "-".join(words)
 
