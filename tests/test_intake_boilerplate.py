@@ -77,9 +77,10 @@ def test_several_rules_cut_one_after_the_other() -> None:
     assert rules(f"{ARTICLE}\n\n{tail}\n") == ["share", "newsletter", "copyright"]
 
 
-def test_never_in_the_middle() -> None:
-    """What stands between paragraphs of the article is the article's."""
-    assert rules(f"Sign up for our newsletter.\n\n{ARTICLE}\n") == []
+def test_what_is_no_appeal_alone_stays_in_the_middle() -> None:
+    """Between paragraphs of the article stands what is the article's, unless it is an appeal and nothing else."""
+    for line in ("© 2020 The Haven Gazette", "ENDS", "You may also like", "See also: the cranes of the south"):
+        assert rules(f"{line}\n\n{ARTICLE}\n") == []
 
 
 def test_more_than_most_of_a_text_is_not_cut() -> None:

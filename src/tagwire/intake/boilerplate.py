@@ -1,4 +1,4 @@
-"""What publications append to their articles, cut by named rules, from the end only.
+"""What publications append to their articles, and put above and between, cut by named rules.
 
 A rule looks at whole paragraphs, without what stands in quotation marks: an article *about* donations quotes
 people who ask for them, an appeal asks in its own voice. The source file keeps everything that is cut.
@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from tagwire import sentences
-from tagwire.intake.phrases import APPEAL, ASKING, CALL, NOTE, RELATED, STANDING, TOLD, WE, YOU
+from tagwire.intake import insets, voice
+from tagwire.intake.phrases import CALL, NOTE, RELATED, STANDING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Trimmed:
-    """The pieces of an article, and the ones cut from their end: (rule, its pieces), in order."""
+    """The pieces of an article, and the ones cut from them: (rule, its pieces), in order."""
 
     kept: tuple[Piece, ...]
     cut: tuple[tuple[str, tuple[Piece, ...]], ...]
@@ -31,19 +32,31 @@ class Trimmed:
 
 _MOST = 0.6
 """Share of the text from which on the rules must be wrong."""
-_SHORT = 320
-"""Characters of a paragraph that can be one standing phrase."""
-_LOOK = 3000
-"""Characters of a paragraph that are looked at."""
 _HEADING = 90
 """Characters of the lines that stand above an appeal."""
 
 
-def trim(pieces: Sequence[Piece], keep: frozenset[str] = frozenset()) -> Trimmed:
-    """`pieces` without the boilerplate at their end; what the rules in `keep` would cut stays."""
-    kept = list(pieces)
+def trim(pieces: Sequence[Piece], keep: frozenset[str] = frozenset(), *, ends: bool = False) -> Trimmed:
+    """`pieces` without the boilerplate in them, or only at their end; what the rules in `keep` would cut stays."""
+    kept, cut = _ended(list(pieces), keep)
+    inside = [] if ends else [found for found in insets.find(kept) if found[0] not in keep]
+    cut[:0] = [(rule, tuple(kept[first:behind])) for rule, first, behind in inside]
+    for _, first, behind in reversed(inside):
+        del kept[first:behind]
+    share = 1 - _size(kept) / max(1, _size(pieces))
+    if cut and (share > _MOST or not any(re.search(r"\w", piece.plain) for piece in kept)):
+        return Trimmed(tuple(pieces), (), share)
+    return Trimmed(tuple(kept), tuple(cut))
+
+
+Passages: TypeAlias = "list[tuple[str, tuple[Piece, ...]]]"
+"""(rule, the pieces that it cuts)."""
+
+
+def _ended(kept: list[Piece], keep: frozenset[str]) -> tuple[list[Piece], Passages]:
+    """What is left of a text without the boilerplate at its end, and that."""
     notes: list[Piece] = []
-    cut: list[tuple[str, tuple[Piece, ...]]] = []
+    cut: Passages = []
     while kept:
         if _notes(kept[-1]):
             notes.insert(0, kept.pop())
@@ -58,11 +71,7 @@ def trim(pieces: Sequence[Piece], keep: frozenset[str] = frozenset()) -> Trimmed
         start = _with_separator(kept, start)
         cut.insert(0, (rule, tuple(kept[start:])))
         del kept[start:]
-    kept += notes
-    share = 1 - _size(kept) / max(1, _size(pieces))
-    if cut and (share > _MOST or not any(re.search(r"\w", piece.plain) for piece in kept)):
-        return Trimmed(tuple(pieces), (), share)
-    return Trimmed(tuple(kept), tuple(cut))
+    return kept + notes, cut
 
 
 def _size(pieces: Sequence[Piece]) -> int:
@@ -70,13 +79,13 @@ def _size(pieces: Sequence[Piece]) -> int:
 
 
 def _notes(piece: Piece) -> bool:
-    return len(_text(piece)) <= _SHORT and bool(NOTE.search(_text(piece)))
+    return len(voice.text(piece)) <= voice.SHORT and bool(NOTE.search(voice.text(piece)))
 
 
 def _last(pieces: Sequence[Piece]) -> tuple[str, int]:
     """The rule that the end of `pieces` falls under, and the index from which on; "" if none."""
     for rule, phrase in STANDING:
-        if len(_text(pieces[-1])) <= _SHORT and phrase.search(_own_voice(pieces[-1])):
+        if len(voice.text(pieces[-1])) <= voice.SHORT and phrase.search(voice.own(pieces[-1])):
             return rule, len(pieces) - 1
     for rule, find in (("mail-footer", _signature), ("related-links", _related), ("donation-appeal", _appeal)):
         start = find(pieces)
@@ -89,18 +98,6 @@ def _with_separator(pieces: Sequence[Piece], start: int) -> int:
     """`start`, or the index of the rule ("* * *", "-----") drawn above it."""
     above = start > 1 and not re.search(r"\w", pieces[start - 1].plain)
     return start - 1 if above else start
-
-
-def _text(piece: Piece) -> str:
-    return piece.plain.replace("\n", " ").strip()
-
-
-_QUOTED = re.compile('“[^”]*(?:”|$)|«[^»]*(?:»|$)|„[^“”]*(?:[“”]|$)|"[^"]*(?:"|$)')
-
-
-def _own_voice(piece: Piece) -> str:
-    """What a paragraph says itself, without what it quotes."""
-    return _QUOTED.sub(" ", _text(piece)[:_LOOK])
 
 
 # ------------------------------------------------------------------ signatures
@@ -130,7 +127,7 @@ _TEASERS = 25
 def _related(pieces: Sequence[Piece]) -> int:
     """Index of "Related stories" where only links and headlines follow it."""
     for at in range(len(pieces) - 1, max(-1, len(pieces) - _TEASERS), -1):
-        lines = _text(pieces[at]) if pieces[at].kind != "lines" else pieces[at].lines[0]
+        lines = voice.text(pieces[at]) if pieces[at].kind != "lines" else pieces[at].lines[0]
         if len(lines) <= _HEADING and RELATED.match(lines.strip()):
             return at if at + 1 < len(pieces) or pieces[at].kind == "lines" else len(pieces)
         if not all(_is_teaser(line) for line in pieces[at].plain.split("\n")):
@@ -157,9 +154,9 @@ def _headed_appeal(pieces: Sequence[Piece]) -> int:
         rest = pieces[at + 1 :]
         if _notes(rest[0]):
             break
-        if _calls(pieces[at]) and any(map(_asks, rest)) and 2 * sum(map(_speaks, rest)) >= len(rest):
+        if _calls(pieces[at]) and any(map(voice.asks, rest)) and 2 * sum(map(voice.speaks, rest)) >= len(rest):
             return at
-        if len(rest) > 12 and not _asks(pieces[at]) and not _speaks(pieces[at]):
+        if len(rest) > 12 and not voice.asks(pieces[at]) and not voice.speaks(pieces[at]):
             break
     return len(pieces)
 
@@ -171,9 +168,9 @@ def _bare_appeal(pieces: Sequence[Piece]) -> int:
     """
     start = len(pieces)
     for at in range(len(pieces) - 1, -1, -1):
-        if _asks(pieces[at]):
+        if voice.asks(pieces[at]):
             start = at
-        elif not _speaks(pieces[at]) or _notes(pieces[at]):
+        elif not voice.speaks(pieces[at]) or _notes(pieces[at]):
             break
     if 0 < start < len(pieces) and _heads(pieces[start - 1]):
         start -= 1
@@ -182,8 +179,8 @@ def _bare_appeal(pieces: Sequence[Piece]) -> int:
 
 def _heads(piece: Piece) -> bool:
     """Whether it is the line right above an appeal: a call, or a few words in the publication's own voice."""
-    text = _text(piece)
-    ours = len(text) <= _HEADING and not sentences.ends(text.rstrip("!:,")) and _speaks(piece)
+    text = voice.text(piece)
+    ours = len(text) <= _HEADING and not sentences.ends(text.rstrip("!:,")) and voice.speaks(piece)
     return ours or _calls(piece) or _titled(piece)
 
 
@@ -196,17 +193,5 @@ def _titled(piece: Piece) -> bool:
 
 
 def _calls(piece: Piece) -> bool:
-    text = _text(piece)
+    text = voice.text(piece)
     return len(text) <= _HEADING and not sentences.ends(text.rstrip("!:,")) and bool(CALL.search(text))
-
-
-def _speaks(piece: Piece) -> bool:
-    return bool(WE.search(_own_voice(piece)))
-
-
-def _asks(piece: Piece) -> bool:
-    """Whether a paragraph asks readers to give to those who write it."""
-    text = _own_voice(piece)
-    if len(text) <= 2 * _SHORT and APPEAL.search(text.strip()) and not TOLD.search(text):
-        return True
-    return bool(ASKING.search(text) and WE.search(text) and YOU.search(text))

@@ -183,13 +183,13 @@ def _section_rule(leaf: html.HtmlElement, text: str) -> str:
     return next((rule for rule, pattern in _SECTION if pattern.match(text)), "")
 
 
-def appeals(blocks: Blocks, cuts: Cuts) -> None:
-    """Remove the appeals at the end, by the rules for plain text."""
+def appeals(blocks: Blocks, cuts: Cuts, *, ends: bool = False) -> None:
+    """Remove the appeals, or only those at the end, by the rules for plain text."""
     pieces = [
         Piece("heading" if re.match(r"h[1-6]\Z", leaf.tag) else "paragraph", number, number, (text,), level=2)
         for number, (leaf, text) in enumerate(blocks)
     ]
-    for rule, gone in boilerplate.trim(pieces, cuts.keep).cut:
+    for rule, gone in boilerplate.trim(pieces, cuts.keep, ends=ends).cut:
         for piece in gone:
             _gone(cuts, rule, *blocks[piece.first])
 

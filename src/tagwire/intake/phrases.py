@@ -23,12 +23,16 @@ _UNTOLD = (
 
 _NEWSLETTER = _any(
     _BEGINS + _UNTOLD + r"(?:sign up|subscribe|register)\b[^.!?]*\b"
-    r"(?:newsletter|e-?mail (?:list|alerts?|updates?)|digest)(?! of\b)",
+    r"(?:newsletter|e-?mail (?:list|alerts?|updates?)|digest|briefing|bulletin)(?! of\b)",
     _BEGINS + _UNTOLD + r"(?:get|receive)\b[^.!?]*\b"
-    r"(?:in your (?:in-?box|mailbox)|by e-?mail every|our (?:free )?newsletter)",
+    r"(?:(?:in|to|into) your (?:in-?box|mailbox|phone)|by e-?mail every|our (?:free )?newsletter)",
     _BEGINS + _UNTOLD + r"(?:sign up|subscribe)\b[^.!?]*\b(?:here|now|today)\b[.!]?$",
     _BEGINS + _UNTOLD + r"subscribe\b[^.!?,]*\b(?:full|unlimited) access\b[^.!?,]*(?:[.!]|$)",
     _BEGINS + _UNTOLD + r"join our (?:mailing list|newsletter)",
+    _BEGINS + r"(?:never|don[’']t) miss (?:a|an|any|another|our) (?:story|thing|update|article|post|issue)\b",
+    _BEGINS + r"(?:stay|keep) (?:informed|up to date|in the loop|in touch) (?:with|through|by) our\b",
+    r"^you(?: have|[’']ve) (?:read|used|reached)\b[^.!?]*\bfree (?:articles|stories)\b",
+    _BEGINS + r"subscribe(?: now| today)? to (?:read on|keep reading|continue(?: reading)?)\b",
     r"^abonnieren sie\b[^.!?]*\bnewsletter|^melden sie sich\b[^.!?]*\bnewsletter|^jetzt [^.!?]*newsletter\b",
     r"^(?:inscrivez|abonnez)-vous\b[^.!?]*\b(?:newsletter|lettre d[’']information|infolettre)",
     r"^(?:suscr[ií]bete|suscríbase|iscriviti|подпишитесь|підпишіться)\b",
@@ -44,6 +48,7 @@ _SHARE = _any(
     r"(?:with|via|by|if|to)\b[^.!?,]{0,60}))?[.!:]?$",
     rf"^share(?: this)?(?: (?:on|via) {_ON}| with (?:your )?friends)?[.!:]?$",
     rf"{_BEGINS}{_UNTOLD}(?:follow|like|find|join) us (?:at\s+\S+\s+)?on {_ON}{_FOR}",
+    rf"{_BEGINS}{_UNTOLD}join our {_NETWORKS} (?:channel|group|community)\b",
     rf"^{_UNTOLD}follow [\w@ .’'-]{{2,50}} on {_ON}{_FOR}",
     rf"^(?:(?:{_NETWORKS}|e-?mail|print|share|tweet|copy link)(?:\s*[|·•,/]\s*|\s+|$)){{2,}}$",
     rf"^(?:teilen sie (?:diesen|den)|partagez? cet|compart[ea] est[ea]) {_ARTICLE}\b[^.!?,]{{0,60}}[.!:]?$",
@@ -54,6 +59,16 @@ _SHARE = _any(
 _RESERVED = (
     r"(?:all rights reserved|alle rechte vorbehalten|tous droits réservés|todos los derechos reservados"
     r"|tutti i diritti riservati|все права защищены|усі права захищен[оі]|כל הזכויות שמורות)"
+)
+
+_APP = _any(
+    _BEGINS + _UNTOLD + r"(?:download|get|install|try) our\b[^.!?]*\bapps?\b",
+    _BEGINS + _UNTOLD + r"(?:download|get|install)\b[^.!?]*\bapp\b[^.!?]*\b(?:breaking|latest) (?:news|stories)\b",
+    _BEGINS + _UNTOLD + r"(?:read|follow|get)\b[^.!?]*\bin our app\b",
+    _BEGINS + _UNTOLD + r"(?:turn|switch) on\b[^.!?]*\bnotifications?\b[^.!?]*\b(?:news|stories|headlines|updates)\b",
+    r"^our (?:\w+ )?app is (?:free|available|now)\b",
+    r"^(?:laden sie|holen sie sich|jetzt)\b[^.!?]*\bunsere(?: \w+)? app\b|^téléchargez\b[^.!?]*\bnotre appli",
+    r"^descarg(?:a|ue)\b[^.!?]*\bnuestra (?:app|aplicación)|^скачайте\b[^.!?]*\bнаше приложение",
 )
 
 _COPYRIGHT = _any(
@@ -69,6 +84,11 @@ _RELATED_LINE = _any(
     r"|lire aussi|à lire aussi|lea también|leggi anche|читайте также|читайте також)\s*:\s*\S.{0,200}$",
 )
 
+_READ_MORE = _any(
+    r"^(?:related|read (?:more|also|next)|more on this story|lesen sie auch|mehr zum thema|(?:à )?lire aussi"
+    r"|lea también|leggi anche|читайте (?:также|також))\s*:\s*\S.{0,200}$",
+)
+
 _MAIL_FOOTER = _any(
     r"^you (?:are receiving|received|are getting|get) this (?:e-?mail|message|newsletter) because\b",
     r"^(?:to )?unsubscribe\b(?:\s*[|·,/]|\s+(?:here|at|from this|from our)\b|[.!]?$)",
@@ -81,11 +101,24 @@ STANDING = (
     ("end-mark", _END_MARK),
     ("mail-footer", _MAIL_FOOTER),
     ("newsletter", _NEWSLETTER),
+    ("app-prompt", _APP),
     ("share", _SHARE),
     ("copyright", _COPYRIGHT),
     ("related-links", _RELATED_LINE),
 )
 """(rule, phrase by which one short paragraph falls under it)."""
+
+INSETS = (("newsletter", _NEWSLETTER), ("app-prompt", _APP), ("share", _SHARE), ("related-links", _READ_MORE))
+"""Those that also stand above an article and between its paragraphs."""
+
+TOPICS = {
+    "newsletter": _any(r"\bnewsletters?\b|\bsubscri(?:b|p)|\be-?mails?\b|\binfolettre"),
+    "app-prompt": _any(r"\bapps?\b|\bapplis?\b|\bnotifications?\b"),
+    "donation-appeal": _any(
+        r"\bdonat|\bdonors?\b|\bfundrais|\bcharit|\bmemberships?\b|\bappeals?\b|\bpaywall|\bspende|\bdons?\b"
+    ),
+}
+"""Of what an article speaks that is about such things."""
 
 RELATED = _any(
     r"^(?:related(?: (?:articles?|stories|posts|content|coverage|news|links|reading|topics))?|read (?:more|next|also)"
@@ -103,12 +136,15 @@ ASKING = _any(
     rf"\b(?:your|monthly|generous|one-time|recurring|tax-deductible|reader) (?:\w+ )?{_GIFT}\b",
     r"\b(?:generosity|support) of (?:\w+ ){0,2}(?:readers|supporters|donors|members|(?:people|readers) like you)\b",
     r"\b(?:donate|contribute|give) (?:now|today|here|to us|to our|via|at\b|monthly|what you can)",
-    rf"\bmak(?:e|ing) a (?:\w+[ -])?{_GIFT}\b",
+    rf"\bmak(?:e|ing) a (?:[\w-]+ )?{_GIFT}\b",
     r"\bbecom(?:e|ing) an? (?:\w+ )?(?:member|supporter|patron|donor|subscriber|friend)\b",
     rf"\b(?:support|fund|sustain|help) (?:us\b|our (?:\w+ )?{_WORK})",
     r"\bsupport (?:\w+ )?(?:independent |quality |local |nonprofit )?journalism\b",
     r"\bplease (?:consider|support|donate|give|help)\b|\bchip in\b",
-    r"\bevery (?:dollar|euro|pound|gift|donation) (?:counts|helps)",
+    r"\bevery (?:\w+ )?(?:dollar|euro|pound|crown|cent|penny|gift|donation|contribution)\b[^.!?]{0,30}"
+    r"\b(?:counts|helps|matters|makes a difference)\b",
+    r"\bconsider (?:becoming|joining|donating|subscribing|giving|supporting)\b|\bsmall favou?r to ask\b",
+    r"\bsupport the work of\b|\byour (?:membership|subscription)\b|\b(?:no|without a) paywall\b",
     r"\bunterstützen sie (?:uns|unsere|unseren)\b|\b(?:ihre|deine) (?:spende|unterstützung)\b|\bspenden sie\b",
     r"\bwerden sie mitglied\b|\bsoutenez(?:-nous| notre| nos)\b|\bfaites un don\b|\bvotre (?:don|soutien)\b",
     r"\bhaga una donación\b|\bapoye nuestr|\bsu donación\b",
@@ -125,7 +161,8 @@ _PRESS = (
 _START = r"(?:^|[.!?]\s+)"
 
 APPEAL = _any(
-    _BEGINS + rf"(?:support|fund|help) {_PRESS}(?:\s+(?:today|now|with|by|and)\b[^.!?,]*)?(?:[.!:]|$)",
+    _BEGINS + rf"(?:support|fund|help) (?:the (?:work|future) of )?{_PRESS}"
+    r"(?:\s+(?:today|now|with|by|and)\b[^.!?,]*)?(?:[.!:]|$)",
     _BEGINS + rf"becom(?:e|ing) an? (?:\w+ )?(?:member|supporter|patron|subscriber)\b[^.!?,]*{_MONEY}"
     r"[^.!?,]*(?:[.!]|$)",
     _BEGINS + r"becom(?:e|ing) an? (?:\w+ )?(?:member|supporter|patron|subscriber)(?: today| now)?(?:[.!]|$)",
@@ -133,6 +170,17 @@ APPEAL = _any(
     r"(?:made possible|funded|supported|paid for|powered) by (?:\w+ ){0,2}"
     r"(?:readers?|people|members?|donors?|supporters?|listeners?)\b",
     rf"\bfor (?:as little as|just|only) {_MONEY}[^.!?]*\b(?:you|your|us|our|we)\b",
+    rf"{_BEGINS}(?:support|chip in|join|help)\b[^.!?]*\b(?:for|from) (?:as little as|just|only) "
+    rf"(?:{_MONEY}|\d+ \w+ (?:a|per) (?:month|week|year))",
+    r"\bwe can (?:only )?(?:do|keep doing) this (?:only )?(?:because of|thanks to|with) (?:you|your|our readers)\b",
+    r"\byour (?:membership|gift|donation|support|subscription|contribution)s? "
+    r"(?:makes?|keeps?|helps?|funds?|pays? for|sustains?) (?:us|our|this|the)\b",
+    r"\b(?:depends?|rel(?:y|ies)|runs?) on (?:people|readers|supporters|members|donors) like you\b",
+    rf"{_BEGINS}(?:can|could|will) you (?:spare|give|chip in)\b[^.!?]*"
+    rf"(?:{_MONEY}|\b(?:dollars|euros|pounds|crowns|month|week)\b)[^.!?]*\?",
+    r"^(?:like|liked|love|enjoy|enjoyed|enjoying|value)\b[^.!?]{0,60}\b(?:read|reading|story|article|work|post|reporting)"
+    r"\b[^.!?]{0,20}\?\s+(?:then )?(?:please )?(?:donate|support|subscribe|become|join|consider|give|chip in|buy)\b",
+    r"^already an? (?:member|subscriber|supporter)\?",
     r"\bbuy (?:us|me) a (?:coffee|beer|ko-?fi)\b",
     r"\b(?:support|donate|help|give|back|tip)\b[^.!?]*\bhttps?://(?:www\.)?"
     r"(?:patreon|ko-fi|buymeacoffee|paypal|liberapay|opencollective|gofundme|steadyhq)\b",
@@ -150,6 +198,24 @@ APPEAL = _any(
     r"(?:^|[。！？，]\s*)(?:请|請)?(?:立即|现在|現在|马上)?(?:捐款|捐赠|捐助|贊助)(?:[。！]|$)",
 )
 """Asks in so many words that nobody else would."""
+
+ASIDE = _any(
+    r"\b(?:like|liked|love|enjoy|enjoyed|enjoying|value|gefällt|gefallen)\b[^.!?]*\?$",
+    r"^(?:donate|give) to (?:the|our)\b",
+    r"^(?:it|they|this|that)(?:[’']s| is| are)?(?: \w+){0,3} (?:free|easy|takes? (?:a|one|two)\b[^.!?]*)\W*$",
+    r"^(?:thank you|thanks)\b[^.!?]{0,60}\W*$|^not (?:yet|a member)\b[^.!?]{0,20}\?$|^(?:log|sign) in\W*$",
+    r"^(?:join|donate|subscribe|give|support us|sign up|help)(?: us)?(?: now| today| here| in)?\W*$",
+    r"^join (?:\S+ ){1,4}who (?:fund|support|pay|read|give)\b",
+    r"^(?:we|our|unlike|before you go|dear readers?|nous|notre|wir|unsere?)\b",
+    r"\b(?:has|have|with|there is) no (?:paywall|owner|adverts?|shareholders?)\b|\b(?:un)?subscribe at any time\b",
+)
+"""Says why, or says thanks: a sentence beside one that asks."""
+
+PUBLISHED = _any(
+    r"\b(?:journalis[mt]\w*|reporting|reporters?|newsroom|newspaper|news|paywall|readers?|subscribers?|articles?|stories"
+    r"|magazine|coverage|podcast|redaktion|journalismus|leser\w*|journalisme|lecteurs|periodismo|lectores)\b"
+)
+"""Speaks of what a publication does, as appeals for anything else do not."""
 
 TOLD = _any(
     r"\b(?:said|says|say|tells?|told|urged|asked|wrote|read the|reads|ruled|sagte|dijo|a dit|disse|сказал\w*)\b"

@@ -97,7 +97,7 @@ def read(
     _drop_title(place, title)
     notes = footnotes.take(place)
     if not (standing or asked.keep_all):
-        edges.appeals(edges.blocks_of(place), cuts)
+        edges.appeals(edges.blocks_of(place), cuts, ends=True)
     context = Context(base, notes.marks, files=frozenset(taken), moved=links)
     written = markdown.write(place, context, notes.texts)
     left += Counter(_lost(place, context, links) if links else ())

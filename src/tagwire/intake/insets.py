@@ -1,0 +1,71 @@
+"""What publications put above an article and between its paragraphs: one appeal or prompt, a paragraph of its own.
+
+The end of a text is where such things belong, and `boilerplate` takes them there on one sign. Anywhere else a
+paragraph must be nothing but an appeal, sentence by sentence, and the article must not be about such things.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from tagwire import sentences
+from tagwire.intake import voice
+from tagwire.intake.phrases import APPEAL, ASIDE, ASKING, CALL, INSETS, PUBLISHED, TOPICS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tagwire.intake.pieces import Piece
+
+_KINDS: Final = ("paragraph", "lines", "heading")
+_HEADING: Final = 90
+"""Characters of the line above an appeal."""
+_MENTIONS = 2
+"""Other paragraphs that speak of a thing from which on the article is about it."""
+
+
+def find(pieces: Sequence[Piece]) -> list[tuple[str, int, int]]:
+    """(rule, index of the first piece, index behind the last) of each appeal in `pieces`, in order."""
+    rules = [_rule(piece) for piece in pieces]
+    found: list[tuple[str, int, int]] = []
+    for at, rule in enumerate(rules):
+        if not rule or _subject(rule, pieces, rules):
+            continue
+        if found and found[-1][0] == rule and found[-1][2] == at:
+            found[-1] = (rule, found[-1][1], at + 1)
+        else:
+            above = rule == "donation-appeal" and at > 0 and not rules[at - 1] and _heads(pieces[at - 1])
+            found.append((rule, at - 1 if above else at, at + 1))
+    return found
+
+
+def _rule(piece: Piece) -> str:
+    """The rule under which a paragraph falls wherever it stands; empty if it may be the article's."""
+    said = voice.own(piece).strip()
+    if piece.kind not in _KINDS or len(voice.text(piece)) > voice.SHORT or said != voice.text(piece):
+        return ""
+    rule = next((rule for rule, phrase in INSETS if phrase.search(said)), "")
+    if not rule and voice.asks(piece) and (APPEAL.search(said) or PUBLISHED.search(said)):
+        rule = "donation-appeal"
+    return rule if rule and all(map(_prompts, sentences.split(said))) else ""
+
+
+def _prompts(sentence: str) -> bool:
+    """Whether a sentence can be part of an appeal: it asks, or says why."""
+    phrases = (APPEAL, ASKING, ASIDE, *(phrase for _, phrase in INSETS))
+    return any(phrase.search(sentence) for phrase in phrases)
+
+
+def _heads(piece: Piece) -> bool:
+    said = voice.text(piece)
+    return len(said) <= _HEADING and not sentences.ends(said.rstrip("!:,")) and bool(CALL.search(said))
+
+
+def _subject(rule: str, pieces: Sequence[Piece], rules: Sequence[str]) -> bool:
+    """Whether the article is about what an appeal asks for."""
+    topic = TOPICS.get(rule)
+    if topic is None:
+        return False
+    others = [piece for piece, other in zip(pieces, rules, strict=True) if not other]
+    named = [bool(topic.search(voice.text(piece))) for piece in others]
+    return sum(named) >= _MENTIONS or any(named[:1])
