@@ -206,7 +206,7 @@ def test_a_podcast_is_found(site: Callable[[str], Site]) -> None:
     assert f'<link rel="alternate" type="application/rss+xml" title="{title}" href="podcast.xml">' in home
     assert home.index('href="atom.xml"') < home.index('href="podcast.xml"')
     assert "podcast.xml" not in made.read("site/articles/text/index.html")
-    assert f'<a href="../podcast.xml">{title}</a>' in made.read("site/subscribe/index.html")
+    assert f'<a href="../podcast.xml"><bdi>{title}</bdi></a>' in made.read("site/subscribe/index.html")
     assert 'xmlUrl="https://news.example/podcast.xml"' in made.read("site/feeds.opml")
     run = made.run("check", "--strict")
     assert run.code == 0, run.err

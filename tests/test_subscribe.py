@@ -87,7 +87,7 @@ def test_the_page_beside_a_feed_shows_its_entries(site: Callable[[str], Site]) -
     assert [each.text for each in page.iterfind(".//dd/a")] == [
         f"{BASE}tags/iran/{name}" for name in ("atom.xml", "rss.xml", "feed.json")
     ]
-    assert page.xpath("//article//summary/text()") == ["Two", "One & only"]
+    assert page.xpath("//details/summary/text()") == ["Two", "One & only"]
     assert page.xpath("//details/@open") == [""]
     assert "The note." in text
     assert '<meta name="robots" content="noindex">' in text
