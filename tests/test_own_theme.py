@@ -47,6 +47,22 @@ def test_a_block_of_no_template_is_a_warning(site: Callable[[str], Site]) -> Non
         assert "theme/article.html:2:10: warning[template-block]" in run.err
 
 
+def test_a_file_of_a_theme_under_a_wrong_name_is_a_warning(site: Callable[[str], Site]) -> None:
+    """Each with the place where it would be found; told again by a build that has little or nothing to do."""
+    made = site(ARTICLE + "-- theme/hoem.html --\nx\n")
+    assert "theme/hoem.html: warning[template-unused]" in made.build().err
+    for path in ("style.css", "parts/card.html", "README.md"):
+        (made.root / "theme" / path).parent.mkdir(exist_ok=True)
+        (made.root / "theme" / path).write_text("x\n")
+    for _ in range(2):
+        run = made.build()
+        assert run.err.count("warning[template-unused]") == 3
+        assert "did you mean `home.html`?" in run.err
+        assert "move it to `theme/static/style.css`" in run.err
+        assert "move it to `theme/card.html`" in run.err
+    assert not (made.root / "site/theme/README.md").exists()
+
+
 def test_a_second_theme_is_a_few_files(site: Callable[[str], Site]) -> None:
     """It looks plainly different, and still says all that machines and screen readers want."""
     made = site(ARTICLE)

@@ -14,7 +14,7 @@ from lxml import etree
 from tagwire import views
 from tagwire.model import Note, Page, When
 from tagwire.problems import Problem, show
-from tagwire.theme import Theme, idle_blocks, lint, render
+from tagwire.theme import Theme, idle, lint, render
 
 FOLDER = Path(__file__).parent.parent / "theme"
 CSS = (FOLDER / "static/style.css").read_text(encoding="utf-8")
@@ -608,10 +608,34 @@ def test_a_block_that_fills_nothing_is_told() -> None:
     own = '{% extends "base.html" %}\n{% block mian %}x{% endblock %}'
     own += "{% block main %}{% block new %}{% endblock %}{% endblock %}"
     theme = Theme(tuple((name, f"theme/{name}", text) for name, text in {**names, "a.html": own}.items()))
-    (problem,) = idle_blocks(theme, {"theme/a.html"})
+    (problem,) = idle.blocks(theme, {"theme/a.html"})
     assert (problem.path, problem.line, problem.column, problem.code) == ("theme/a.html", 2, 10, "template-block")
     assert problem.hint == "did you mean `main`?"
-    assert list(idle_blocks(theme, {"theme/base.html"})) == []
+    assert list(idle.blocks(theme, {"theme/base.html"})) == []
+
+
+@pytest.mark.parametrize(
+    ("own", "told"),
+    [
+        ({"hoem.html": ""}, ["theme/hoem.html"]),
+        ({"Home.html": ""}, ["theme/Home.html"]),
+        ({"home.html": ""}, []),
+        ({"home.html": '{% include "part.html" %}', "part.html": ""}, []),
+        ({"home.html": "{% from 'part.html' import x %}", "part.html": ""}, []),
+        ({"home.html": '{% include "part.html" if page.title else "none.html" %}', "part.html": ""}, []),
+        ({"home.html": "{% include page.extra.part %}", "part.html": ""}, []),
+        ({"home.html": '{% include "part-" ~ page.kind ~ ".html" %}', "part-x.html": ""}, []),
+        ({"part.html": '{% include "part.html" %}'}, ["theme/part.html"]),
+    ],
+)
+def test_a_template_that_nothing_uses_is_told(own: dict[str, str], told: list[str]) -> None:
+    """Unless one is named by an expression: then it may be any."""
+    shipped = dict.fromkeys(("home.html", "tagwire/home.html"), ("theme/tagwire/home.html", ""))
+    found = {**shipped, **{name: (f"theme/{name}", text) for name, text in own.items()}}
+    theme = Theme(tuple((name, path, text) for name, (path, text) in found.items()))
+    problems = list(idle.templates(theme, {f"theme/{name}" for name in own}))
+    assert [problem.path for problem in problems] == told
+    assert {problem.code for problem in problems} <= {"template-unused"}
 
 
 # ------------------------------------------------------------------ escaping and the owner's own keys

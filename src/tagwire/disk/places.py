@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 LEDGER = "content/ledger.json"
 _TEMPLATE = re.compile(r"theme/(?:tagwire/)?[^/]+\.html\Z")
+_STATIC = "theme/static/"
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -32,6 +33,8 @@ class Inputs:
     assets: tuple[File, ...]
     """All other files that travel to `site/`."""
     templates: tuple[File, ...]
+    unplaced: tuple[str, ...]
+    """Paths of what lies in the site's own theme and is neither a template nor below `static/`."""
     sources: tuple[File, ...]
     """Raw articles."""
     ledger: tuple[File, ...]
@@ -101,6 +104,7 @@ def inputs(root: Path, stamps: Stamps) -> Inputs:
     sources = scan.tree(root, "content/sources", stamps)
     ledger = scan.single(root, LEDGER, stamps)
     theme, elsewhere, problems = _theme(root, stamps)
+    paths = [file.path for file in theme]
     elsewhere |= articles.renamed | pages.renamed | pictures.renamed | static.renamed | sources.renamed
     texts = [file for file in (*articles.files, *pages.files) if names.is_markdown(file.path)]
     others = [file for file in (*articles.files, *pages.files) if not names.is_markdown(file.path)]
@@ -110,9 +114,10 @@ def inputs(root: Path, stamps: Stamps) -> Inputs:
             *others,
             *pictures.files,
             *static.files,
-            *(file for file in theme if file.path.startswith("theme/static/")),
+            *(file for file in theme if file.path.startswith(_STATIC)),
         ),
         templates=tuple(file for file in theme if _TEMPLATE.match(file.path)),
+        unplaced=tuple(path for path in paths if not _TEMPLATE.match(path) and not path.startswith(_STATIC)),
         sources=sources.files,
         ledger=ledger.files,
         elsewhere=elsewhere,

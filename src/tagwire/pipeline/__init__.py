@@ -174,7 +174,7 @@ class _Build:
         told = [[file.path, file.digest, file.size] for file in files]
         clock, preview = self.options.clock, bool(self.options.base_url)
         flags = [clock.drafts, clock.future, preview]
-        return self.memory.key("decided", [told, heads, inputs.problems, self.config, flags])
+        return self.memory.key("decided", [told, inputs.unplaced, heads, inputs.problems, self.config, flags])
 
     def _writer(self, inputs: Inputs, shelf: Shelf) -> Writer:
         from tagwire.pipeline import write  # noqa: PLC0415 - a build with errors needs no renderer

@@ -73,16 +73,17 @@ class Writer:
         for address, file in copies:
             if not self.target.has(address, file.digest):
                 self.target.put(address, self._file(file))
-        return self._make(todo, ground) | self._idle_blocks()
+        return self._make(todo, ground) | self._idle()
 
-    def _idle_blocks(self) -> set[Problem]:
-        """Only a site's own templates can have any."""
+    def _idle(self) -> set[Problem]:
+        """What of the site's own theme is never shown; most sites have none."""
         own = {file.path for file in self.inputs.templates if file.path not in self.inputs.elsewhere}
-        if not own:
+        if not own and not self.inputs.unplaced:
             return set()
-        from tagwire import theme  # noqa: PLC0415 - most sites have none
+        from tagwire.theme import idle  # noqa: PLC0415 - most sites have none
 
-        return set(theme.idle_blocks(self._templates(), own))
+        theme = self._templates()
+        return {*idle.blocks(theme, own), *idle.templates(theme, own), *idle.files(self.inputs.unplaced)}
 
     def name(self, kind: str, digest_of_item: bytes, ground: Ground) -> bytes:
         """An item's name: of all that its bytes depend on."""

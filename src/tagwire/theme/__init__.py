@@ -6,7 +6,6 @@ Whatever a template does wrong comes back as a `Problem` at the template's own l
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, cast
@@ -15,14 +14,12 @@ from jinja2 import FunctionLoader, TemplateError
 from markupsafe import Markup
 
 from tagwire import words
-from tagwire.problems import Problem, closest
 from tagwire.theme import faults, logic, pictures
 from tagwire.theme.environment import Environment
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
-
     from tagwire import model, views
+    from tagwire.problems import Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,51 +76,6 @@ def lint(theme: Theme) -> tuple[Problem, ...]:
             continue
         found += [logic.problem(path, node, faults.line_of(text, node.lineno)) for node in logic.found(tree)]
     return tuple(sorted(found))
-
-
-def idle_blocks(theme: Theme, paths: Collection[str]) -> Iterator[Problem]:
-    """Blocks of the templates at `paths` that fill no block of what they extend: nothing of them is ever shown."""
-    texts = {name: text for name, _, text in theme.templates}
-    for name, path, text in theme.templates:
-        if path not in paths or not _EXTENDS.search(text):
-            continue
-        inner = {found[1] for found in _BLOCK.finditer(text) if _depth(text, found.start())}
-        known = _blocks_above(name, texts)
-        for found in _BLOCK.finditer(text):
-            if known and found[1] not in known | inner:
-                yield _idle(path, text, found, known)
-
-
-def _idle(path: str, text: str, found: re.Match[str], known: set[str]) -> Problem:
-    line = text.count("\n", 0, found.start()) + 1
-    message = f"nothing that this template extends has a block `{found[1]}`, so it is never shown"
-    hint = closest(found[1], known) or f"there are: {', '.join(sorted(known))}"
-    excerpt = faults.line_of(text, line)
-    column = found.start(1) - (text.rfind("\n", 0, found.start()) + 1) + 1
-    return Problem(path, line, column, "template-block", message, hint, excerpt, len(found[1]), "warning")
-
-
-def _blocks_above(name: str, texts: dict[str, str]) -> set[str]:
-    """Of all that a template extends; what is missing, or a circle, is told when it is rendered."""
-    found: set[str] = set()
-    seen = {name}
-    above = _EXTENDS.search(texts[name])
-    while above and above[1] in texts and above[1] not in seen:
-        seen.add(above[1])
-        found |= {block[1] for block in _BLOCK.finditer(texts[above[1]])}
-        above = _EXTENDS.search(texts[above[1]])
-    return found
-
-
-def _depth(text: str, at: int) -> bool:
-    """Whether a block stands inside of another one."""
-    before = text[:at]
-    return len(_BLOCK.findall(before)) > len(_BLOCK_END.findall(before))
-
-
-_EXTENDS = re.compile(r"""{%-?\s*extends\s+["']([^"']+)["']""")
-_BLOCK = re.compile(r"{%-?\s*block\s+(\w+)")
-_BLOCK_END = re.compile(r"{%-?\s*endblock\b")
 
 
 @lru_cache(maxsize=64)
