@@ -15,6 +15,7 @@ from tagwire.model import Entry, Page
 from tagwire.plan import cards, channels
 from tagwire.plan.cards import CORRECTIONS
 from tagwire.plan.catalogue import Post, Topic, moment
+from tagwire.plan.entries import labels_in
 from tagwire.plan.outline import feed, page
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ def _feed(ground: Ground, form: Format, topic: Topic, remarks: tuple[Remark, ...
 
 def _entry(remark: Remark, ground: Ground) -> Entry:
     head, note = remark.post.head, remark.note
-    labels = channels.labels(head.lang, ground.config)
+    labels = labels_in(head.lang, ground.config)
     way, sharp, anchor = remark.place.partition("#")
     return Entry(
         id=remark.id,

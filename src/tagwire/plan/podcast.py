@@ -15,6 +15,7 @@ from tagwire.model import Episode, Feed, Person
 from tagwire.plan import channels
 from tagwire.plan.archives import room
 from tagwire.plan.cards import show_title
+from tagwire.plan.entries import entry_of
 from tagwire.plan.outline import feed
 from tagwire.problems import Problem
 
@@ -107,7 +108,7 @@ def _episode(whole: Whole[Post], show: Show, ground: Ground) -> Entry:
     assert recording is not None  # noqa: S101 - it is one
     explicit = show.explicit if recording.explicit is None else recording.explicit
     episode = Episode(recording.kind, recording.season, recording.episode, explicit, _cover(whole.of, ground))
-    return replace(channels.entry_of(whole, ground), episode=episode)
+    return replace(entry_of(whole, ground), episode=episode)
 
 
 def _cover(post: Post, ground: Ground) -> str:

@@ -12,6 +12,7 @@ from tagwire import names, views, words
 from tagwire.model import Page, Text
 from tagwire.plan import cards, channels
 from tagwire.plan.catalogue import FOLDERS
+from tagwire.plan.entries import entry_of
 from tagwire.plan.outline import page, text
 
 if TYPE_CHECKING:
@@ -149,7 +150,7 @@ def _following(ground: Ground, topic: Topic | None, wholes: tuple[Whole[Post], .
         entries=shown[:full],
         cards=shown[full:],
     )
-    entries = tuple(channels.entry_of(whole, ground) for whole in wholes[:full])
+    entries = tuple(entry_of(whole, ground) for whole in wholes[:full])
     return Page(names.output_path(desk.here), "following.html", view, entries=entries, room=FULL), desk.site()
 
 
