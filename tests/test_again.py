@@ -41,6 +41,7 @@ The third one, [elsewhere](https://x.example/), [first](first.md#top). ![p](pic.
 def clean(made: Site, folder: Path) -> dict[str, bytes]:
     """What a build from nothing makes of a site."""
     other = Site(folder / "clean")
+    shutil.rmtree(other.root, ignore_errors=True)
     shutil.copytree(made.root, other.root, ignore=shutil.ignore_patterns(".tagwire", "site"), dirs_exist_ok=True)
     other.build()
     return other.outputs()

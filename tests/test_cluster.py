@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import random
 import shutil
 import signal
 from typing import TYPE_CHECKING
@@ -11,12 +12,13 @@ from typing import TYPE_CHECKING
 import pytest
 from distributed import Client, LocalCluster
 
-from tagwire.pipeline import cluster, steps
+from conftest import Site
+from tagwire.pipeline import cluster, pool, steps
+from test_edits import EDITS, SAMPLE, Editor
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-
-    from conftest import Site
+    from pathlib import Path
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # Dask's own: sockets that a killed worker leaves open
 
@@ -157,3 +159,28 @@ def test_another_address_is_wrong_usage(site: Callable[[str], Site], address: st
     run = site("").run("build", "--executor", address)
     assert run.code == 2
     assert "write dask://HOST:PORT" in run.err
+
+
+def test_edits_on_a_cluster_give_the_bytes_of_a_clean_build(
+    tmp_path: Path, scheduler: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Any series of them; each article is sent, one worker is killed midway. `TAGWIRE_EDITS` as in test_edits.py."""
+    monkeypatch.setattr(pool, "_BATCH", 1)
+    seed = int(os.environ.get("TAGWIRE_SEED", "0")) or random.randrange(10**6)  # noqa: S311 - edits, not secrets
+    made, clean = Site(tmp_path / "site"), Site(tmp_path / "clean")
+    editor, told = Editor(made.root, seed, "commonmark"), [f"TAGWIRE_SEED={seed}"]
+    killed: list[int] = []
+    for number in range(EDITS):
+        told = [*told[:1], *told[-40:], editor.edit()]
+        if number == EDITS // 2:
+            killed = _kill_after_the_first(monkeypatch)
+            editor.rewrite()
+        run = made.run("build", "--executor", scheduler)
+        if (number + 1) % SAMPLE:
+            continue
+        shutil.copytree(made.root, clean.root, ignore=shutil.ignore_patterns(".tagwire", "site"))
+        anew = clean.run("build", "--jobs", "1")
+        assert (run.code, run.err) == (anew.code, anew.err), (number, told)
+        assert run.code or made.outputs() == clean.outputs(), (number, told)
+        shutil.rmtree(clean.root)
+    assert len(killed) == 1

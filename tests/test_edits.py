@@ -111,6 +111,12 @@ class Editor:
                 pass
         return f"{kind} {number}"
 
+    def rewrite(self) -> None:
+        """Adds to every text at once."""
+        for number in self.heads:
+            self.bodies[number] += "\n\nMore."
+            self._write(number)
+
     def _add(self, number: int) -> None:
         self.heads[number] = {"title": f"N{number}", "published": f"2026-01-{number % 28 + 1:02}", "tags": "[alpha]"}
         self.bodies[number] = self.chance.choice(BODIES)
