@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import concurrent.futures
 import contextlib
 import os
 import random
@@ -105,6 +106,14 @@ def test_without_any_worker_left_the_work_is_done_here(
     made.build("--executor", scheduler)
     assert len(answers) == 2
     assert made.outputs() == alone(made)
+
+
+def test_a_worker_that_dies_while_its_result_is_fetched_is_lost(scheduler: str) -> None:
+    """Dask's executor then raises an error of its own making."""
+    future: concurrent.futures.Future[None] = concurrent.futures.Future()
+    future.set_exception(ValueError("not enough values to unpack (expected 3, got 2)"))
+    with vars(cluster)["_connected"](scheduler) as client, pytest.raises(cluster.Lost):
+        vars(cluster)["_result"](future, client)
 
 
 def _kill_after_the_first(monkeypatch: pytest.MonkeyPatch) -> list[int]:

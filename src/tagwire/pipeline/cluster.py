@@ -88,12 +88,17 @@ def _connected(address: str) -> Iterator[Client]:
 
 
 def _result(future: concurrent.futures.Future[dict[bytes, bytes] | None], client: Client) -> dict[bytes, bytes] | None:
-    from distributed import CancelledError, KilledWorker  # noqa: PLC0415 - as above
+    """What a batch gave.
 
+    Raises:
+        Lost: something else came of it. A worker that dies while its result is fetched makes Dask's executor stumble
+            over itself (`ValueError` in distributed 2026), so no list of exceptions will do; a fault of ours is raised
+            again where the work is done instead.
+    """
     while True:
         try:
             return future.result(timeout=_PATIENCE)
-        except (KilledWorker, CancelledError, concurrent.futures.CancelledError, OSError) as error:
+        except Exception as error:
             if isinstance(error, TimeoutError) and _somebody(client):
                 continue
             raise Lost from error
