@@ -142,7 +142,7 @@ def test_ids_and_addresses_come_from_what_the_old_program_made(tmp_path: Path) -
     home.write(f"-- j/_config.yml --\nurl: https://j.example\n{written}{pages}-- j/_site/feed.xml --\n{JEKYLL_FEED}\n")
     run = home.run("init", "n", "--from", "jekyll", str(tmp_path / "j"))
     assert "1 old addresses lead on\n" in run.out
-    assert "not carried over: the old address of 3: no page in _site/ tells it" in run.out
+    assert "not carried over: the old address of 3: neither _site/ nor the settings tell it" in run.out
     assert "articles have the ids that readers know\n" in run.out
     made = Site(tmp_path / "n")
     assert "---\nid: known\n" in made.read("content/articles/ferry.md")
@@ -153,6 +153,31 @@ def test_ids_and_addresses_come_from_what_the_old_program_made(tmp_path: Path) -
     made.build()  # converts anew what nobody has edited
     assert "It sails at nine." in made.read("content/articles/ferry.md")
     assert "id: known\n" in made.read("content/articles/ferry.md")
+
+
+def test_old_addresses_come_from_the_settings(tmp_path: Path) -> None:
+    """Where the old program's result is lost; aliases that are there stay, and what can't be computed is told."""
+    home = Site(tmp_path)
+    home.write(
+        '-- h/hugo.toml --\nbaseURL = "https://h.example/"\n[permalinks]\nposts = "/:year/:slug/"\nodd = "/:06/x/"\n'
+        "-- h/content/posts/a.md --\n---\ntitle: Low tide\ndate: 2024-03-01\naliases: [/very-old/]\n---\nText.\n"
+        "-- h/content/odd/b.md --\n---\ntitle: High tide\ndate: 2024-03-02\n---\nText.\n"
+        '-- p/pelicanconf.py --\nARTICLE_URL = "{date:%Y}/{slug}.html"\nSLUG = f"{1}"\n'
+        "-- p/content/t.md --\nTitle: Tide\nDate: 2024-03-01\n\nText.\n"
+        "-- j/_config.yml --\npermalink: pretty\n"
+        "-- j/_posts/2024-03-01-one.md --\n---\ntitle: One\n---\nText.\n"
+    )
+    run = home.run("init", "nh", "--from", "hugo", str(tmp_path / "h"))
+    assert "1 old addresses lead on\n" in run.out
+    assert "the old address of 1: neither public/ nor the settings tell it" in run.out
+    made = Site(home.root / "nh")
+    made.build()
+    for old in ("2024/low-tide", "very-old"):
+        assert "articles/a/" in made.read(f"site/{old}/index.html")
+    assert home.run("init", "np", "--from", "pelican", str(tmp_path / "p")).code == 0
+    assert 'aliases: ["/2024/tide.html"]' in home.read("np/content/articles/t.md")
+    assert home.run("init", "nj", "--from", "jekyll", str(tmp_path / "j")).code == 0
+    assert 'aliases: ["/2024/03/01/one/"]' in home.read("nj/content/articles/one.md")
 
 
 def test_a_wordpress_export_names_its_site() -> None:

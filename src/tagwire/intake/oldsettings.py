@@ -35,10 +35,12 @@ def guess(name: str, text: str) -> Guess:
     text = text.removeprefix("\ufeff")
     if name.endswith(".xml"):
         return _wordpress(text[:_HEAD])
-    return _of(_table(name, text))
+    return _of(table(name, text))
 
 
-def _table(name: str, text: str) -> Mapping[str, object]:
+def table(name: str, text: str) -> Mapping[str, object]:
+    """All that a settings file says; nothing, if it can't be read."""
+    text = text.removeprefix("\ufeff")
     try:
         if name.endswith(".toml"):
             found: object = toml.read(text).table
@@ -52,33 +54,34 @@ def _table(name: str, text: str) -> Mapping[str, object]:
 
 
 def _assigned(text: str) -> dict[str, object]:
-    """`NAME = "text"` of a Python file."""
+    """`NAME = "text"` of a Python file; None for what is anything but a plain value."""
     found: dict[str, object] = {}
     for node in ast.parse(text).body:
-        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant):
-            found |= {target.id.lower(): node.value.value for target in node.targets if isinstance(target, ast.Name)}
+        if isinstance(node, ast.Assign):
+            value = node.value.value if isinstance(node.value, ast.Constant) else None
+            found |= {target.id.lower(): value for target in node.targets if isinstance(target, ast.Name)}
     return found
 
 
-def _of(table: Mapping[str, object]) -> Guess:
+def _of(said: Mapping[str, object]) -> Guess:
     """Their spellings: Hugo's camels, Jekyll's, Pelican's in small letters."""
-    params = table.get("params")
+    params = said.get("params")
     more = params if isinstance(params, Mapping) else {}
-    url = _first(table, "baseURL", "baseurl", "siteurl", "url")
-    if (root := _text(table.get("url"))) and (path := _text(table.get("baseurl"))) and not _is_absolute(path):
+    url = _first(said, "baseURL", "baseurl", "siteurl", "url")
+    if (root := _text(said.get("url"))) and (path := _text(said.get("baseurl"))) and not _is_absolute(path):
         url = f"{root.rstrip('/')}/{path.strip('/')}"
     elif root and not _is_absolute(url):
         url = root
     return Guess(
-        title=_first(table, "title", "sitename", "name"),
+        title=_first(said, "title", "sitename", "name"),
         url=f"{url.rstrip('/')}/" if _is_absolute(url) else "",
-        author=_name(table.get("author")) or _name(more.get("author")),
-        lang=_lang(_first(table, "languageCode", "locale", "lang", "language", "default_lang")),
+        author=_name(said.get("author")) or _name(more.get("author")),
+        lang=_lang(_first(said, "languageCode", "locale", "lang", "language", "default_lang")),
     )
 
 
-def _first(table: Mapping[str, object], *keys: str) -> str:
-    return next((found for key in keys if (found := _text(table.get(key)))), "")
+def _first(said: Mapping[str, object], *keys: str) -> str:
+    return next((found for key in keys if (found := _text(said.get(key)))), "")
 
 
 def _text(value: object) -> str:

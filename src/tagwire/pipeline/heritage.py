@@ -33,6 +33,8 @@ class Moving:
     file: Path
     source: str
     """Path of what it was made of."""
+    address: str
+    """Where the settings say that it was, such as `/2024/01/ferry/`; empty if they don't."""
 
 
 def feeds(folder: Path) -> elsewhere.Source | None:
@@ -44,7 +46,10 @@ def feeds(folder: Path) -> elsewhere.Source | None:
 
 
 def lead_on(articles: Iterable[Moving], folder: Path) -> int:
-    """Makes the old address of each article an alias, where one page and one article have its name; gives how many.
+    """Makes the old address of each article an alias, where it is known beyond doubt; gives how many.
+
+    That is the one that the settings say, if the page is there or nothing was made; else that of the one page that
+    has the article's name.
 
     Raises:
         OSError: the disk refuses.
@@ -52,15 +57,40 @@ def lead_on(articles: Iterable[Moving], folder: Path) -> int:
     pages = [file.relative_to(folder).as_posix() for file in loose.below(folder, frozenset({".html"}))]
     known, named = Counter(map(_name, pages)), list(articles)
     sure = {_name(path): path.removesuffix("index.html") for path in pages if known[_name(path)] == 1}
-    names, count = Counter(_name(each.source) for each in named), 0
+    names, told = Counter(_name(each.source) for each in named), Counter(each.address for each in named)
+    there, count = {f"/{path.removesuffix('index.html')}" for path in pages}, 0
     for each in named:
         name = _name(each.source)
-        text = each.file.read_bytes().decode()
-        if names[name] == 1 and sure.get(name) and not re.search(r"^aliases:", text, re.MULTILINE):
-            line = f"aliases: [{json.dumps(f'/{sure[name]}', ensure_ascii=False)}]"
-            work.replace(each.file, unedited(text.replace("---\n", f"---\n{line}\n", 1)).encode())
-            count += 1
+        if each.address and told[each.address] == 1 and (not pages or not there.isdisjoint(_served(each.address))):
+            old = each.address
+        else:
+            old = f"/{sure[name]}" if names[name] == 1 and sure.get(name) else ""
+        count += bool(old) and _has(each.file, old)
     return count
+
+
+def _served(address: str) -> set[str]:
+    """Under which files an address may lie."""
+    return {address, f"{address.rstrip('/')}/", f"{address.rstrip('/')}.html"}
+
+
+def _has(file: Path, old: str) -> bool:
+    """Writes the old address among the aliases; whether it is there now, or is none since it is the new one."""
+    text = file.read_bytes().decode()
+    listed = json.dumps(old, ensure_ascii=False)
+    if found := _ALIASES.search(text):
+        if f"{old}," in found[1] + "," or listed in found[1]:
+            return True
+        text = text[: found.start(1)] + f"{listed}, " + text[found.start(1) :]
+    elif re.search(r"^aliases:", text, re.MULTILINE):
+        return False
+    else:
+        text = text.replace("---\n", f"---\naliases: [{listed}]\n", 1)
+    work.replace(file, unedited(text).encode())
+    return True
+
+
+_ALIASES = re.compile(r"\A---\n(?:(?!---$).*\n)*?aliases: \[(.*)\]$", re.MULTILINE)
 
 
 def _name(path: str) -> str:

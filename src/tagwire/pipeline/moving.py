@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tagwire.article import mend
 from tagwire.disk import bundles, loose, scan, work
-from tagwire.intake import oldsettings
+from tagwire.intake import oldsettings, permalinks
 from tagwire.model import Clock
 from tagwire.pipeline import add, changes, heritage
 from tagwire.problems import Problem, Stopped
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from tagwire.intake.oldsettings import Guess
@@ -37,7 +37,8 @@ class _Kind:
 KINDS = {
     "hugo": _Kind(
         ("hugo.toml", "hugo.yaml", "hugo.json", "config.toml", "config.yaml", "config.yml", "config.json",
-         "config/_default/hugo.toml", "config/_default/config.toml"),
+         "config/_default/hugo.toml", "config/_default/config.toml",
+         "config/_default/permalinks.toml", "config/_default/permalinks.yaml"),
         ("content",),
         (("static", ""),),
     ),
@@ -70,6 +71,8 @@ class Old:
     place: Path
     kind: str
     guess: Guess
+    settings: Mapping[str, object] = field(default_factory=dict)
+    """All that its settings say, names in small letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +102,15 @@ def look(place: Path, kind: str) -> Old:
         return Old(place, kind, oldsettings.guess("x.xml", place.read_bytes()[:400_000].decode(errors="replace")))
     if not any((place / folder).is_dir() for folder in own.content):
         raise _nothing(place, f"it has none of the folders {', '.join(own.content)}")
-    found = [oldsettings.guess(name, _text(place / name)) for name in own.settings if (place / name).is_file()]
+    texts = {name: _text(place / name) for name in own.settings if (place / name).is_file()}
+    found = [oldsettings.guess(name, text) for name, text in texts.items()]
+    said: dict[str, object] = {}
+    for name, text in reversed(texts.items()):
+        table = oldsettings.table(name, text)
+        is_part = "/permalinks." in name  # Hugo's: a file for each table
+        said |= {"permalinks": table} if is_part else {str(key).lower(): value for key, value in table.items()}
     fields = {name: next((value for each in found if (value := getattr(each, name))), "") for name in _FIELDS}
-    return Old(place, kind, oldsettings.Guess(**fields))
+    return Old(place, kind, oldsettings.Guess(**fields), said)
 
 
 _FIELDS = ("title", "url", "author", "lang")
@@ -153,7 +162,15 @@ def _articles(root: Path, old: Old, done: list[add.Added | add.Same | add.Export
     """Those that came of a text each, and stay articles."""
     for each in done:
         if isinstance(each, add.Added):
-            yield heritage.Moving(root / each.path, each.source.removeprefix(str(old.place)))
+            path = each.source.removeprefix(str(old.place)).replace("\\", "/").lstrip("/")
+            yield heritage.Moving(root / each.path, path, _address(old, path))
+
+
+def _address(old: Old, path: str) -> str:
+    """Where the article of a text was, by the settings. Eleventy's and Jekyll's contents stand below what is theirs."""
+    text = _text(old.place / path)
+    top = {"eleventy": "src/", "jekyll": "_posts/", "hugo": "content/", "pelican": "content/"}[old.kind]
+    return permalinks.address(old.kind, old.settings, path.removeprefix(top).removeprefix("_drafts/"), text)
 
 
 def _made(old: Old) -> Path:
@@ -241,6 +258,6 @@ def _left(old: Old, homeless: int) -> Iterator[str]:
             yield f"{path.name}/" if path.is_dir() else path.name
     if homeless > 0:
         made = heritage.OUTPUTS[old.kind]
-        yield f"the old address of {homeless}: no page in {made}/ tells it; write it into `aliases`"
+        yield f"the old address of {homeless}: neither {made}/ nor the settings tell it; write it into `aliases`"
     if not old.guess.url:
         yield "the address of the site: set `url`"
