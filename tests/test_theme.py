@@ -97,6 +97,7 @@ STORY = views.Story(
     source="iran.txt",
     cut=views.Amount(2, "left_out"),
     original="https://elsewhere.test/x",
+    author_note="",
     extra={},
 )
 TOMBSTONE = replace(
@@ -288,6 +289,11 @@ class TestArticle:
     def test_it_says_how_to_follow_its_topic(self) -> None:
         """The visible line of section 6."""
         assert line(shown("article.html", STORY), "follow") == "Follow Iran: Atom, RSS"
+
+    def test_it_says_who_the_author_is(self) -> None:
+        """Below the text, as text."""
+        page = shown("article.html", replace(STORY, author_note="Jane covers <b> & the harbour."))
+        assert "Jane covers &lt;b&gt; &amp; the harbour.</bdi>" in page
 
     @pytest.mark.parametrize(
         ("cut", "wanted"),

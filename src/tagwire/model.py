@@ -297,6 +297,8 @@ class Head(Meta):
     retracted: Note | None
     source: Provenance | None
     enclosure: Recording | None = None
+    author_note: str = ""
+    """Who the author is, for this article alone."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -263,6 +263,8 @@ class Story:
     """How many passages the conversion left out, if any."""
     original: str
     """`canonical` elsewhere, or empty."""
+    author_note: str
+    """Who the author is, or empty."""
     extra: Mapping[str, object]
     """The owner's own front-matter keys."""
 

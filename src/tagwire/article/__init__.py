@@ -35,7 +35,9 @@ PAGES = "content/pages/"
 _DATED_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})-(.+)\Z")
 """A file's name as Jekyll wants it."""
 _KEPT_PLACES = frozenset({"id", "slug", "title", "aliases", "tags", "image", "published", "translations", "enclosure"})
-_ARTICLES_ONLY = frozenset({"feed", "expires", "series", "corrections", "retracted", "authors", "tags", "enclosure"})
+_ARTICLES_ONLY = frozenset(
+    {"feed", "expires", "series", "corrections", "retracted", "authors", "author_note", "tags", "enclosure"}
+)
 
 
 def read(path: str, data: bytes, config: Config) -> tuple[Draft | None, tuple[Problem, ...]]:
@@ -241,6 +243,7 @@ class _Reading:
             retracted=retracted,
             source=self.found.get("source"),
             enclosure=self.found.get("enclosure"),
+            author_note=self.found.get("author_note", ""),
         )
 
     def _published(self) -> When:

@@ -92,10 +92,12 @@ def _language(name: str, item: Value, asking: Asking) -> str:
 CHECKS: dict[str, Callable[[Value, Asking], Any]] = {
     "id": checks.identity,
     "title": checks.up_to(1000, checks.filled),
+    "title_source": checks.text,
     "published": checks.date,
     "updated": checks.date,
     "date_source": checks.text,
     "authors": checks.authors,
+    "author_note": checks.up_to(5000, checks.text),
     "tags": checks.tags,
     "summary": checks.up_to(5000, checks.text),
     "slug": checks.slug,

@@ -37,7 +37,7 @@ def carried(item: Item, found: Found, path: str) -> tuple[Item, Found]:
     return item, _bounded(clean)
 
 
-_TEXTS = ("title", "summary", "canonical", "markdown", "plain", "id", "slug", "image")
+_TEXTS = ("title", "summary", "canonical", "markdown", "plain", "id", "slug", "image", "author_note")
 _LISTS = ("authors", "tags", "aliases", "left")
 
 

@@ -59,6 +59,8 @@ def complete(item: Item, found: Found, path: str, asked: Asked) -> Converted:
             sha256=item.sha256,
             cuts=found.cuts,
             left=found.left,
+            title_derived=found.title_derived and title == summary.one_line(found.title),
+            author_note="" if found.page else summary.one_line(found.author_note),
             markdown=attachments.placed(found.markdown, found.attachments, slug),
         )
     )

@@ -40,6 +40,9 @@ class Parts:
     item: str = ""
     """Which one of the source's articles it is."""
     left: tuple[str, ...] = ()
+    title_derived: bool = False
+    """It was made of the text, not found."""
+    author_note: str = ""
 
 
 def blank(identity: str, title: str, published: When, tags: tuple[str, ...], *, draft: bool) -> str:
@@ -55,6 +58,7 @@ def compose(parts: Parts) -> str:
         ("id", parts.id),
         ("title", parts.title),
         ("authors", list(parts.authors)),
+        ("author_note", parts.author_note),
         ("tags", list(parts.tags)),
         ("summary", parts.summary),
         ("slug", parts.slug),
@@ -65,7 +69,10 @@ def compose(parts: Parts) -> str:
         ("image", parts.image),
     ]
     lines = [_line(key, value) for key, value in keys if value]
-    lines[2:2] = _dates(parts)  # dates are no YAML strings: unquoted, as people write them
+    lines[2:2] = [
+        *(["title_source: derived"] if parts.title_derived else []),
+        *_dates(parts),
+    ]  # dates are no YAML strings: unquoted, as people write them
     text = "\n".join(["---", *lines, *_source(parts), "---", "", parts.markdown])
     return text.replace(f"\n{_MARK}\n", f"\n  converted: {fingerprint(text)}\n", 1)
 

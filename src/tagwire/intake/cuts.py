@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from typing import TYPE_CHECKING
 
 from tagwire.intake.htmltree import text_of
@@ -22,6 +23,7 @@ class Cuts:
         self.keep = frozenset(keep)
         self._spared: set[html.HtmlElement] = set()
         self._taken: list[tuple[int, int, str, str]] = []
+        self._apart: list[tuple[str, str]] = []
 
     def away(self, rule: str, element: html.HtmlElement, text: str = "") -> bool:
         """Remove an element; False if its rule's passages stay. `text` stands for one without words of its own."""
@@ -43,6 +45,11 @@ class Cuts:
         words = " ".join((text or text_of(element)).split())
         if words:
             self._taken.append((*_span(element), rule, words))
+            self._apart.append((rule, re.sub(r" (?=[.,;:!?])", "", " ".join(" ".join(element.itertext()).split()))))
+
+    def words(self, rule: str) -> list[str]:
+        """What a rule has removed, each passage on one line, its blocks parted by spaces."""
+        return [words for by, words in self._apart if by == rule]
 
     def records(self) -> tuple[Cut, ...]:
         """In the order of the source, one for neighbours of the same rule."""

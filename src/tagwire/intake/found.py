@@ -116,6 +116,8 @@ class Found:
     """When the source itself was made, as it says: stands for an unknown date of publication before the file's time."""
     left: tuple[str, ...] = ()
     """What could not be carried over, each in a few plain words: "3 comments", "shortcode [form id=4]"."""
+    author_note: str = ""
+    """Who the author is, as the lines below the text said."""
 
 
 @dataclass(frozen=True, slots=True)

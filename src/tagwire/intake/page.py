@@ -6,7 +6,18 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tagwire.intake import credited, edges, footnotes, formulas, homeless, htmltree, markdown, metadata, subtree
+from tagwire.intake import (
+    authornote,
+    credited,
+    edges,
+    footnotes,
+    formulas,
+    homeless,
+    htmltree,
+    markdown,
+    metadata,
+    subtree,
+)
 from tagwire.intake.around import Around, pictures
 from tagwire.intake.cuts import Cuts
 from tagwire.intake.found import Finding, Found, Refused
@@ -87,6 +98,7 @@ def read(text: str, path: str, asked: Asked, around: Around = NOWHERE) -> Found 
         cuts=removed,
         findings=(*told.findings, *lost, *map(_cut_finding, removed)),
         attachments=shown,
+        author_note=authornote.boxed(cuts.words(authornote.RULE), told.authors) if cuts else "",
     )
 
 

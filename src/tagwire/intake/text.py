@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tagwire.intake import boilerplate, layout, opening, structure, titles
+from tagwire.intake import authornote, boilerplate, layout, opening, structure, titles
 from tagwire.intake.found import Finding, Found, Refused
 from tagwire.intake.pieces import Line, Piece, lines_of
 from tagwire.model import Cut
@@ -14,6 +15,7 @@ from tagwire.problems import Problem
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from tagwire.intake.boilerplate import Passages
     from tagwire.intake.found import Asked
 
 
@@ -33,8 +35,22 @@ def read(text: str, path: str, asked: Asked) -> Found | Refused:
     if not body:
         message = "there is no text in this file beside its headline"
         return Refused((Problem(f"content/{path}", 0, 0, "source-empty", message),))
-    cuts = (*dropped, *(_cut(rule, cut[0].first, cut[-1].last, source) for rule, cut in trimmed.cut))
-    return _found(top, body, cuts, trimmed.refused)
+    rest, note, above = _signed(body, top.authors, asked)
+    passages = sorted((*above, *note, *trimmed.cut), key=lambda passage: passage[1][0].first)
+    cuts = (*dropped, *(_cut(rule, cut[0].first, cut[-1].last, source) for rule, cut in passages))
+    found = _found(top, rest, cuts, trimmed.refused)
+    return replace(found, author_note=authornote.words([piece.plain for _, told in note for piece in told]))
+
+
+def _signed(
+    body: Sequence[Piece], authors: tuple[str, ...], asked: Asked
+) -> tuple[Sequence[Piece], Passages, Passages]:
+    """The text without what tells of its author at the end; that; and the appeals above it."""
+    at = authornote.start(body, authors)
+    if at == len(body) or asked.keep_all or authornote.RULE in asked.keep:
+        return body, [], []
+    trimmed = _trim(body[:at], asked)
+    return trimmed.kept, [(authornote.RULE, tuple(body[at:]))], list(trimmed.cut)
 
 
 def _trim(pieces: Sequence[Piece], asked: Asked) -> boilerplate.Trimmed:

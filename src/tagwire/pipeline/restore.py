@@ -160,6 +160,8 @@ def _places(old: list[str], mine: list[str]) -> list[int]:
 def _without(head: str, wanted: tuple[Cut, ...]) -> str:
     """The front matter without the records of passages that are back."""
     lines = [line for line in head.split("\n") if not any(_records(line, cut) for cut in wanted)]
+    if any(cut.rule == "author-box" for cut in wanted):  # it is in the text again
+        lines = [line for line in lines if not line.startswith("author_note: ")]
     if not any(re.match(r"\s*- \{.*sha256:", line) for line in lines):
         lines = [line for line in lines if line.strip() != "cut:"]
     return "\n".join(lines)

@@ -89,6 +89,7 @@ def _story(
         source=cards.source_name(head),
         cut=views.Amount(len(head.source.cut), "left_out") if head.source and head.source.cut else None,
         original=head.canonical,
+        author_note="" if head.retracted else head.author_note,
         extra=cards.extra(head),
     )
     body = None if head.retracted else _body(whole, ground)
