@@ -72,7 +72,9 @@ def decode(data: bytes, path: str, charset: str = "") -> Decoded | Refused:
     place = f"content/{path}"
     if not data.strip():
         return Refused((Problem(place, 0, 0, "source-empty", "there is no text in this file"),))
-    read = _unicode(data) or _named(data, charset) or _declared(data) or _guessed(data, place)
+    read = (
+        _unicode(data) or _cut_short(data, place) or _named(data, charset) or _declared(data) or _guessed(data, place)
+    )
     if read is None or data.startswith(_BINARY):
         return Refused((_not_text(place),))
     text = read[0].removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
@@ -150,6 +152,20 @@ def _guessed(data: bytes, place: str) -> _Read | None:
         place, 0, 0, "encoding-guessed", message, "save the file as UTF-8 to be certain", severity="warning"
     )
     return text, (guess,)
+
+
+def _cut_short(data: bytes, place: str) -> _Read | None:
+    """UTF-8 that ends within a character: a file that was not copied whole."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        if error.reason != "unexpected end of data" or b"\0" in data or data[: error.start].isascii():
+            return None
+        message = "this file ends within a character: it is UTF-8 that was cut short"
+        hint = "copy it once more, and see that its end is there"
+        cut = Problem(place, 0, 0, "encoding-guessed", message, hint, severity="warning")
+        return data[: error.start].decode("utf-8"), (cut,)
+    return None
 
 
 def _latin(data: bytes) -> str:
