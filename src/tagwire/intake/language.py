@@ -35,6 +35,21 @@ _SURE = 0.8
 _SAMPLE = 600
 """Characters looked at; more changes no answer and costs a millisecond each thousand."""
 
+_NAMES = dict(
+    pair.split(":")
+    for pair in (
+        "english:en german:de french:fr spanish:es italian:it portuguese:pt dutch:nl danish:da swedish:sv norwegian:no"
+        " finnish:fi icelandic:is polish:pl czech:cs hungarian:hu russian:ru ukrainian:uk greek:el latin:la"
+        " esperanto:eo catalan:ca welsh:cy irish:ga romanian:ro turkish:tr hebrew:he arabic:ar chinese:zh japanese:ja"
+        " korean:ko"
+    ).split()
+)
+
+
+def named(name: str) -> str:
+    """The tag of a language by its English name; `name` itself where it is none of the common ones."""
+    return _NAMES.get(name.strip().lower(), name)
+
 
 def detect(plain: str) -> str:
     """The language of `plain` (BCP 47), or empty where that is unsure."""

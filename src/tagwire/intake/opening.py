@@ -56,10 +56,10 @@ _LONGEST = 120
 _HEADLINE_LINES = 3
 
 
-def read(lines: Sequence[Line], zone: str) -> Opening:
-    """What the top of a text says about it."""
+def read(lines: Sequence[Line], zone: str, known: Sequence[headers.Field] = ()) -> Opening:
+    """What the top of a text says about it, and the fields `known` of what stood above."""
     opening = Opening(zone)
-    for each in headers.read(lines):
+    for each in (*known, *headers.read(lines)):
         _take_field(opening, each)
     _take_lines(opening, lines)
     return opening
@@ -136,7 +136,7 @@ def _take_lines(opening: Opening, lines: Sequence[Line]) -> None:
             end = _skip_rule(rest, end)
             opening.used |= {line.number for line in rest[at:end]}
             at = end
-    elif at < len(rest) and rest[at].bare == opening.title:
+    elif at < len(rest) and rest[at].bare.casefold() == opening.title.casefold():
         opening.used.add(rest[at].number)  # the headline once more, below the header
         at += 1
     _credits(opening, rest, at)

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tagwire.intake import authornote, boilerplate, layout, opening, structure, titles
+from tagwire.intake import authornote, boilerplate, layout, licence, opening, structure, titles
 from tagwire.intake.found import Finding, Found, Refused
 from tagwire.intake.pieces import Line, Piece, lines_of
 from tagwire.model import Cut
@@ -21,8 +21,10 @@ if TYPE_CHECKING:
 
 def read(text: str, path: str, asked: Asked) -> Found | Refused:
     """What the plain text `text` says; `path`, relative to `content/`, only names the file."""
-    lines = lines_of(text)
-    top = opening.read(lines, asked.timezone)
+    frame = licence.find(every := lines_of(text))
+    lines = frame.work(every)
+    top = opening.read(lines, asked.timezone, frame.fields)
+    top.unused = [each for each in top.unused if each not in frame.fields]
     source = text.split("\n")
     whole = asked.keep_all or "header-lines" in asked.keep
     dropped = [] if whole else [_cut("header-lines", each.first, each.last, source) for each in top.unused]
@@ -38,8 +40,21 @@ def read(text: str, path: str, asked: Asked) -> Found | Refused:
     rest, note, above = _signed(body, top.authors, asked)
     passages = sorted((*above, *note, *trimmed.cut), key=lambda passage: passage[1][0].first)
     cuts = (*dropped, *(_cut(rule, cut[0].first, cut[-1].last, source) for rule, cut in passages))
+    if asked.keep_all or licence.RULE in asked.keep:
+        rest = [*structure.pieces(frame.above), *rest, *structure.pieces(frame.below)]
+    else:
+        cuts = _with_frame(frame, cuts, source)
     found = _found(top, rest, cuts, trimmed.refused)
     return replace(found, author_note=authornote.words([piece.plain for _, told in note for piece in told]))
+
+
+def _with_frame(frame: licence.Frame, cuts: tuple[Cut, ...], source: Sequence[str]) -> tuple[Cut, ...]:
+    """The cuts, between those of what stands above and below the work."""
+    above, below = (
+        tuple(_cut(licence.RULE, part[0].number, part[-1].number, source) for part in (lines,) if lines)
+        for lines in (frame.above, frame.below)
+    )
+    return (*above, *cuts, *below)
 
 
 def _signed(
