@@ -112,6 +112,22 @@ def test_a_text_cut_within_a_character_is_read_to_there_and_told() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("encoding", "lines"),
+    [
+        ("cp1252", ["Die Fähre fährt über den Sund.", "Der Kapitän hörte nichts.", "Die Größe überraschte ihn."]),
+        ("cp1251", ["Порт снова открыт с пятницы.", "Никто не пострадал в порту.", "Так сказал начальник порта."]),
+    ],
+)
+def test_lines_in_an_old_encoding_beside_utf_8_are_read_each_by_itself(encoding: str, lines: list[str]) -> None:
+    """Most lines that are not ASCII must be UTF-8, or the whole is guessed as before."""
+    head = b"Harbour\n\n"
+    mixed = head + b"\n\n".join([lines[0].encode(), lines[1].encode(encoding), lines[2].encode()])
+    assert made(mixed)[1:] == ("\n\n".join(lines) + "\n", ["encoding-guessed"])
+    result = convert(mixed, "sources/x.txt", ASKED)
+    assert [problem.line for problem in result.problems if problem.code == "encoding-guessed"] == [5]
+
+
 def test_a_page_cut_short_keeps_what_is_there() -> None:
     """Within a tag, within a word, within a character."""
     data = PAGE.encode()

@@ -1,8 +1,8 @@
 """Bytes of a source become text: which encoding, which line ends, and what XML can't carry.
 
 The order is that of the WHATWG encoding standard, hardened: a byte order mark; UTF-8 if the bytes are
-valid UTF-8, whatever the page declares (pages exist that declare another charset over UTF-8); the
-declared charset; and only then a guess, which is told.
+valid UTF-8, whatever the page declares (pages exist that declare another charset over UTF-8); or most of
+their lines are; the declared charset; and only then a guess, which is told.
 """
 
 from __future__ import annotations
@@ -52,6 +52,16 @@ _LATIN = {
     "cp1257": frozenset({"et", "lv", "lt"}),
 }
 """Languages of each; a detector that counts letters can't tell these pages apart in a short text."""
+_OTHERS = {
+    **dict.fromkeys(("ru", "uk", "be", "bg", "mk", "sr"), "cp1251"),
+    "el": "cp1253",
+    "he": "cp1255",
+    "ar": "cp1256",
+    "ja": "cp932",
+    "zh": "gb18030",
+    "ko": "euc_kr",
+}
+"""By language, what the lines are in that stand beside lines in UTF-8."""
 _CHARSET = re.compile(
     r"(?:utf-?(?:8|16|32)|cp\d|iso8859|koi8|mac|big5|gb|euc|shift|iso2022|johab|hz|tis|kz|ptcp|viscii)", re.IGNORECASE
 )
@@ -73,7 +83,12 @@ def decode(data: bytes, path: str, charset: str = "") -> Decoded | Refused:
     if not data.strip():
         return Refused((Problem(place, 0, 0, "source-empty", "there is no text in this file"),))
     read = (
-        _unicode(data) or _cut_short(data, place) or _named(data, charset) or _declared(data) or _guessed(data, place)
+        _unicode(data)
+        or _cut_short(data, place)
+        or _mixed(data, place)
+        or _named(data, charset)
+        or _declared(data)
+        or _guessed(data, place)
     )
     if read is None or data.startswith(_BINARY):
         return Refused((_not_text(place),))
@@ -168,9 +183,31 @@ def _cut_short(data: bytes, place: str) -> _Read | None:
     return None
 
 
+def _mixed(data: bytes, place: str) -> _Read | None:
+    """UTF-8 with some lines in an older encoding: two files in one, as pasted or joined."""
+    lines = data.split(b"\n")
+    read = [None if line.isascii() else _try(line, "utf-8") for line in lines]
+    foreign = [at for at, line in enumerate(lines) if read[at] is None and not line.isascii()]
+    if b"\0" in data or sum(each is not None for each in read) <= len(foreign):
+        return None
+    lang = language.detect("\n".join(each[0] for each in read if each))
+    encoding = _OTHERS.get(lang) or _page(lang)
+    text = "\n".join(
+        each[0] if each else line.decode(encoding, errors="replace") for line, each in zip(lines, read, strict=True)
+    )
+    first = foreign[0] + 1
+    message = f"{len(foreign)} of its lines are not UTF-8 as the others are; read as {encoding}, which is a guess"
+    hint = "save the file as UTF-8 to be certain"
+    return text, (Problem(place, first, 0, "encoding-guessed", message, hint, severity="warning"),)
+
+
 def _latin(data: bytes) -> str:
     """Which code page a text in Latin letters has: its language says so, even where the accents are read wrongly."""
     lang = language.detect(data.decode("cp1252", errors="replace"))
+    return _page(lang)
+
+
+def _page(lang: str) -> str:
     return next((page for page, langs in _LATIN.items() if lang in langs), "cp1252")
 
 
