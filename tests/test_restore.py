@@ -65,6 +65,18 @@ def test_every_cut_of_a_page_names_its_lines(converted: Callable[[str, str], Pat
     ]
 
 
+def test_the_licence_around_a_text_comes_back_around_it(converted: Callable[[str, str], Path]) -> None:
+    """Above and below; the appeal between them was cut by another rule and stays away."""
+    above = "The Project Gutenberg eBook of The Dam\n\nTitle: The Dam\n\n*** START OF THE PROJECT GUTENBERG EBOOK ***"
+    path = converted("dam.txt", f"{above}\n\n{_TEXT}\n*** END OF THE PROJECT GUTENBERG EBOOK ***\n\nThese are terms.\n")
+    made = _body(path)
+    assert "GUTENBERG" not in made
+    assert _run(path.parent, "--restore", str(path), "--rule", "licence") == 0
+    start, end = _body(path).split(made.strip())
+    assert start.startswith("The Project Gutenberg eBook of The Dam\n\nTitle: The Dam")
+    assert end.endswith("These are terms.\n")
+
+
 @pytest.mark.parametrize(("name", "text"), [("dam.html", _PAGE), ("dam.txt", _TEXT)])
 def test_what_was_cut_comes_back_to_its_place(name: str, text: str, converted: Callable[[str, str], Path]) -> None:
     """Below an edited text too; the edit stays."""
