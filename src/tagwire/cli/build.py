@@ -15,7 +15,7 @@ import click
 from tagwire.cli import manner
 from tagwire.cli.manner import FOLDER, GIVEN, SEEN
 from tagwire.cli.progress import Bar
-from tagwire.cli.terminal import Report, closing, instant, print_problems, say, shown
+from tagwire.cli.terminal import Report, closing, instant, print_problems, say, shown, tell
 from tagwire.disk import places, settled
 from tagwire.model import Clock
 
@@ -80,7 +80,7 @@ def build(  # noqa: PLR0913, PLR0917 - one a command-line option
         clock=Clock(instant(now), drafts, future),
         base_url=base_url,
         workers=pool.Workers(jobs or os.cpu_count() or 1, executor, bar),
-        tell=lambda text: say(text, error=True),
+        tell=tell,
         explain=explain,
         search=search,
     )

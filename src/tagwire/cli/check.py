@@ -15,7 +15,7 @@ import click
 from tagwire.cli import manner
 from tagwire.cli.manner import FOLDER
 from tagwire.cli.progress import Bar
-from tagwire.cli.terminal import Report, closing, instant, print_problems, say
+from tagwire.cli.terminal import Report, closing, instant, print_problems, say, tell
 
 if TYPE_CHECKING:
     from tagwire.pipeline.check import Verdict
@@ -70,7 +70,7 @@ def check(  # noqa: PLR0913, PLR0917 - one a command-line option
             with Bar() as bar:
                 workers = pool.Workers(os.cpu_count() or 1, told=bar)
                 asked = checking.Asked(instant(None), external, fix, base_url, workers)
-                verdict = checking.check(root, paths, asked, _tell)
+                verdict = checking.check(root, paths, asked, tell)
         except checking.Usage as usage:
             raise click.UsageError(str(usage)) from usage
         if sarif:
@@ -85,10 +85,6 @@ def check(  # noqa: PLR0913, PLR0917 - one a command-line option
         sys.stderr.write(closing(started, context.meta[FOLDER], advice))
     if any(strict or problem.severity == "error" for problem in verdict.problems):
         sys.exit(1)
-
-
-def _tell(text: str) -> None:
-    say(text, error=True)
 
 
 def _compare_engines(root: Path, as_json: bool) -> None:

@@ -12,7 +12,7 @@ import click
 
 from tagwire import ledger
 from tagwire.cli.progress import Bar
-from tagwire.cli.terminal import Report, instant, print_problems, say
+from tagwire.cli.terminal import Report, instant, print_problems, say, tell
 from tagwire.model import Clock
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def diff(root: Path, against: str, now: str | None, as_json: bool) -> None:
             before = elsewhere.instead(against, Path.cwd(), instant(now))
         with Bar() as bar:
             workers = pool.Workers(os.cpu_count() or 1, told=bar)
-            found = changes.prospect(root, Clock(instant(now)), workers=workers, tell=_tell, before=before)
+            found = changes.prospect(root, Clock(instant(now)), workers=workers, tell=tell, before=before)
         if as_json:
             print(json.dumps(_spelt(found), ensure_ascii=False, indent=1))
             return
@@ -62,10 +62,6 @@ def _refused(found: Prospect) -> tuple[str, ...]:
         return ()
     options = " ".join(f"--accept {code}" for code in codes)
     return ("", f"`tagwire publish` refuses this. Mend what the warnings name, or, if you mean it, add {options}")
-
-
-def _tell(text: str) -> None:
-    say(text, error=True)
 
 
 def _spelt(found: Prospect) -> dict[str, object]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from tagwire.cli.terminal import Report, instant, print_problems, say
+from tagwire.cli.terminal import Report, instant, print_problems, say, tell
 
 
 @click.command()
@@ -69,14 +69,10 @@ def _carry_over(root: Path, shown: Path, title: str, old_one: tuple[str, Path], 
         for left in moved.left:
             say(f"not carried over: {left}")
         if known:
-            after, problems = elsewhere.keep(root, known, instant(None), _tell)
+            after, problems = elsewhere.keep(root, known, instant(None), tell)
             print_problems(problems)
-            kept = moving.keep_ids(root, instant(None), _tell)
+            kept = moving.keep_ids(root, instant(None), tell)
             say(f"{len(kept)} articles have the ids that readers know")
             say(f"content/ledger.json: {len(after.articles)} articles, {len(after.outlets)} feeds that readers have")
         advice = "" if known else "; tagwire ledger import keeps subscribers’ ids"
         say(f"next: read tagwire.toml, then tagwire -C {shown} {'diff' if known else 'build'}{advice}")
-
-
-def _tell(text: str) -> None:
-    say(text, error=True)

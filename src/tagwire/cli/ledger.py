@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from tagwire.cli.terminal import Report, instant, print_problems, say
+from tagwire.cli.terminal import Report, instant, print_problems, say, tell
 from tagwire.model import Clock
 
 
@@ -39,8 +39,8 @@ def accept(root: Path, now: str | None) -> None:
 
     with Report("content/ledger.json is as it was"):
         clock = Clock(instant(now))
-        found = changes.prospect(root, clock, tell=_tell)
-        after = changes.accept(root, clock, found, _tell)
+        found = changes.prospect(root, clock, tell=tell)
+        after = changes.accept(root, clock, found, tell)
         print_problems(found.problems)
         say(f"content/ledger.json: {len(after.articles)} articles, {len(after.outlets)} feeds")
 
@@ -62,10 +62,6 @@ def import_(root: Path, source: str, now: str | None) -> None:
     from tagwire.pipeline import elsewhere  # noqa: PLC0415 - as in `build`
 
     with Report("content/ledger.json is as it was"):
-        after, problems = elsewhere.take_over(root, source, Path.cwd(), instant(now), _tell)
+        after, problems = elsewhere.take_over(root, source, Path.cwd(), instant(now), tell)
         print_problems(problems)
         say(f"content/ledger.json: {len(after.articles)} articles, {len(after.outlets)} feeds")
-
-
-def _tell(text: str) -> None:
-    say(text, error=True)

@@ -12,7 +12,7 @@ import click
 from tagwire.cli import manner
 from tagwire.cli.manner import FOLDER
 from tagwire.cli.progress import Bar
-from tagwire.cli.terminal import Report, closing, instant, print_problems, say
+from tagwire.cli.terminal import Report, closing, instant, print_problems, say, tell
 from tagwire.problems import closest
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def publish(context: click.Context, /, to: str, accept: tuple[str, ...], dry_run
             return
         with Bar() as bar:
             workers = pool.Workers(os.cpu_count() or 1, told=bar)
-            request = publishing.Request(root, instant(None), to, accept, dry_run, workers, _tell)
+            request = publishing.Request(root, instant(None), to, accept, dry_run, workers, tell)
             done = publishing.publish(request)
         print_problems(done.problems)
         _print(done, dry=dry_run)
@@ -66,10 +66,6 @@ def _look_at(codes: tuple[str, ...], known: tuple[str, ...]) -> None:
         if code not in known:
             hint = closest(code, known) or f"there are {', '.join(sorted(known))}"
             raise click.BadParameter(f"no such problem: {code} ({hint})", param_hint="--accept")
-
-
-def _tell(text: str) -> None:
-    say(text, error=True)
 
 
 def _print(done: Published, *, dry: bool) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tagwire.cli.terminal import Report, instant, print_problems, say
+from tagwire.cli.terminal import Report, instant, print_problems, say, tell
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,7 +34,7 @@ def serve(root: Path, port: int | None) -> None:
         port,
         pool.Workers(os.cpu_count() or 1),
         clock=lambda: instant(None),
-        tell=lambda text: say(text, error=True),
+        tell=tell,
         problems=print_problems,
     )
     with Report("there is no preview"):

@@ -48,6 +48,11 @@ def say(text: str, *, error: bool = False) -> None:
     print(_spelt(visible(text), stream), file=stream)
 
 
+def tell(text: str) -> None:
+    """One line about what is under way, beside what the command prints."""
+    say(text, error=True)
+
+
 def _spelt(text: str, stream: TextIO) -> str:
     """`text` with escapes for what the stream's encoding lacks."""
     encoding = stream.encoding or "utf-8"
