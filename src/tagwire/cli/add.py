@@ -19,6 +19,8 @@ from tagwire.cli.terminal import Report, closing, print_problems, say
 from tagwire.problems import Stopped
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from tagwire.model import Cut
     from tagwire.pipeline.add import Export, Request
     from tagwire.pipeline.exports import Outcome
@@ -85,7 +87,7 @@ def add(
         if as_json:
             print(report.as_json(done, problems))
         else:
-            _print(done, problems, request)
+            show(done, problems, why=request.why, stdout=request.stdout)
         if any(problem.severity == "error" for problem in problems):
             raise Stopped(())
         if not (as_json or request.stdout):
@@ -104,26 +106,22 @@ def _request(root: Path, paths: tuple[str, ...], asked: dict[str, object]) -> Re
     return adding.Request(root, files, addresses=addresses, **asked)  # type: ignore[arg-type]
 
 
-def show(done: list[Added | Same | Export], problems: list[Problem]) -> None:
-    """What came of sources that were taken into a site."""
-    from tagwire.pipeline import add as adding  # noqa: PLC0415 - as in `build`
-
-    _print(done, problems, adding.Request(Path.cwd(), (), None, False, "", "", (), False, False))
-
-
-def _print(done: list[Added | Same | Export], problems: list[Problem], request: Request) -> None:
+def show(
+    done: list[Added | Same | Export], problems: list[Problem], *, why: bool = False, stdout: bool = False
+) -> None:
+    """What came of sources; with `stdout` the articles themselves, and the rest on standard error."""
     from tagwire.pipeline import add as adding  # noqa: PLC0415 - as in `build`
 
     for each in done:
         if isinstance(each, adding.Export):
-            _print_export(each, request)
+            _print_export(each, stdout=stdout)
         elif isinstance(each, adding.Same):
-            say(f"{each.source}: unchanged, it is {each.path}", error=request.stdout)
+            say(f"{each.source}: unchanged, it is {each.path}", error=stdout)
         else:
-            _print_added(each, request)
+            _print_added(each, why=why, stdout=stdout)
     print_problems(problems)
     if summary := report.summary(done, problems):
-        say(summary, error=request.stdout)
+        say(summary, error=stdout)
     if not (done or problems):
         say("nothing to convert was found", error=True)
 
@@ -145,20 +143,15 @@ def _restore(root: Path, paths: tuple[Path, ...], rules: tuple[str, ...], *, std
             raise Stopped(())
 
 
-def _print_added(added: Added, request: Request) -> None:
-    for finding in added.converted.findings if request.why else ():
+def _print_added(added: Added, *, why: bool, stdout: bool) -> None:
+    for finding in added.converted.findings if why else ():
         say(f"{finding.what}: {finding.value} ({finding.confidence}: {finding.origin})", error=True)
-    if request.stdout:
+    if stdout:
         sys.stdout.flush()
         sys.stdout.buffer.write(added.converted.text.encode())  # UTF-8 whatever the locale
         return
     say(f"{added.source} -> {added.path}: {added.converted.title}")
-    for doubt in added.doubts:
-        say(f"  look at it: {doubt}")
-    for left in added.converted.left:
-        say(f"  not carried over: {left}")
-    for cut in added.converted.cuts:
-        say(f"  cut {_passage(cut)} ({cut.rule})")
+    _print_notes(added.doubts, added.converted.left, added.converted.cuts)
 
 
 _FATES = {
@@ -172,28 +165,32 @@ _FATES = {
 }
 
 
-def _print_export(export: Export, request: Request) -> None:
+def _print_export(export: Export, *, stdout: bool) -> None:
     """Each article that is new, or that there is something to say of; then the sum."""
     for outcome in export.outcomes:
-        if request.stdout and outcome.converted:
+        if stdout and outcome.converted:
             sys.stdout.flush()
             sys.stdout.buffer.write(outcome.converted.text.encode())
-        elif not request.stdout and (outcome.converted or outcome.left or outcome.fate == "refused"):
+        elif not stdout and (outcome.converted or outcome.left or outcome.fate == "refused"):
             _print_outcome(outcome)
     counts = Counter[str](outcome.fate for outcome in export.outcomes)
     told = ", ".join(f"{counts[fate]} {words}" for fate, words in _FATES.items() if counts[fate])
     left = sum(len(outcome.left) for outcome in export.outcomes)
     notes = f"; {left} note{'s' if left > 1 else ''} on what could not be carried over" if left else ""
-    say(f"{export.source} ({export.kind}): {told or 'no articles'}{notes}", error=request.stdout)
+    say(f"{export.source} ({export.kind}): {told or 'no articles'}{notes}", error=stdout)
 
 
 def _print_outcome(outcome: Outcome) -> None:
     say(f"{outcome.fate} {outcome.path or outcome.key}: {outcome.title}".rstrip(": "))
-    for doubt in outcome.doubts:
+    _print_notes(outcome.doubts, outcome.left, outcome.converted.cuts if outcome.converted else ())
+
+
+def _print_notes(doubts: Iterable[str], left: Iterable[str], cuts: Iterable[Cut]) -> None:
+    for doubt in doubts:
         say(f"  look at it: {doubt}")
-    for left in outcome.left:
-        say(f"  not carried over: {left}")
-    for cut in outcome.converted.cuts if outcome.converted else ():
+    for each in left:
+        say(f"  not carried over: {each}")
+    for cut in cuts:
         say(f"  cut {_passage(cut)} ({cut.rule})")
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 Beside = Callable[[str], bytes | None]
 """What lies beside a page, by the address that the page calls it by."""
 
-__all__ = ["convert", "fingerprint", "finish", "items", "kind_of", "origin"]
+__all__ = ["convert", "fingerprint", "finish", "items", "kind_of", "origin", "restamped"]
 
 # Each format's libraries take up to a second to import: they are, when a source needs them.
 
@@ -239,6 +239,13 @@ def fingerprint(text: str) -> str:
     from tagwire.intake import compose  # noqa: PLC0415
 
     return compose.fingerprint(text)
+
+
+def restamped(text: str) -> str:
+    """A converted article's file, changed by us, with the fingerprint of what it says now: nobody has edited it."""
+    from tagwire.intake import compose  # noqa: PLC0415
+
+    return compose.restamped(text)
 
 
 def origin(text: str) -> Origin:

@@ -74,10 +74,16 @@ def compose(parts: Parts) -> str:
         *_dates(parts),
     ]  # dates are no YAML strings: unquoted, as people write them
     text = "\n".join(["---", *lines, *_source(parts), "---", "", parts.markdown])
-    return text.replace(f"\n{_MARK}\n", f"\n  converted: {fingerprint(text)}\n", 1)
+    return restamped(text)
 
 
 _MARK = "  converted: "
+_STAMP = re.compile(rf"^{_MARK}.*$", re.MULTILINE)
+
+
+def restamped(text: str) -> str:
+    """A converted article's file with the fingerprint of what it says now: it counts as not edited by its owner."""
+    return _STAMP.sub(f"{_MARK}{fingerprint(text)}", text, count=1)
 
 
 def _dates(parts: Parts) -> list[str]:

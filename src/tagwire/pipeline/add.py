@@ -49,13 +49,13 @@ class Request:
 
     root: Path
     paths: tuple[Path, ...]
-    out: str | None
-    stdout: bool
-    title: str
-    date: str
-    tags: tuple[str, ...]
-    keep_all: bool
-    why: bool
+    out: str | None = None
+    stdout: bool = False
+    title: str = ""
+    date: str = ""
+    tags: tuple[str, ...] = ()
+    keep_all: bool = False
+    why: bool = False
     fetch_images: bool = False
     allowed: tuple[str, ...] = ()
     """Hosts inside a private network that may be asked."""

@@ -86,7 +86,7 @@ def _has(file: Path, old: str) -> bool:
         return False
     else:
         text = text.replace("---\n", f"---\naliases: [{listed}]\n", 1)
-    work.replace(file, unedited(text).encode())
+    work.replace(file, intake.restamped(text).encode())
     return True
 
 
@@ -97,8 +97,3 @@ def _name(path: str) -> str:
     """What a page or a text is called: its file's name, or that of its folder, without a date in front."""
     pure = PurePosixPath(path)
     return _DATED.sub("", pure.parent.name if pure.stem == "index" else pure.stem).casefold()
-
-
-def unedited(text: str) -> str:
-    """A converted article's file as we have changed it: it still counts as not edited by its owner."""
-    return re.sub(r"^(  converted: ).*$", rf"\g<1>{intake.fingerprint(text)}", text, count=1, flags=re.MULTILINE)

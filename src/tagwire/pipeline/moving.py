@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from tagwire import intake
 from tagwire.article import mend
 from tagwire.disk import bundles, loose, scan, work
 from tagwire.intake import oldsettings, permalinks
@@ -139,8 +140,7 @@ def bring(old: Old, root: Path) -> Moved:
     own = KINDS[old.kind]
     folders = [old.place / folder for folder in own.content if (old.place / folder).is_dir()]
     paths = (old.place,) if old.kind == "wordpress" else tuple(folders)
-    request = add.Request(root, paths, None, False, "", "", (), False, False)
-    done, problems = add.add(request)
+    done, problems = add.add(add.Request(root, paths))
     timeless = [each for each in done if isinstance(each, add.Added) and _is_timeless(each)]
     pages = tuple(_made_page(root, each) for each in timeless)
     gone = {each.path for each in timeless}
@@ -199,7 +199,7 @@ def keep_ids(root: Path, now: dt.datetime, tell: Callable[[str], None]) -> tuple
     known = [(change.path, change.before.id) for change in found.articles if change.kind == "doubled" and change.before]
     for path, name in known:
         data = mend.with_id(_ID.sub(b"", (root / path).read_bytes(), count=1), name)
-        work.replace(root / path, heritage.unedited(data.decode()).encode())
+        work.replace(root / path, intake.restamped(data.decode()).encode())
     return tuple(path for path, _ in known)
 
 
