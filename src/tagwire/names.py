@@ -121,7 +121,7 @@ def absolute(base: str, address: str) -> str:
 
 def folded(path: str) -> str:
     """Equal for two paths that macOS or Windows takes for one file, whatever their case and composition."""
-    return unicodedata.normalize("NFC", path).casefold()
+    return path.lower() if path.isascii() else unicodedata.normalize("NFC", path).casefold()
 
 
 PODCAST = "podcast.xml"

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Literal
 
 from tagwire import names
-from tagwire.digests import name
+from tagwire.digests import digest, name
 from tagwire.model import Head, Person
 from tagwire.plan.due import visible
 from tagwire.plan.identity import identity
@@ -90,7 +90,11 @@ class Post:
     digest: bytes = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "digest", name((self.named or name(self.head), self.resolved)))
+        topics = [topic.digest for topic in self.topics]
+        rest = name((self.spots, self.versions)) if self.spots or self.versions else b""
+        counts = len(self.tags), len(self.authors)
+        told = (self.named or name(self.head), self.id, self.updated.isoformat(), topics, counts, rest)
+        object.__setattr__(self, "digest", digest(repr(told).encode()))
 
     @property
     def resolved(self) -> tuple[object, ...]:
@@ -264,14 +268,17 @@ _RELATED = 3
 
 def _related(posts: tuple[Post, ...]) -> dict[str, tuple[Post, ...]]:
     """Only older posts are related, so that a new one changes no old page."""
-    recent: dict[Topic, collections.deque[Post]] = {}
+    recent: dict[Topic, collections.deque[int]] = {}
     related: dict[str, tuple[Post, ...]] = {}
-    for post in posts:
-        shared: collections.Counter[Post] = collections.Counter()
-        for tag in post.tags:
-            shared.update(recent.get(tag, ()))
-        closest = sorted(shared, key=lambda other: (shared[other], other.order), reverse=True)
-        related[post.id] = tuple(closest[:_RELATED])
-        for tag in post.tags:
-            recent.setdefault(tag, collections.deque(maxlen=_REMEMBERED)).append(post)
+    count = len(posts)
+    for number, post in enumerate(posts):
+        shared: dict[int, int] = {}  # in one number: how many topics, then which post
+        near = [recent.setdefault(tag, collections.deque(maxlen=_REMEMBERED)) for tag in post.tags]
+        for queue in near:
+            for other in queue:
+                shared[other] = shared.get(other, other) + count
+        closest = sorted(shared.values(), reverse=True)[:_RELATED]
+        related[post.id] = tuple([posts[each % count] for each in closest])
+        for queue in near:
+            queue.append(number)
     return related

@@ -139,6 +139,8 @@ class Past:
 
     def moves(self, catalogue: Catalogue, taken: Iterable[str]) -> Iterator[tuple[str, str, str]]:
         """(old address, new address, title) of all that moved, where nothing else stands at the old address."""
+        if not self.known and not self.heirs:
+            return
         there = Taken(taken)
         for post in catalogue.posts:
             record = self.known.get(post.id)

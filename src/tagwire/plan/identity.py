@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
@@ -22,8 +23,13 @@ def identity(head: Head, config: Config) -> str:
     """The article's id: its own, else a `tag:` URI of the authority and its address (RFC 4151)."""
     if head.id:
         return head.id
-    authority = config.authority or f"{urlsplit(config.base).hostname},{head.published.at.year}"
+    authority = config.authority or f"{_host(config.base)},{head.published.at.year}"
     return f"tag:{authority}:{names.quoted(head.address)}"
+
+
+@functools.lru_cache(maxsize=16)
+def _host(url: str) -> str | None:
+    return urlsplit(url).hostname
 
 
 def settled(articles: tuple[Article, ...], config: Config, ledger: Ledger) -> tuple[Article, ...]:

@@ -45,8 +45,8 @@ class Item:
     def line(self) -> tuple[str, list[Whole[Any]]]:
         """All that it is made of, in a text, but the bodies; and those, in the order in which they stand there."""
         wholes: list[Whole[Any]] = []
-        told = (self.path, f"{self.maker.__module__}:{self.maker.__qualname__}", flat(self.given, wholes))
-        return repr(told), wholes
+        told = (self.path, f"{self.maker.__module__}:{self.maker.__qualname__}", self.given)
+        return spelt(told, wholes), wholes
 
     def told_of(self, origin: str) -> Item:
         """The same, with its origin."""
@@ -99,18 +99,21 @@ MARK = "\0"
 _PLAIN = frozenset({str, int, bool, bytes, type(None)})
 
 
-def flat(value: object, wholes: list[Whole[Any]]) -> object:
-    """`value` in types whose `repr` is the same for equal values, and for no others; bodies are put into `wholes`."""
+def spelt(value: object, wholes: list[Whole[Any]]) -> str:
+    """A Python expression, the same for equal values and for no others; bodies are put into `wholes`."""
     kind = type(value)
     if kind in _PLAIN:
-        return value
+        return repr(value)
     if kind is tuple:
-        return tuple([flat(item, wholes) for item in value])  # type: ignore[attr-defined]
+        told = [repr(item) if type(item) in _PLAIN else spelt(item, wholes) for item in value]  # type: ignore[attr-defined]
+        return f"({', '.join(told)},)" if told else "()"
     if kind is Whole:
         wholes.append(value)  # type: ignore[arg-type]
-        return f"{MARK}Whole", value.of.digest  # type: ignore[attr-defined]
-    spelling = f"{MARK}{kind.__module__}:{kind.__qualname__}"
+        return f"('\\x00Whole', {value.of.digest!r})"  # type: ignore[attr-defined]
+    own: bytes | None = None if isinstance(value, tuple) else getattr(value, "digest", None)
+    if own is not None:
+        return f"('\\x00{kind.__name__}', {own!r})"
+    mark = f"{MARK}{kind.__module__}:{kind.__qualname__}"
     if isinstance(value, tuple):  # a named one
-        return spelling, *[flat(item, wholes) for item in value]
-    own: bytes | None = getattr(value, "digest", None)
-    return (f"{MARK}{kind.__name__}", own) if own is not None else (spelling, canonical(value))
+        return spelt((mark, *value), wholes)
+    return repr((mark, canonical(value)))

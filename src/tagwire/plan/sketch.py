@@ -17,7 +17,7 @@ from tagwire.digests import restore
 from tagwire.plan.bodies import Bodies, Whole
 from tagwire.plan.catalogue import RESOLVED, Post, Sheet, Topic
 from tagwire.plan.due import visible
-from tagwire.plan.outline import MARK, Item, flat, name_of
+from tagwire.plan.outline import MARK, Item, name_of, spelt
 from tagwire.plan.routes import addresses
 
 if TYPE_CHECKING:
@@ -64,11 +64,11 @@ def sketched(plan: Plan) -> Sketch:
         for path in {whole.path: None for whole in wholes}:
             users.setdefault(path, []).append(number)
     catalogue = plan.basis.catalogue
-    posts = {post.digest.hex(): repr((post.head.path, flat(post.resolved, []))) for post in catalogue.posts}
+    posts = {post.digest.hex(): spelt((post.head.path, post.resolved), []) for post in catalogue.posts}
     for sheet in catalogue.pages:
-        posts[sheet.digest.hex()] = repr((sheet.meta.path, flat((sheet.spots, sheet.versions), [])))
+        posts[sheet.digest.hex()] = spelt((sheet.meta.path, (sheet.spots, sheet.versions)), [])
     topics = {topic for post in catalogue.posts for topic in post.topics} | {topic for topic, _ in catalogue.topics}
-    named = {t.digest.hex(): repr(flat((t.kind, t.slug, t.name, t.person), [])) for t in topics}
+    named = {t.digest.hex(): spelt((t.kind, t.slug, t.name, t.person), []) for t in topics}
     metas = [article.meta for article in plan.basis.articles]
     places = addresses(metas, (meta for meta in metas if visible(meta, plan.basis.clock)))
     return Sketch(paths, makers, lines, users, posts, named, places, digests)
