@@ -5,10 +5,14 @@ from __future__ import annotations
 import ast
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 import tagwire
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 PACKAGE = Path(tagwire.__file__).parent
 
@@ -210,6 +214,35 @@ def test_no_file_is_crowded() -> None:
         if (lines := path.read_text(encoding="utf-8").count("\n")) > 310 and path.name not in allowed
     }
     assert crowded == {}
+
+
+LONG = {
+    "intake/page.py read": "one way through a page, each step with what the one before has found",
+    "intake/complete.py complete": "as above, for all formats: title, date, author, summary, tags",
+    "intake/exports/ghost.py _item": "one expression: a post, field by field, with the name that Ghost gives each",
+    "intake/exports/wxr.py _item": "as above, of WordPress",
+    "intake/exports/jsonfeed.py _item": "as above, of JSON Feed",
+    "intake/exports/feedfile.py read": "as above, of RSS and Atom",
+    "plan/__init__.py lay_out": "the order in which a site is decided, a step a line",
+    "pipeline/__init__.py _anew": "the order of a build, a step a line",
+}
+"""Functions of more than 35 lines, and why each is easier to read whole."""
+
+
+def long_functions(path: Path) -> Iterator[tuple[str, int]]:
+    """Those with a body (signature and docstring apart) of more than 35 lines."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            body = node.body[1:] if ast.get_docstring(node) is not None else node.body
+            lines = (node.end_lineno or 0) - body[0].lineno + 1 if body else 0
+            if lines > 35:
+                yield f"{path.relative_to(PACKAGE).as_posix()} {node.name}", lines
+
+
+def test_no_function_is_long() -> None:
+    """A function has some 30 lines at most, and does one thing; those that have more are named, with the reason."""
+    found = dict(long for path in modules() for long in long_functions(path))
+    assert {name: lines for name, lines in found.items() if name not in LONG} == {}
 
 
 def test_no_room_is_a_lumber_room() -> None:

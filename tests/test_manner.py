@@ -15,6 +15,8 @@ import pytest
 from click.testing import CliRunner
 
 from tagwire.cli import progress, tagwire
+from tagwire.publish import program
+from tagwire.publish.target import Place
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -135,6 +137,16 @@ def test_who_waits_sees_how_far_it_is(
     assert seen in on_terminal(made, *arguments, program=program)
     if arguments[0] != "diff":  # it has no quiet: all it says is its result
         assert "\x1b[2K" not in on_terminal(made, *arguments, "-q", program=program)  # which wipes a line
+
+
+def test_who_waits_for_another_program_sees_that_something_goes_on(tmp_path: Path) -> None:
+    """A long upload by git or rclone: a sign of life ten times a second, and all that it said at the end."""
+    seen: list[str] = []
+    place = Place(tmp_path, tmp_path, -1, adopt=False, told=lambda what, *_: seen.append(what))
+    command = [sys.executable, "-c", "import sys, time; print(sys.stdin.read()); time.sleep(0.5)"]
+    assert program.run(command, place, tmp_path, b"x" * 200_000).strip() == b"x" * 200_000
+    assert len(seen) > 1
+    assert set(seen) == {f"waiting for {Path(sys.executable).name}"}
 
 
 def test_a_bar_has_no_thread(monkeypatch: pytest.MonkeyPatch) -> None:

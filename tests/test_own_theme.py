@@ -60,6 +60,7 @@ def test_a_file_of_a_theme_under_a_wrong_name_is_a_warning(site: Callable[[str],
         assert "did you mean `home.html`?" in run.err
         assert "move it to `theme/static/style.css`" in run.err
         assert "move it to `theme/card.html`" in run.err
+    assert made.run("check").err.count("warning[template-unused]") == 3
     assert not (made.root / "site/theme/README.md").exists()
 
 

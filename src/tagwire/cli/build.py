@@ -66,17 +66,16 @@ def build(  # noqa: PLR0913, PLR0917 - one a command-line option
       tagwire build --quiet
       tagwire -C mysite build --drafts --out /tmp/preview
     """
-    from tagwire import pipeline  # noqa: PLC0415 - `tagwire --version` needs none of it
-    from tagwire.pipeline import pool  # noqa: PLC0415 - as above
-
     started, bar = time.monotonic(), Bar()
     root: Path = context.obj
     if executor and not re.fullmatch(r"dask://[^/\s]+:\d+", executor):
         raise click.UsageError(f"--executor {executor}: write dask://HOST:PORT")
+    from tagwire import pipeline  # noqa: PLC0415 - `tagwire --version` needs none of it
+    from tagwire.pipeline import pool  # noqa: PLC0415 - as above
 
     options = pipeline.Options(
         root=root,
-        out=(root / "site" if out is None else Path.cwd() / out).resolve(),
+        out=_free(root, out),
         clock=Clock(instant(now), drafts, future),
         base_url=base_url,
         workers=pool.Workers(jobs or os.cpu_count() or 1, executor, bar),
@@ -84,9 +83,7 @@ def build(  # noqa: PLR0913, PLR0917 - one a command-line option
         explain=explain,
         search=search,
     )
-    own = [root / "content", root / "theme"]
-    if root.is_relative_to(options.out) or any(options.out.is_relative_to(folder) for folder in own):
-        raise click.UsageError(f"--out {out}: the site's own files lie there")
+    advice = "" if out or drafts or future or base_url else _ADVICE
     survey = _survey(root, context.meta.get(SEEN))
     with Report(f"nothing written, {pipeline.shown(options)}/ is as it was"):
         with bar:
@@ -97,12 +94,20 @@ def build(  # noqa: PLR0913, PLR0917 - one a command-line option
             _verify(options, result)
         if profile:
             _print_stages(options)
-        advice = "" if out or drafts or future or base_url else _ADVICE
         sys.stderr.write(closing(started, context.meta[FOLDER], advice))
-        if survey and result.left and context.meta.get(GIVEN) and not (explain or verify or profile):
+        if survey and not (explain or verify or profile):
             fixed = now is not None or bool(os.environ.get("SOURCE_DATE_EPOCH"))
             last = closing(None, context.meta[FOLDER], advice)
-            _settle(context.meta[GIVEN], survey, options, result, last, fixed=fixed)
+            _settle(context.meta.get(GIVEN), survey, options, result, last, fixed=fixed)
+
+
+def _free(root: Path, out: str | None) -> Path:
+    """The folder of the result, where nothing of the site's own lies."""
+    folder = (root / "site" if out is None else Path.cwd() / out).resolve()
+    own = (root / "content", root / "theme")
+    if root.is_relative_to(folder) or any(folder.is_relative_to(each) for each in own):
+        raise click.UsageError(f"--out {out}: the site's own files lie there")
+    return folder
 
 
 _ADVICE = "@ serve to look at it, @ publish to bring it out"
@@ -120,14 +125,14 @@ def _survey(root: Path, seen: settled.Survey | None) -> settled.Survey | None:
 
 
 def _settle(
-    given: list[str], survey: settled.Survey, options: Options, result: Result, last: str, *, fixed: bool
+    given: list[str] | None, survey: settled.Survey, options: Options, result: Result, last: str, *, fixed: bool
 ) -> None:
     """The same command line needs to do nothing while nothing changes.
 
     `last`: what a build that has nothing to do says at its end. `fixed`: the clock doesn't come into it.
     """
     left, count = result.left, len(result.tally.written) + result.tally.unchanged
-    if left is None:
+    if left is None or not given:
         return
     from tagwire import pipeline  # noqa: PLC0415 - as above
 

@@ -73,12 +73,7 @@ def check(  # noqa: PLR0913, PLR0917 - one a command-line option
                 verdict = checking.check(root, paths, asked, tell)
         except checking.Usage as usage:
             raise click.UsageError(str(usage)) from usage
-        if sarif:
-            from tagwire.cli.sarif import spell  # noqa: PLC0415 - few want it
-
-            print(spell(verdict.problems))
-        else:
-            _print_verdict(verdict, as_json)
+        _print_verdict(verdict, as_json=as_json, sarif=sarif)
     if not paths:
         wrong = any(problem.severity == "error" for problem in verdict.problems)
         advice = "mend the errors, then @ check again" if wrong else "@ publish to bring it out"
@@ -102,9 +97,14 @@ def _compare_engines(root: Path, as_json: bool) -> None:
         say(f"{found.articles} rendered: {differ}")
 
 
-def _print_verdict(verdict: Verdict, as_json: bool) -> None:
+def _print_verdict(verdict: Verdict, *, as_json: bool, sarif: bool) -> None:
     errors = sum(problem.severity == "error" for problem in verdict.problems)
     warnings = len(verdict.problems) - errors
+    if sarif:
+        from tagwire.cli.sarif import spell  # noqa: PLC0415 - few want it
+
+        print(spell(verdict.problems))
+        return
     if as_json:
         problems = [asdict(problem) for problem in sorted(verdict.problems)]
         found = {

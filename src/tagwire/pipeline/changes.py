@@ -9,7 +9,7 @@ from tagwire import ledger, memo, pipeline, plan
 from tagwire.disk import places, work
 from tagwire.disk.stamps import Stamps
 from tagwire.model import utc
-from tagwire.pipeline import pool, reading, steps
+from tagwire.pipeline import look, pool, reading, steps
 from tagwire.problems import Stopped, has_errors
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def prospect(
         articles, opened, problems = shelf.opened()
         memory.save(shelf.live)
         known = reading.published(root, inputs)
-    problems += [*warnings, *inputs.problems]
+    problems += [*warnings, *inputs.problems, *look.unshown(inputs, lambda: look.theme(root, inputs, config))]
     if has_errors(problems):
         raise Stopped(problems)
     known = before(config, known) if before else known

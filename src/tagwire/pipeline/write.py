@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tagwire import feeds, memo
 from tagwire.disk.stamps import digest
 from tagwire.model import Feed, Text, Variant
-from tagwire.pipeline import forks, pool, steps
+from tagwire.pipeline import forks, look, pool, steps
 from tagwire.problems import Problem
 
 if TYPE_CHECKING:
@@ -73,17 +73,7 @@ class Writer:
         for address, file in copies:
             if not self.target.has(address, file.digest):
                 self.target.put(address, self._file(file))
-        return self._make(todo, ground) | self._idle()
-
-    def _idle(self) -> set[Problem]:
-        """What of the site's own theme is never shown; most sites have none."""
-        own = {file.path for file in self.inputs.templates if file.path not in self.inputs.elsewhere}
-        if not own and not self.inputs.unplaced:
-            return set()
-        from tagwire.theme import idle  # noqa: PLC0415 - most sites have none
-
-        theme = self._templates()
-        return {*idle.blocks(theme, own), *idle.templates(theme, own), *idle.files(self.inputs.unplaced)}
+        return self._make(todo, ground) | look.unshown(self.inputs, self._templates)
 
     def name(self, kind: str, digest_of_item: bytes, ground: Ground) -> bytes:
         """An item's name: of all that its bytes depend on."""
@@ -181,10 +171,6 @@ class Writer:
         return html
 
     def _templates(self) -> Theme:
-        from tagwire.theme import Theme  # noqa: PLC0415 - loaded when the first page is rendered
-
         if self._theme is None:
-            texts = ((file, self._file(file).decode("utf-8-sig", "replace")) for file in self.inputs.templates)
-            named = tuple((file.path.removeprefix("theme/"), file.path, text) for file, text in texts)
-            self._theme = Theme(named, self.config.words)
+            self._theme = look.theme(self.root, self.inputs, self.config)
         return self._theme

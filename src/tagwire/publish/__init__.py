@@ -78,7 +78,8 @@ def publish(request: Request) -> Published:
     config, _ = pipeline.load_config(request.root)
     to = _target_name(config, request.to)
     with _alone(request.root) as lock:
-        target = _target(to, config, Place(request.root, request.root / ".tagwire", lock, _adopts(request)))
+        place = Place(request.root, request.root / ".tagwire", lock, _adopts(request), request.workers.told)
+        target = _target(to, config, place)
         prospect = _ready(request, config)
         site = Site(request.root / "site", sync.owned(request.root / "site"))
         before = target.before(site)

@@ -108,7 +108,8 @@ class Folder:
 
     def _sync(self, fresh: Path, changes: Changes) -> None:
         """On the disk before the link leads to it: a power cut finds the old site or the new one."""
-        for path in changes.sent:
+        for number, path in enumerate(changes.sent):
+            self.place.told("sending", number, len(changes.sent))
             settle(fresh / path)
         settle(fresh / RECORD)
         settle(self.releases)

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from tagwire.publish.target import Place
 
 
+_BETWEEN = 0.1
+"""Seconds from one sign of life to the next."""
+
+
 class Failed(Exception):
     """It ended with another code than 0."""
 
@@ -40,16 +44,31 @@ def run(
     Raises:
         Failed: with the last line that it said.
     """
-    done = subprocess.run(  # noqa: S603 - our own arguments, no shell
+    with subprocess.Popen(  # noqa: S603 - our own arguments, no shell
         command,
-        input=data,
-        capture_output=True,
-        check=False,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         cwd=folder,
         pass_fds=(place.lock,) if place.lock >= 0 else (),
         env={**os.environ, **(environment or {})},
-    )
-    if done.returncode:
-        lines = done.stderr.decode(errors="replace").strip().splitlines()
-        raise Failed(done.returncode, lines[-1] if lines else f"it ended with code {done.returncode}")
-    return done.stdout
+    ) as process:
+        said, complaint = _waited(process, data, place, Path(command[0]).name)
+    if process.returncode:
+        lines = complaint.decode(errors="replace").strip().splitlines()
+        raise Failed(process.returncode, lines[-1] if lines else f"it ended with code {process.returncode}")
+    return said
+
+
+def _waited(process: subprocess.Popen[bytes], data: bytes, place: Place, name: str) -> tuple[bytes, bytes]:
+    """What it says until it ends. Whoever waits is told meanwhile; whoever interrupts us ends it too."""
+    try:
+        while True:
+            try:
+                return process.communicate(data, timeout=_BETWEEN)
+            except subprocess.TimeoutExpired:
+                data = b""  # taken already
+                place.told(f"waiting for {name}", 0, 0)
+    except BaseException:
+        process.kill()
+        raise

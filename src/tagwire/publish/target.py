@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from tagwire.problems import Problem, Stopped
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from tagwire.publish.changes import Changes
@@ -34,6 +35,8 @@ class Place:
     """File descriptor. Programs inherit it, so that one which outlives us keeps others away until it ends."""
     adopt: bool
     """Files of strangers may be written over."""
+    told: Callable[[str, int, int], None] = lambda *_: None
+    """Is told what is under way: of it so much, of how much; 0 where nobody knows."""
 
 
 class Target(Protocol):
