@@ -324,8 +324,8 @@ class Markup:
 
     def filled(self, urls: tuple[str, ...]) -> str:
         """The HTML with `urls`, one a gap, in place of the links."""
-        gaps = (*(html.escape(url) for url in urls), "")
-        return "".join(piece for pair in zip(self.parts, gaps, strict=True) for piece in pair)
+        gaps = [*map(html.escape, urls), ""]
+        return "".join([piece for pair in zip(self.parts, gaps, strict=True) for piece in pair])
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ _INVISIBLE = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe0
 """Letters and marks that show nothing (fillers, variation selectors): two addresses must not look the same."""
 
 
+@functools.lru_cache(maxsize=16384)  # a tag is on many articles, and each asks several times
 def slug(text: str, *, longest: int = 120) -> str:
     """`text` as one path segment: NFC, lower case, letters, marks and digits of every script, else `-`.
 

@@ -86,6 +86,9 @@ class _Reading:
         self.parts = parts
         self.config = config
         self.is_article = path.startswith(ARTICLES)
+        front = text[: len(text) - len(parts.body)]
+        self.is_plain = front.isascii() and "\\" not in front
+        """No value can have a character that feeds can't carry, or one that looks like another."""
         self.problems: list[Problem] = []
         self.places: list[Place] = []
         self.found: dict[str, Any] = {}
@@ -134,7 +137,8 @@ class _Reading:
                 "key-misplaced", f"`{key.name}` has no effect on a standing page", "delete the line", place, "warning"
             )
         try:
-            _refuse_forbidden(key.value)
+            if not self.is_plain:
+                _refuse_forbidden(key.value)
             value = CHECKS[name](key.value, Asking(key.name, self.config.timezone))
         except Wrong as wrong:
             blamed = (wrong.value.line, wrong.value.column, wrong.value.width)
@@ -142,7 +146,7 @@ class _Reading:
             return
         if key.value.cut and name in {"title", "summary"}:
             self._cut(key)
-        if name in _SHOWN_EVERYWHERE:
+        if name in _SHOWN_EVERYWHERE and not self.is_plain:
             for text, item in _texts(key.value):
                 for suspicion in spoofs.suspected(text):
                     self._problem(*suspicion, (item.line, item.column, item.width), "warning")

@@ -91,4 +91,6 @@ def _whole_minutes(at: dt.datetime) -> dt.datetime:
     The clock's reading stays as it was written: a day must not become the one before.
     """
     offset = at.utcoffset() or dt.timedelta()
+    if not offset.seconds % 60 and not offset.microseconds:
+        return at
     return at.replace(tzinfo=dt.timezone(dt.timedelta(minutes=round(offset / dt.timedelta(minutes=1)))))

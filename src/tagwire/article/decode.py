@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tagwire.characters import FORBIDDEN, complaint
+from tagwire.characters import FORBIDDEN, complaint, suspect
 from tagwire.problems import Problem
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def decoded(path: str, data: bytes) -> tuple[str, tuple[Problem, ...]]:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
         return "", (Problem(path, 0, 0, "file-empty", "the file is empty", "write an article, or delete the file"),)
-    bad = FORBIDDEN.search(text)
+    bad = FORBIDDEN.search(text) if suspect(data) else None
     if bad:
         return "", (_forbidden(path, text, bad),)
     return text, ()

@@ -22,6 +22,8 @@ Result = TypeVar("Result")
 
 _NUMBER = 4
 """Bytes of a share's number. A pipe is read by several processes, a whole number each."""
+_MANY = 100_000
+"""New things after which a copy looks for garbage in circles: it makes few of them, and lives for seconds."""
 MOST = 8000
 """Shares: their numbers wait in a pipe, which holds 64 KB."""
 
@@ -101,6 +103,7 @@ def deaf_to_interrupts() -> Iterator[None]:
 
 def _toil(tickets: int, work: Callable[[int], object], sender: Connection) -> NoReturn:
     """In the copy. It ends here: nothing that its original has begun is its to finish."""
+    gc.set_threshold(_MANY)
     try:
         while ticket := os.read(tickets, _NUMBER):
             number = int.from_bytes(ticket, "big")

@@ -103,7 +103,8 @@ def _rendered(draft: Draft, config: Config, memory: memo.Loose) -> Article:
     said = words.of(draft.meta.lang, config.words)
     note = said.note.filled("{}")
     lang = draft.meta.lang if config.quotes else ""
-    key = memory.key("body", [draft.markdown, config.engine, config.trusted, config.math, lang, note])
+    text = memo.digest(draft.markdown.encode(errors="surrogatepass")).hex()
+    key = memory.key("body", [text, config.engine, config.trusted, config.math, lang, note])
     data = memory.recall(key)
     body = _body(data) if data else None
     if body is None:
@@ -117,7 +118,19 @@ def _rendered(draft: Draft, config: Config, memory: memo.Loose) -> Article:
 def _spelt(body: Body) -> bytes:
     """The two renderings apart, since a page needs one of them, and a feed the other."""
     rest = [body.page.links, body.reader.links, body.excerpt, body.opening]
-    return parts.joined([memo.canonical(told) for told in (body.page.parts, body.reader.parts, rest)])
+    return parts.joined([_column(body.page.parts), _column(body.reader.parts), memo.canonical(rest)])
+
+
+def _column(texts: tuple[str, ...]) -> bytes:
+    """Texts one after the other. HTML has no NUL, which the parser would have replaced; else they are told by JSON."""
+    data = "\0".join(texts).encode(errors="surrogatepass")
+    return b"=" + data if data.count(b"\0") == len(texts) - 1 else memo.canonical(texts)
+
+
+def _texts(column: bytes) -> tuple[str, ...]:
+    if column.startswith(b"="):
+        return tuple(column[1:].decode(errors="surrogatepass").split("\0"))
+    return tuple(json.loads(column))
 
 
 def _body(data: bytes) -> Body | None:
@@ -126,8 +139,8 @@ def _body(data: bytes) -> Body | None:
         return None
     page, reader, rest = found
     page_links, reader_links, excerpt, opening = json.loads(rest)
-    one, other = (tuple(json.loads(spelt)) for spelt in (page, reader))
-    return Body(Markup(one, tuple(page_links)), Markup(other, tuple(reader_links)), excerpt, opening)
+    one, other = Markup(_texts(page), tuple(page_links)), Markup(_texts(reader), tuple(reader_links))
+    return Body(one, other, excerpt, opening)
 
 
 def is_picture(path: str) -> bool:
@@ -154,4 +167,4 @@ def load(use: BodyUse, memory: memo.Memo, *, reader: bool) -> str | None:
     if data is None:
         return None
     found = parts.split(data)
-    return Markup(tuple(json.loads(found[1 if reader else 0])), ()).filled(use.urls) if found else None
+    return Markup(_texts(found[1 if reader else 0]), ()).filled(use.urls) if found else None

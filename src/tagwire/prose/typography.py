@@ -8,17 +8,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from tagwire.prose.formulas import DISPLAY, END, INLINE
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 _SIGNS = re.compile(r"""["']|&quot;|--|\.\.\.""")
 _TOKEN = re.compile(
-    r"<(?P<verbatim>pre|code|kbd|samp|var|script|style|textarea|math)\b.*?</(?P=verbatim)\s*>"
-    rf"|<!--.*?-->|[{INLINE}{DISPLAY}][^{END}]*{END}|https?://[^\s<\"]+"
-    r"""|<(?P<tag>/?[a-z][a-z0-9]*)(?:[^<>"']|"[^"]*"|'[^']*')*>"""
-    r"""|(?P<double>"|&quot;)|(?P<single>')|(?P<dash>-{2,})|(?P<dots>\.{2,})""",
-    re.DOTALL | re.IGNORECASE,
+    r"<(?:(?i:(?P<verbatim>pre|code|kbd|samp|var|script|style|textarea|math)\b.*?</(?P=verbatim)\s*>)"
+    r"""|!--.*?-->|(?i:(?P<tag>/?[a-z][a-z0-9]*)(?:[^<>"']|"[^"]*"|'[^']*')*>))"""
+    rf"|{INLINE}[^{END}]*{END}|{DISPLAY}[^{END}]*{END}|h(?i:ttps?://)[^\s<\"]+|H(?i:ttps?://)[^\s<\"]+"
+    r"""|"|&(?i:quot;)|'|--+|\.\.+""",
+    re.DOTALL,
 )
+"""Each branch begins with a letter of its own: Python's engine then steps over all others at once."""
 _WITHIN = frozenset("a abbr b bdi bdo br cite del dfn em i ins mark q s small span strong sub sup time u".split())
 """Elements that don't end what a quotation may stand in."""
 _OPENS_AFTER = "([{«‹„‚“‘—–-/¿¡"
@@ -78,32 +83,38 @@ class _Setter:
         self.html = html
         self.pairs = {'"': known.double, "'": known.single}
         self.hebrew = hebrew
-        self.out: list[str] = []
-        self.open: list[tuple[str, int]] = []
-        """Quotes of the running block that nothing closed yet: each with its place in `out`."""
+        self.set: dict[int, tuple[int, str]] = {}
+        """(end, sign) of each place where another sign stands, by its start."""
+        self.open: list[tuple[str, int, int]] = []
+        """Quotes of the running block that nothing closed yet: each with its start and end."""
         self.last = ""
         """The character before, whatever tags stand between; empty at the beginning of a block."""
 
     def done(self) -> str:
         """All of it."""
-        at = 0
-        for found in _TOKEN.finditer(self.html):
-            self._text(self.html[at : found.start()])
-            at = found.end()
-            if found["tag"]:
-                self._tag(found["tag"].lower().lstrip("/"))
-                self.out.append(found[0])
-            else:
-                sign = self._sign(found)
-                self.out.append(sign)
+        at, html = 0, self.html
+        for found in _TOKEN.finditer(html):
+            start, end = found.span()
+            if start > at:
+                self.last = " " if html.endswith("&nbsp;", at, start) else html[start - 1]
+            at = end
+            if tag := found["tag"]:
+                self._tag(tag.lower().lstrip("/"))
+            elif (sign := self._sign(found[0], start, end)) != found[0]:
+                self.set[start] = end, sign
                 self.last = sign[-1]
+            else:
+                self.last = html[end - 1]
         self._forget(0)
-        return "".join([*self.out, self.html[at:]])
+        return "".join(self._pieces())
 
-    def _text(self, text: str) -> None:
-        if text:
-            self.out.append(text)
-            self.last = " " if text.endswith("&nbsp;") else text[-1]
+    def _pieces(self) -> Iterator[str]:
+        at = 0
+        for start, (end, sign) in sorted(self.set.items()):
+            yield self.html[at:start]
+            yield sign
+            at = end
+        yield self.html[at:]
 
     def _tag(self, name: str) -> None:
         if name not in _WITHIN:
@@ -112,15 +123,14 @@ class _Setter:
         elif name == "br":
             self.last = " "
 
-    def _sign(self, found: re.Match[str]) -> str:
-        sign = found[0]
-        if found["double"]:
-            return self._double(self._next(found.end()))
-        if found["single"]:
-            return self._single(self._next(found.end()), found.end())
-        if found["dash"]:
-            return _dash(sign, self.last, self._next(found.end()))
-        if found["dots"] == "..." and "/" not in {self.last, self._next(found.end())}:
+    def _sign(self, sign: str, start: int, end: int) -> str:
+        if sign == "'":
+            return self._single(self._next(end), start, end)
+        if sign == '"' or sign.lower() == "&quot;":
+            return self._double(self._next(end), start, end)
+        if sign.startswith("--"):
+            return _dash(sign, self.last, self._next(end))
+        if sign == "..." and "/" not in {self.last, self._next(end)}:
             return "…"
         return sign
 
@@ -135,38 +145,39 @@ class _Setter:
             at = found.end()
         return " " if self.html.startswith("&nbsp;", at) else self.html[at : at + 1]
 
-    def _double(self, after: str) -> str:
+    def _double(self, after: str, start: int, end: int) -> str:
         if self.hebrew and _HEBREW.match(self.last) and _HEBREW.match(after):
             return "״"
-        return self._quote('"', after)
+        return self._quote('"', after, start, end)
 
-    def _single(self, after: str, at: int) -> str:
+    def _single(self, after: str, start: int, end: int) -> str:
         if self.hebrew and _HEBREW.match(self.last):
             return "׳"
-        if (self.last.isalpha() and after.isalpha()) or (not self.last.isalnum() and _DECADE.match(self.html, at)):
+        if (self.last.isalpha() and after.isalpha()) or (not self.last.isalnum() and _DECADE.match(self.html, end)):
             return "’"
         if self.last.isdigit() and after.isdigit():
             return "'"
-        sign = self._quote("'", after)
+        sign = self._quote("'", after, start, end)
         return "’" if sign == "'" and self.last.isalpha() else sign  # the dogs’, where it closes nothing
 
-    def _quote(self, sign: str, after: str) -> str:
+    def _quote(self, sign: str, after: str, start: int, end: int) -> str:
         if after and not after.isspace() and (not self.last or self.last.isspace() or self.last in _OPENS_AFTER):
-            self.open.append((sign, len(self.out)))
+            self.open.append((sign, start, end))
             return sign
         deepest = range(len(self.open) - 1, max(-1, len(self.open) - 1 - _DEEPEST), -1)
         at = next((at for at in deepest if self.open[at][0] == sign), -1)
         if at < 0 or not self.last or self.last.isspace():
             return sign
         self._forget(at + 1)
-        self.out[self.open.pop()[1]] = self.pairs[sign][0]
+        _, begin, stop = self.open.pop()
+        self.set[begin] = stop, self.pairs[sign][0]
         return self.pairs[sign][1]
 
     def _forget(self, level: int) -> None:
         """Nothing closes the quotes above this level: before a word a single one is an apostrophe, others stay."""
-        for sign, place in self.open[level:]:
+        for sign, start, end in self.open[level:]:
             if sign == "'":
-                self.out[place] = "’"
+                self.set[start] = end, "’"
         del self.open[level:]
 
 
