@@ -128,7 +128,7 @@ def _related(pieces: Sequence[Piece]) -> int:
     """Index of "Related stories" where only links and headlines follow it."""
     for at in range(len(pieces) - 1, max(-1, len(pieces) - _TEASERS), -1):
         lines = voice.text(pieces[at]) if pieces[at].kind != "lines" else pieces[at].lines[0]
-        if len(lines) <= _HEADING and RELATED.match(lines.strip()):
+        if len(lines) <= _HEADING and RELATED.search(lines.strip()):
             return at if at + 1 < len(pieces) or pieces[at].kind == "lines" else len(pieces)
         if not all(_is_teaser(line) for line in pieces[at].plain.split("\n")):
             break

@@ -37,4 +37,4 @@ def asks(piece: Piece) -> bool:
     said = own(piece)
     if len(said) <= 2 * SHORT and APPEAL.search(said.strip()) and not TOLD.search(said):
         return True
-    return bool(ASKING.search(said) and WE.search(said) and YOU.search(said))
+    return bool(WE.search(said) and YOU.search(said) and ASKING.search(said))
