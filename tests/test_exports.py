@@ -198,3 +198,71 @@ def test_an_article_file_tells_where_it_comes_from() -> None:
     found = intake.origin(text)
     assert (found.id, found.path, found.item) == ("https://x.test/?p=1", "sources/x.zip", "a: b's")
     assert intake.origin("No front matter").path == ""
+
+
+class TestTwoOfOneId:
+    """Sources that are given in one run and state one id."""
+
+    FEED = (
+        "<rss version='2.0'><channel><title>Valley</title><link>https://valley.example/</link><item>"
+        "<title>{title}</title><guid isPermaLink='false'>tag:valley.example,2024:1</guid>"
+        "<pubDate>Sat, 02 Mar 2024 09:00:00 +0000</pubDate><description>&lt;p>{text}&lt;/p></description>"
+        "</item></channel></rss>"
+    )
+
+    def test_the_second_export_does_not_take_the_place_of_the_first(self, site: Callable[[str], Site]) -> None:
+        """It is told, both are named, and by itself it is taken as the newer one."""
+        made = site("")
+        first, second = made.root.parent / "first.xml", made.root.parent / "second.xml"
+        first.write_text(self.FEED.format(title="The dam", text="The dam is emptied on Monday, says the valley."))
+        second.write_text(self.FEED.format(title="The weir", text="The weir is open again, says the valley."))
+        run = made.run("add", str(first), str(second))
+        assert run.code == 1
+        assert "id-taken" in run.err
+        assert "the-dam.md, which sources/first.xml has just given" in run.err
+        assert str(second) in run.err
+        assert list(articles(made)) == ["the-dam.md"]
+        assert "The dam is emptied" in articles(made)["the-dam.md"]
+        assert made.run("add", str(second)).code == 0
+        assert "The weir is open" in articles(made)["the-dam.md"]
+
+    def test_the_same_article_in_two_exports_is_no_fault(self, site: Callable[[str], Site]) -> None:
+        """Exports overlap."""
+        made = site("")
+        names = [made.root.parent / name for name in ("first.xml", "second.xml")]
+        for file in names:
+            file.write_text(self.FEED.format(title="The dam", text="The dam is emptied on Monday, says the valley."))
+        assert made.run("add", *map(str, names)).code == 0
+        assert list(articles(made)) == ["the-dam.md"]
+
+    def test_two_texts_that_state_one_id(self, site: Callable[[str], Site]) -> None:
+        """The first stays, the other is told; two files with the same bytes are one article."""
+        made = site("")
+        for name, text in (("a.md", "The dam."), ("b.md", "The weir."), ("c.md", "The dam.")):
+            (made.root.parent / name).write_text(f"---\ntitle: Water\nid: urn:x:1\ndate: 2024-03-02\n---\n{text}\n")
+        run = made.run("add", *(str(made.root.parent / name) for name in ("a.md", "b.md", "c.md")))
+        assert run.code == 1
+        assert "b.md: error[id-taken]" in run.err
+        assert "c.md: unchanged" in run.out
+        assert list(articles(made)) == ["a.md"]
+
+
+def test_the_same_text_twice_in_one_export_is_told(site: Callable[[str], Site]) -> None:
+    """Whatever stands around it, and under whatever title; both stay."""
+    text = "".join(
+        f"&lt;p>Paragraph {n} tells of the long winter in the {place} and of the ferry that did not sail.&lt;/p>"
+        for n, place in enumerate(("north", "south", "east", "west", "middle", "harbour"))
+    )
+    around = (
+        "&lt;p>A word from those who keep the archive of the valley in good order, year after year, stands here.&lt;/p>"
+    )
+    items = "".join(
+        f"<item><title>Winter {n}</title><guid isPermaLink='false'>tag:valley.example,2024:{n}</guid>"
+        f"<pubDate>Sat, 02 Mar 2024 09:00:00 +0000</pubDate><description>{each}</description></item>"
+        for n, each in enumerate((text, around + text, around))
+    )
+    made = site("")
+    feed = f"<rss version='2.0'><channel><title>V</title><link>https://v.example/</link>{items}</channel></rss>"
+    run = add(made, "feed.xml", feed.encode())
+    assert run.out.count("the same text as content/articles/winter-0.md") == 1
+    assert len(articles(made)) == 3

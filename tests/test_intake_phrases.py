@@ -40,13 +40,15 @@ def _plainly(phrase: Phrase, text: str) -> bool:
 
 @pytest.mark.parametrize("name", EVERY)
 def test_a_phrase_is_found_wherever_it_may_stand(name: str) -> None:
+    """In any order of texts and signs, as if each place were tried."""
     between = (" ", ". ", "! ", "? ", ": ", "。", "， ", " | ", " · ", ".\n", " 2031 ", "")
-    texts = [f"{first}{sign}{second}" for first, sign, second in product(TEXTS, between, TEXTS)]
+    texts = [f"{first}{mark}{second}" for first, mark, second in product(TEXTS, between, TEXTS)]
     assert [text for text in texts if bool(EVERY[name].search(text)) != _plainly(EVERY[name], text)] == []
 
 
 @pytest.mark.parametrize("name", EVERY)
 def test_a_pattern_begins_in_one_of_two_ways(name: str) -> None:
+    """Where a text or a sentence does, or anywhere; what is tried where hangs on that."""
     opening, anywhere = EVERY[name].opening, EVERY[name].anywhere
     begins = re.compile(r"\^|\(\?:\^\|")
     assert all(map(begins.match, _alternatives(opening.pattern if opening else "^")))
@@ -56,11 +58,11 @@ def test_a_pattern_begins_in_one_of_two_ways(name: str) -> None:
 def _alternatives(pattern: str) -> list[str]:
     """The parts of a pattern between bars that stand in no group and no class."""
     parts, depth, within = [""], 0, False
-    for token in re.findall(r"\\.|.", pattern):
-        within = (within or token == "[") and token != "]"
-        depth += 0 if within else {"(": 1, ")": -1}.get(token, 0)
-        if token == "|" and not depth and not within:
+    for sign in re.findall(r"\\.|.", pattern):
+        within = (within or sign == "[") and sign != "]"
+        depth += 0 if within else {"(": 1, ")": -1}.get(sign, 0)
+        if sign == "|" and not depth and not within:
             parts.append("")
         else:
-            parts[-1] += token
+            parts[-1] += sign
     return parts

@@ -53,6 +53,23 @@ class TestLinksOfAnExport:
         assert "isn’t in the export" not in made.read("content/articles/dam.md")
         assert made.run("check").code == 0
 
+    def test_those_of_a_site_without_names_in_its_addresses(self, site: Callable[[str], Site]) -> None:
+        """Its addresses are queries, which no static site answers: a path stands for each, which a rule can lead to."""
+        made = site("")
+        text = '<a href="https://valley.example/?p=2#wall">weir</a> <a href="/?page_id=3">about</a>'
+        items = [
+            post(1, "Dam", text, name="dam", link="https://valley.example/?p=1"),
+            post(2, "Weir", "The weir is open.", name="weir", link="https://valley.example/?p=2"),
+            post(3, "About", "We live here.", kind="page", name="about", link="https://valley.example/?page_id=3"),
+        ]
+        add(made, "valley.xml", HEAD + "".join(items) + TAIL)
+        _, body = markdown(made, "articles/dam")
+        assert re.findall(r"\]\((.*?)\)", body) == ["/p/2/#wall", "/p/3/"]
+        assert "aliases: ['/p/1/']" in made.read("content/articles/dam.md")
+        assert made.build().code == 0
+        assert 'href="../../articles/weir/#wall"' in made.read("site/articles/dam/index.html")
+        assert 'href="../../about/"' in made.read("site/articles/dam/index.html")
+
     def test_one_that_leads_nowhere_is_told(self, site: Callable[[str], Site]) -> None:
         """It stays as it was; drafts are nowhere either; pictures and the front page are no articles."""
         made = site("")

@@ -20,9 +20,12 @@ _COMMON: Final = 20
 class Twins:
     """The texts so far."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = 1_000_000) -> None:
+        """`most`: so many paragraphs of each text are remembered, the longest; of 100,000 texts all are too many."""
+        self._most = most
         self._names: list[str] = []
-        self._sizes: list[int] = []
+        self._sizes: list[tuple[int, int]] = []
+        """Words of each text, and of those of its paragraphs that are remembered."""
         self._where: dict[int, list[int]] = {}
 
     def seen(self, name: str, markdown: str) -> str:
@@ -30,20 +33,23 @@ class Twins:
         paragraphs = _paragraphs(markdown)
         whole = sum(paragraphs.values())
         shared: Counter[int] = Counter()
+        kept = sorted(paragraphs, key=lambda key: (-paragraphs[key], key))[: self._most]
         for key, size in paragraphs.items():
             for other in self._where.get(key, ())[:_COMMON]:
                 shared[other] += size
         number = len(self._names)
         self._names.append(name)
-        self._sizes.append(whole)
-        for key in paragraphs:
+        self._sizes.append((whole, sum(paragraphs[key] for key in kept)))
+        for key in kept:
             self._where.setdefault(key, []).append(number)
         if len(paragraphs) < _LEAST:
             return ""
         twin = max(shared, key=lambda other: (shared[other], -other), default=None)
-        if twin is None or shared[twin] < _SAME * min(whole, self._sizes[twin]) or shared[twin] * 2 < whole:
+        if twin is None:
             return ""
-        return self._names[twin]
+        size, remembered = self._sizes[twin]
+        words = shared[twin] * size / remembered
+        return self._names[twin] if words >= _SAME * min(whole, size) and words * 2 >= whole else ""
 
 
 def _paragraphs(markdown: str) -> dict[int, int]:

@@ -10,28 +10,25 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from tagwire import intake, pipeline
+from tagwire import pipeline
 from tagwire.article import dates
-from tagwire.disk import bundles, places, scan
+from tagwire.disk import bundles, places
 from tagwire.intake.found import Refused
 from tagwire.model import Config
-from tagwire.pipeline import convert, exports, fetch, many, receipts
+from tagwire.pipeline import convert, exported, exports, fetch, many
+from tagwire.pipeline.exported import Export, Tell
 from tagwire.pipeline.keeping import Added, Same, Shelf
 from tagwire.pipeline.many import Raw
-from tagwire.problems import Problem, Stopped, has_errors
+from tagwire.problems import Problem, Stopped
 
 __all__ = ["Added", "Export", "Request", "Same", "Usage", "add"]
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from tagwire.intake.found import Asked
     from tagwire.pipeline.many import Made
 
-_SOURCES = "content/sources"
-
-
-Tell: TypeAlias = Callable[[int, int], None]
 Remote: TypeAlias = Callable[[str], bytes | None]
 
 
@@ -70,16 +67,6 @@ class Request:
         return not (self.title or self.date or self.tags or self.keep_all)
 
 
-@dataclass(frozen=True, slots=True)
-class Export:
-    """What came of an export."""
-
-    source: str
-    kind: str
-    """"WordPress export"."""
-    outcomes: tuple[exports.Outcome, ...]
-
-
 def add(request: Request, tell: Tell = _nobody) -> tuple[list[Added | Same | Export], list[Problem]]:
     """Converts each file; an export gives many articles, and any other folder stands for the files in it.
 
@@ -107,6 +94,8 @@ class _Adding:
     def __init__(self, request: Request, config: Config, *, into_site: bool) -> None:
         self._request, self._config, self._into_site = request, config, into_site
         self._zone = zoneinfo.ZoneInfo(config.timezone)
+        out = Path.cwd() / (request.out or ".")
+        self._exports = exports.Shelf(request.root, *exports.SITE) if into_site else exports.Shelf(out, "", "pages")
         self.done: list[Added | Same | Export] = []
         self.problems: list[Problem] = []
 
@@ -116,7 +105,7 @@ class _Adding:
             if not path.exists():
                 hint = "look for a slip of the pen; a page of the web is named with its https://"
                 self.problems.append(Problem(str(path), 0, 0, "unreadable", "there is no such file", hint))
-            elif kind := exported(path):
+            elif kind := exported.kind_of(path):
                 self._export(path, kind, tell)
             elif path.is_dir():
                 yield from self._below(path, tell)
@@ -130,7 +119,7 @@ class _Adding:
             name = file.relative_to(folder).as_posix()
             if name.startswith(".") or "/." in name:
                 continue
-            if kind := exported(file):
+            if kind := exported.kind_of(file):
                 self._export(file, kind, tell)
             else:
                 yield self._raw(file, name)
@@ -202,6 +191,9 @@ class _Adding:
         if isinstance(added, Problem):
             self.problems.append(added)
             return
+        if isinstance(added, Same):
+            self.done.append(added)
+            return
         where = added.path if self._into_site else str(shelf.root / added.path)
         self.done.append(replace(added, path=where))
         self.problems += [replace(p, path=where) for p in added.converted.problems]
@@ -209,8 +201,8 @@ class _Adding:
     # -------------------------------------------------------------- exports
 
     def _export(self, path: Path, kind: str, tell: Tell) -> None:
-        into_site = self._into_site and not self._request.stdout
-        export, found = _export(path, kind, self._request, self._config, tell, into_site=into_site)
+        shelf = None if self._request.stdout else self._exports
+        export, found = exported.take(path, kind, _asked(path, self._request, self._config), shelf, tell)
         self.done += [export] if export else []
         self.problems += found
 
@@ -234,68 +226,6 @@ def settings(root: Path) -> Config | None:
         if any(problem.code != "no-site" for problem in stopped.problems):
             raise
         return None
-
-
-def exported(path: Path) -> str:
-    """What an export at `path` is called; empty for a document, a folder of documents, and nothing."""
-    if not path.exists():
-        return ""
-    kind = intake.kind_of(bundles.bundle(path), path.name)
-    return "" if path.is_dir() and kind == "archive" else kind
-
-
-def _export(
-    path: Path, kind: str, request: Request, config: Config, tell: Tell, *, into_site: bool
-) -> tuple[Export | None, tuple[Problem, ...]]:
-    """All articles of an export, which is kept beside what is made of it."""
-    bundle = bundles.bundle(path)
-    asked = _asked(path, request, config)
-    name = f"{path.name}.zip" if path.is_dir() else path.name
-    source = f"sources/{name}"
-    if request.stdout:
-        made = tuple(_counted(exports.show(bundle, source, asked), tell))
-    else:
-        out = Path.cwd() / (request.out or ".")
-        copy = request.root / _SOURCES / name if into_site else out / name
-        shelf = exports.Shelf(request.root, *exports.SITE) if into_site else exports.Shelf(out, "", "pages")
-        new = not copy.exists()
-        if problem := _kept(path, copy, into_site=into_site):
-            return None, (problem,)
-        if path.is_file():
-            bundle = bundles.bundle(copy)  # nobody writes into that one meanwhile
-        made = tuple(_counted(exports.take(bundle, copy, source, asked, shelf), tell))
-        if (
-            new
-            and not any(isinstance(each, exports.Outcome) for each in made)
-            and has_errors(each for each in made if isinstance(each, Problem))
-        ):
-            copy.unlink()  # nothing came of it, and no build need fail over it
-    outcomes = tuple(each for each in made if isinstance(each, exports.Outcome))
-    problems = (each for each in made if isinstance(each, Problem))
-    told = (replace(p, path=p.path.replace(f"content/{source}", str(path), 1)) for p in problems)
-    return Export(str(path), kind, outcomes), tuple(told)
-
-
-def _counted(made: Iterable[exports.Outcome | Problem], tell: Tell) -> Iterator[exports.Outcome | Problem]:
-    """What comes of an export; of how many articles nobody knows before its end."""
-    for number, each in enumerate(made, 1):
-        tell(number, 0)
-        yield each
-
-
-def _kept(path: Path, copy: Path, *, into_site: bool) -> Problem | None:
-    """Copies an export to where it is kept; a newer one takes the place of one of the same name."""
-    if fault := scan.fault(path.name):
-        shown = path.name.encode(errors="replace").decode()
-        return Problem(shown, 0, 0, "name-invalid", fault, "rename the file")
-    if copy.exists() and copy.resolve() == path.resolve():
-        return None
-    if copy.exists() and not receipts.beside(copy).exists() and bundles.sha256(copy) != bundles.sha256(path):
-        shown = f"{_SOURCES}/{copy.name}" if into_site else str(copy)
-        hint = "rename the new file, then add it again"
-        return Problem(shown, 0, 0, "source-taken", f"another source has this name than {path}", hint)
-    bundles.copy(path, copy)
-    return None
 
 
 def _asked(path: Path, request: Request, config: Config) -> Asked:

@@ -41,11 +41,11 @@ def all_pending(
     """Converts every source that has no article yet, or a changed one that nobody edited."""
     done: list[Conversion] = []
     problems: list[Problem] = []
-    files = work.Many()
+    files, shelf = work.Many(), exports.Shelf(root, *exports.SITE)
     for file, before in pending(root, inputs, articles):
         place = inputs.place(root, file)
         if intake.kind_of(bundles.Lone(place), _name(file)):
-            made, found = _export(root, file, place, config)
+            made, found = _export(file, place, config, shelf)
             done += made
         else:
             conversion, found = convert(root, inputs, file, before, config, files)
@@ -59,10 +59,11 @@ def _name(file: File) -> str:
     return file.path.removeprefix("content/")
 
 
-def _export(root: Path, file: File, place: Path, config: Config) -> tuple[list[Conversion], tuple[Problem, ...]]:
+def _export(
+    file: File, place: Path, config: Config, shelf: exports.Shelf
+) -> tuple[list[Conversion], tuple[Problem, ...]]:
     """Converts the articles of an export."""
     asked = asking(config, places.modified(place).astimezone(zoneinfo.ZoneInfo(config.timezone)))
-    shelf = exports.Shelf(root, *exports.SITE)
     made = list(exports.take(bundles.Lone(place), place, _name(file), asked, shelf))
     outcomes = [each for each in made if isinstance(each, exports.Outcome) and each.converted]
     done = [Conversion(file.path, each.path, each.converted) for each in outcomes if each.converted]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from tagwire import intake
 from tagwire.disk import bundles, work
 from tagwire.intake.found import Found, Refused
+from tagwire.intake.twins import Twins
 from tagwire.pipeline import doubts, receipts
 from tagwire.problems import Problem
 
@@ -47,6 +48,8 @@ class Shelf:
     articles: str
     """Folder below it."""
     pages: str
+    given: dict[str, str] = field(default_factory=dict)
+    """The sources that have given articles in this run, by the articles' ids."""
 
 
 SITE = ("content/articles", "content/pages")
@@ -110,12 +113,17 @@ def show(bundle: Bundle, source: str, asked: Asked) -> Iterator[Outcome | Proble
             yield Outcome("new", item.key, "", made.title, made.left, made, doubts.of(made))
 
 
+_REMEMBERED = 4
+"""Paragraphs by which an article is known when another is the same text: 40 MB for 100,000 articles."""
+
+
 class _Taking:
     """An export on its way onto a shelf."""
 
     def __init__(self, source: str, asked: Asked, shelf: Shelf, before: Mapping[str, receipts.Line]) -> None:
         self._source, self._asked, self._shelf, self._before = source, asked, shelf, before
         self._mine, self._ids, self._addresses, self._fed = _index(shelf, source)
+        self._texts = Twins(_REMEMBERED)
         self.lines: dict[str, receipts.Line] = {}
         self.files = work.Many()
 
@@ -140,8 +148,17 @@ class _Taking:
             yield self._note(item, "edited", there.path)
         elif not there and line and line.path:
             yield self._note(item, "deleted", line.path)
+        elif there and (giver := self._shelf.given.get(there.id, self._source)) != self._source:
+            yield Outcome("refused", item.key, "", item.found.title if isinstance(item.found, Found) else "")
+            yield self._contested(there, giver)
         else:
             yield from self._write(item, there)
+
+    def _contested(self, there: _There, giver: str) -> Problem:
+        """Two sources of one run have different articles under one id: which is the newer, only their owner knows."""
+        message = f"{there.path}, which {giver} has just given, has the same id as another article here: it was left"
+        hint = "add this source by itself if its article is the newer one; if both are to stay, give one another id"
+        return Problem(f"content/{self._source}", 0, 0, "id-taken", message, hint)
 
     def _note(self, item: Item, fate: Fate, path: str) -> Outcome:
         self.lines[item.key] = receipts.Line(item.sha256, path)
@@ -173,9 +190,11 @@ class _Taking:
         self._save(path, slug, made)
         self._ids[made.id] = _There(path, made.id, item.key, item.sha256, edited=False)
         self.lines[item.key] = receipts.Line(item.sha256, path)
+        self._shelf.given[made.id] = self._source
+        twin = self._texts.seen(path, made.text)
         told = replace(made, text="", attachments=(), findings=())  # of 100,000 articles, no text stays in memory
         fate: Fate = "updated" if there else "new"
-        yield Outcome(fate, item.key, path, made.title, (*made.left, *notes), told, doubts.of(made))
+        yield Outcome(fate, item.key, path, made.title, (*made.left, *notes), told, doubts.of(made, twin))
         yield from (replace(problem, path=path) for problem in made.problems)
 
     def _twin(self, item: Item) -> str:

@@ -57,6 +57,8 @@ class Shelf:
         self._by_source: dict[str, str] = {}
         self._by_digest: dict[str, str] = {}
         self._twins = Twins()
+        self._given: dict[str, tuple[str, str]] = {}
+        """What this run has written, by id: the digest of its source, and its path."""
         self.files = work.Many()
         self._read()
 
@@ -101,7 +103,7 @@ class Shelf:
 
     # -------------------------------------------------------------- behind it
 
-    def keep(self, made: Made, *, file: str, copied: bool, remote: Remote | None) -> Added | Problem:
+    def keep(self, made: Made, *, file: str, copied: bool, remote: Remote | None) -> Added | Same | Problem:
         """Writes an article, its pictures, and a copy of its source.
 
         Args:
@@ -112,19 +114,23 @@ class Shelf:
         """
         if isinstance(made.result, Refused):
             raise TypeError(made)
+        digest = bundles.sha256(made.raw.path)
+        if earlier := self._given.get(made.result.id):
+            return Same(str(made.raw), earlier[1]) if earlier[0] == digest else _contested(made, earlier[1])
         path = file or self._free(made.result)
         target = self.root / path
         result = convert.named(made.result, path, lambda slug: many.convert(made.raw, slug, remote).result)
         if work.is_taken(target) and target.read_bytes() != result.text.encode():
             hint = "move it away, or name another file with --out"
             return Problem(str(target), 0, 0, "output-foreign", "there is a file already, and it differs", hint)
-        if f"\n  sha256: {bundles.sha256(made.raw.path)}\n" not in result.text:
+        if f"\n  sha256: {digest}\n" not in result.text:
             hint = "add it again when it is whole"
             return Problem(str(made.raw), 0, 0, "unreadable", "the file has changed while it was read", hint)
         if copied:
             self._copy(made)
         convert.write(target, result, self.files)
         twin = self._know(path, result.text)
+        self._given[result.id] = (digest, path)
         return Added(str(made.raw), path, replace(result, text="", attachments=()), twin, doubts.of(result, twin))
 
     def _free(self, result: Converted) -> str:
@@ -152,3 +158,10 @@ class Shelf:
         """Where a picture beside a source is kept: beside its copy."""
         folder, _, _ = made.raw.name.rpartition("/")
         return f"{folder}/{name}" if folder else name
+
+
+def _contested(made: Made, path: str) -> Problem:
+    """Two sources of one run state one id."""
+    hint = "delete the id in one of the sources, or leave out the source that is a copy"
+    message = f"{path}, made just before, has the same id as this source states: it was left"
+    return Problem(str(made.raw), 0, 0, "id-taken", message, hint)

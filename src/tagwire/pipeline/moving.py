@@ -12,7 +12,7 @@ from tagwire.article import mend
 from tagwire.disk import bundles, loose, scan, work
 from tagwire.intake import oldsettings, permalinks
 from tagwire.model import Clock
-from tagwire.pipeline import add, changes, heritage
+from tagwire.pipeline import add, changes, exported, heritage
 from tagwire.problems import Problem, Stopped
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def look(place: Path, kind: str) -> Old:
     """
     own = KINDS[kind]
     if kind == "wordpress":
-        if not add.exported(place):
+        if not exported.kind_of(place):
             raise _nothing(place, "name the .xml file that WordPress exports (Tools, Export)")
         return Old(place, kind, oldsettings.guess("x.xml", place.read_bytes()[:400_000].decode(errors="replace")))
     if not any((place / folder).is_dir() for folder in own.content):

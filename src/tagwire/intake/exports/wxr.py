@@ -120,10 +120,22 @@ def _survey_item(element: etree._Element, site: _Site) -> None:
     elif _is_article(element, kind or "post"):
         if text(element, "status") in ("publish", ""):
             short = ("p", "page_id") if kind == "page" else ("p",)
-            site.links.add(text(element, "link"), *(f"{site.base}?{name}={number}" for name in short))
+            link = text(element, "link")
+            site.links.add(_old(link, number, site), link, *(f"{site.base}?{name}={number}" for name in short))
     else:
         trash = text(element, "status") in ("trash", "auto-draft")
         site.others["deleted post" if trash else _SITE_PARTS.get(kind, f"`{kind}`")] += 1
+
+
+def _old(link: str, number: str, site: _Site) -> str:
+    """Where a post was, as a path can say it: of a site whose addresses are queries (`/?p=7`), `/p/7/`.
+
+    A web server can lead from the one to the other by one rule, and links within the site lead on without it.
+    """
+    return f"{site.base}p/{number}/" if _PLAIN.search(link) else link
+
+
+_PLAIN: Final = re.compile(r"\?(?:[^#]*&)?(?:p|page_id)=\d+\b")
 
 
 def _is_article(element: etree._Element, kind: str) -> bool:
@@ -168,7 +180,7 @@ def _item(element: etree._Element, kind: str, site: _Site, files: Files, asked: 
         left.append("its password: it is a draft now")
     elif status in _LEFT_STATES:
         left.append(_LEFT_STATES[status])
-    old = address.alias(link, asked.site) if status in ("publish", "") else ""
+    old = address.alias(_old(link, text(element, "post_id"), site), asked.site) if status in ("publish", "") else ""
     found = Found(
         title=title,
         title_derived=derived,
