@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import json
+import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
 
 import seeds
 from documents import warc
-from tagwire import article, intake
+from tagwire import article, feedread, intake
 from tagwire.intake import page
 from tagwire.intake.bundle import Held
 from tagwire.intake.found import Converted, Refused
@@ -147,3 +149,68 @@ def test_a_fault_of_ours_stops_one_source_and_no_other(
     assert run.code == 1
     assert "content/sources/a.html: error[reader-stumbled]: Tagwire stumbled over this file: KeyError: 'x'" in run.err
     assert (home.root / "content/articles/b.md").is_file()
+
+
+def test_a_subject_in_an_encoding_of_no_name_stays_as_it_is() -> None:
+    """Python's `email` raises an error of its own kind for a name with accents."""
+    found, _ = made(f"Title: =?ut\xec?B?RGll?=\nDate: 2026-03-03\nAuthor: A\n\n{seeds.PROSE}\n".encode())
+    assert len(found) == 1
+
+
+def test_an_old_address_that_windows_reserves_is_no_alias() -> None:
+    """The reader and the build had two ideas of what an old address may be."""
+    for bad in ("con/", "a/nul.html", "a. /b/", "a%20/b", "%5Cb/"):
+        found, _ = made(RSS.replace("https://valley.example/2024/wehr.html", f"https://valley.example/2024/{bad}"))
+        assert len(found) == 2, bad
+        assert "aliases" not in found[0].text, bad
+
+
+def test_an_old_address_is_decoded_once() -> None:
+    """`%2541` is `%41` in the old address's own words, and no `A`."""
+    found, _ = made(RSS.replace("https://valley.example/2024/wehr.html", "https://valley.example/100%2541/"))
+    read, _ = article.read("content/articles/a.md", found[0].text.encode(), Config("T"))
+    assert read
+    assert read.meta.aliases == ("100%41/",)
+
+
+def packed(members: dict[str, str]) -> bytes:
+    """A zip archive, stored: damage of a text is damage of its member only."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for name, text in members.items():
+            archive.writestr(zipfile.ZipInfo(name), text)
+    return stream.getvalue()
+
+
+def test_a_damaged_member_of_an_archive_is_told_and_the_others_are_read() -> None:
+    """Whoever reads it: its kind is looked at, a table is read line by line, a tree element by element."""
+    data = packed({"a.md": f"# A\n\n{seeds.PROSE}\n", "b.json": '{"x": "here"}'})
+    found, problems = made(data.replace(b"here", b"gone"), "a.zip")
+    assert len(found) == 1
+    assert "archive-broken" in {problem.code for problem in problems}
+    table = "post_id,post_date,is_published,title\n1.here,2024-03-01,true,The dam\n"
+    data = packed({"posts.csv": table, "posts/1.here.html": f"<p>{seeds.PROSE}</p>"})
+    damaged = data.replace(b"true,The dam", b"true,The daM")
+    assert [problem.code for problem in made(damaged, "a.zip")[1]] == ["archive-broken"]
+
+
+def test_a_member_without_a_name_is_none() -> None:
+    """Python's `zipfile` looks at the last letter of its name."""
+    data = packed({"\0x.md": "# B", "a.md": f"# A\n\n{seeds.PROSE}\n"})
+    assert len(made(data, "a.zip")[0]) == 1
+
+
+def test_a_player_that_plays_nothing_may_stand_beside_code() -> None:
+    """The first letter of nothing was looked at."""
+    found, _ = made(f"<h1>A</h1><p>{seeds.PROSE}</p><p>{seeds.PROSE} <code>a</code><iframe></iframe> b.</p>")
+    assert "`a`" in found[0].text
+
+
+@pytest.mark.parametrize("text", ["<html><![CDX", '<![x[ > <link rel=alternate type="application/rss+xml" href="/f">'])
+def test_a_page_of_another_site_may_have_a_section_of_no_kind(text: str) -> None:
+    """Python's `html.parser` raises AssertionError; a browser sees a comment."""
+    assert feedread.alternates(text.encode(), "https://x.example/") == (
+        ("https://x.example/f",) if "link" in text else ()
+    )
+    outline = f'<opml>{text}<outline xmlurl="https://x.example/f"/>'
+    assert len(feedread.alternates(outline.encode(), "https://x.example/")) <= 1

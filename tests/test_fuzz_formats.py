@@ -134,7 +134,7 @@ def grown(draw: st.DrawFn, tree: object) -> str:
         if gone:
             del holder[key]
         else:
-            holder[key] = value
+            holder[key] = copy.deepcopy(value)
     return json.dumps(tree)
 
 

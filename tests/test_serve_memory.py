@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import os
 import signal
 import subprocess
@@ -17,6 +18,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 import servers
+from tagwire import pipeline
+from tagwire.model import Clock
+from tagwire.pipeline import steps
 from test_serve import Preview
 
 if TYPE_CHECKING:
@@ -26,17 +30,17 @@ if TYPE_CHECKING:
 
 BUILDS = int(os.environ.get("TAGWIRE_REBUILDS", "1000" if os.environ.get("TAGWIRE_LONG") else "30"))
 
+_ARTICLES = "".join(
+    f"-- content/articles/a{n}.md --\n---\ntitle: A{n}\npublished: 2026-01-01T00:{n:02}:00Z\ntags: [t{n % 5}]\n"
+    "---\nText.\n"
+    for n in range(40)
+)
+
 
 @pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="memory is read from /proc")
 def test_memory_stays_flat_over_many_rebuilds(site: Callable[[str], Site], tmp_path: Path) -> None:
     """Each edit is built; what the process holds after the last one is what it held after the first few."""
-    made = site(
-        "".join(
-            f"-- content/articles/a{n}.md --\n---\ntitle: A{n}\npublished: 2026-01-01T00:{n:02}:00Z\ntags: [t{n % 5}]\n"
-            "---\nText.\n"
-            for n in range(40)
-        )
-    )
+    made = site(_ARTICLES)
     port = servers.free_port()
     command = [sys.executable, "-m", "tagwire", "-C", str(made.root), "serve", "--port", str(port)]
     log = tmp_path / "log"
@@ -58,6 +62,16 @@ def test_memory_stays_flat_over_many_rebuilds(site: Callable[[str], Site], tmp_p
             process.wait(timeout=30)
     settled = held[len(held) // 3]
     assert held[-1] < settled * 1.1, held[:: max(1, len(held) // 20)]
+
+
+def test_what_a_text_once_said_is_forgotten(site: Callable[[str], Site]) -> None:
+    """In one process that builds again and again, as the preview does: not every version of a text is kept."""
+    made = site("")
+    clock = Clock(dt.datetime(2026, 11, 26, tzinfo=dt.UTC))
+    for number in range(110):
+        made.write(f"-- content/articles/a1.md --\n---\ntitle: A\npublished: 2026-01-01\n---\n{number}\n")
+        pipeline.build(pipeline.Options(made.root, made.root / "site", clock))
+    assert steps.restored.cache_info().currsize <= 2 * 1 + 101
 
 
 def _await(preview: Preview, process: subprocess.Popen[bytes]) -> None:

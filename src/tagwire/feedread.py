@@ -96,7 +96,17 @@ def _moment(parsed: Any) -> str:  # noqa: ANN401 - a struct_time, or None
         return ""
 
 
-class _Text(HTMLParser):
+class _Loose(HTMLParser):
+    """`<![` of no known kind is a comment (WHATWG HTML, 13.2.5.42); older Pythons raise AssertionError."""
+
+    def parse_html_declaration(self, i: int) -> int:
+        try:
+            return super().parse_html_declaration(i)
+        except AssertionError:
+            return self.parse_bogus_comment(i)
+
+
+class _Text(_Loose):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.found: list[str] = []
@@ -144,7 +154,7 @@ def _iso(value: object) -> str:
     return utc(at if at.tzinfo else at.replace(tzinfo=dt.UTC))
 
 
-class _Alternates(HTMLParser):
+class _Alternates(_Loose):
     """What a page's head says about feeds."""
 
     def __init__(self, url: str) -> None:
@@ -172,7 +182,7 @@ def alternates(data: bytes, url: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(reading.found))
 
 
-class _Outlines(HTMLParser):
+class _Outlines(_Loose):
     """The feeds of an OPML file; broken ones are common, so it is read as loosely as HTML."""
 
     def __init__(self, text: str) -> None:

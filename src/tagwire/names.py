@@ -74,6 +74,20 @@ def is_segment(text: str) -> bool:
     )
 
 
+_NO_PATH = re.compile(r"[\\\x00-\x1f?#\ufffd]|://")
+_LONGEST_OLD = 240
+"""Bytes of a segment that another program chose."""
+
+
+def is_old_path(path: str) -> bool:
+    """Whether an address of another program, decoded, NFC, can be answered by a file: on any system, at any host."""
+    segments = path.removeprefix("/").removesuffix("/").split("/")
+    return not _NO_PATH.search(path) and all(
+        part.rstrip(" .") == part != "" and not is_reserved(part) and len(part.encode(errors="replace")) <= _LONGEST_OLD
+        for part in segments
+    )
+
+
 def is_reserved(name: str) -> bool:
     """Whether Windows takes it for a device, and no file or folder: `nul`, `Com1.txt`."""
     return _RESERVED.match(name.lower().partition(".")[0]) is not None

@@ -231,11 +231,7 @@ def _alias(written: str, value: Value, asking: Asking) -> str:
     """An old path as an address: `/old/path` is a folder, `/old.html` a file."""
     path = unicodedata.normalize("NFC", unquote(written).removeprefix("/"))
     parts = path.removesuffix("/").split("/")
-    good = not re.search(r"[\\\x00-\x1f?#]|://", path) and all(
-        part.rstrip(" .") == part != "" and not names.is_reserved(part) and len(part.encode(errors="replace")) <= 240
-        for part in parts
-    )
-    if not good or "\ufffd" in path:
+    if not names.is_old_path(path):
         message = f"`{asking.key}` has no path of this site: {quoted(written)}"
         raise Wrong(value, "alias-invalid", message, "write one such as /old/path/")
     is_file = not path.endswith("/") and re.search(r"\.\w{1,5}\Z", parts[-1])

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import posixpath
 from collections.abc import Callable
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -96,14 +96,15 @@ def _some(found: Iterator[Item | Problem], path: str, asked: Asked) -> Iterator[
 def _inner(opened: Bundle, path: str) -> list[tuple[Format, Bundle]]:
     """The exports in a folder or archive of no known kind: WordPress packs its files, with pictures beside them."""
     from tagwire.intake import formats  # noqa: PLC0415
-    from tagwire.intake.bundle import Part  # noqa: PLC0415
+    from tagwire.intake.bundle import Broken, Part  # noqa: PLC0415
 
     found: list[tuple[Format, Bundle]] = []
     for name in opened.names():
         if name.lower().endswith((".xml", ".json", ".rss", ".atom", ".csv")):
             part = Part(opened, name)
-            known = formats.of(formats.glance(part, path))
-            found += [(known, part)] if known and known.export else []
+            with suppress(Broken):  # told when it is read as a document
+                known = formats.of(formats.glance(part, path))
+                found += [(known, part)] if known and known.export else []
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import lzma
 import zipfile
 import zlib
-from io import BytesIO
+from io import BufferedReader, BytesIO, RawIOBase
 from typing import IO, TYPE_CHECKING, Protocol, Self
 
 if TYPE_CHECKING:
@@ -56,8 +56,11 @@ def read(bundle: Bundle, name: str, most: int = _LARGEST) -> bytes:
         try:
             return stream.read()
         except _DAMAGES as error:
-            message = f"`{name}` in this archive is damaged"
-            raise Broken("archive-broken", message, "download or copy the archive anew") from error
+            raise _damaged(name) from error
+
+
+def _damaged(name: str) -> Broken:
+    return Broken("archive-broken", f"`{name}` in this archive is damaged", "download or copy the archive anew")
 
 
 class Held:
@@ -131,7 +134,11 @@ class Zipped:
         """
         try:
             self._archive = zipfile.ZipFile(stream)
-            found = [info for info in self._archive.infolist() if not info.is_dir() and _wanted(info.filename)]
+            found = [
+                info
+                for info in self._archive.infolist()
+                if info.filename and not info.is_dir() and _wanted(info.filename)
+            ]
         except (zipfile.BadZipFile, EOFError, ValueError, OSError, NotImplementedError) as error:
             message = "this archive is damaged, or not downloaded to its end"
             raise Broken("archive-broken", message, "download or copy it anew") from error
@@ -158,13 +165,44 @@ class Zipped:
         """A member, unpacked as it is read.
 
         Raises:
-            Broken: it is damaged, or packed in a way that Python doesn't know.
+            Broken: it is packed in a way that Python doesn't know; while it is read, that it is damaged.
         """
         try:
-            return self._archive.open(self._members[name])
+            return BufferedReader(_Member(name, self._archive.open(self._members[name])))
         except _DAMAGES as error:
             message = f"`{name}` in this archive can't be unpacked: {error}"
             raise Broken("archive-broken", message, "pack the archive anew, without a password") from error
+
+
+class _Member(RawIOBase):
+    """A member's bytes: damage is found while they are unpacked, whoever reads them."""
+
+    def __init__(self, name: str, packed: IO[bytes]) -> None:
+        self._name, self._packed = name, packed
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return self._packed.seekable()
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        return self._packed.seek(offset, whence)
+
+    def tell(self) -> int:
+        return self._packed.tell()
+
+    def readinto(self, into: memoryview) -> int:  # type: ignore[override]  # the buffer around it hands over views
+        try:
+            data = self._packed.read(len(into))
+        except _DAMAGES as error:
+            raise _damaged(self._name) from error
+        into[: len(data)] = data
+        return len(data)
+
+    def close(self) -> None:
+        self._packed.close()
+        super().close()
 
 
 def _wanted(name: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from email.errors import HeaderParseError
+from email.errors import MessageError
 from email.header import decode_header, make_header
 from typing import TYPE_CHECKING
 
@@ -79,6 +79,6 @@ def _decoded(field: Field) -> Field:
         return field
     try:
         value = str(make_header(decode_header(field.value)))
-    except (HeaderParseError, LookupError, ValueError):
+    except (MessageError, LookupError, ValueError):
         return field
     return Field(field.kind, value, field.first, field.last)

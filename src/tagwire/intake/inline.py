@@ -94,7 +94,7 @@ def _apart(pieces: _Pieces, piece: _Text | _Mark) -> _Text | _Mark:
     last = next((p for p in reversed(pieces) if p.text), None)
     if not isinstance(last, _Mark) or not isinstance(piece, _Mark):
         return piece
-    if piece.text[0] == "`" == last.text[-1]:
+    if piece.text[:1] == "`" == last.text[-1:]:
         return _Mark(f"<code>{label(run(piece.text.strip('`').strip(), '>', '<'))}</code>")
     return piece
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 def shelf(root: Path, inputs: Inputs, config: Config, memory: memo.Memo, workers: pool.Workers) -> Shelf:
     """What stands in all content files of the site at `root`."""
+    steps.forget(beyond=2 * len(inputs.content) + 100)
     read = partial(_lines, partial(inputs.read, root), config, memory, workers)
     return Shelf.of(inputs.content, config, memory, str(root), read)
 

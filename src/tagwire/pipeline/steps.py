@@ -90,6 +90,12 @@ def restored(line: bytes) -> Reading:
     return Reading(found, tuple(problems))
 
 
+def forget(beyond: int) -> None:
+    """Lets go of readings that no file has any more: a program that builds for days reads a text anew at each edit."""
+    if restored.cache_info().currsize > beyond:
+        restored.cache_clear()
+
+
 def _reading_key(file: File, config: Config, memory: memo.Loose) -> bytes:
     return memory.key("article", [file.path, file.digest, _settings(config)])
 

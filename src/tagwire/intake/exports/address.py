@@ -7,7 +7,7 @@ import re
 import unicodedata
 from urllib.parse import unquote, urlsplit
 
-_NO_PATH = re.compile(r"[\\\x00-\x1f?#\ufffd]|://")
+from tagwire import names
 
 
 def alias(url: str, site: str = "") -> str:
@@ -24,11 +24,9 @@ def alias(url: str, site: str = "") -> str:
     root = unquote(below.path).rstrip("/")
     if root and parts.netloc == below.netloc and path.startswith(f"{root}/"):
         path = path[len(root) :]
-    segments = path.strip("/").split("/")
-    bad = _NO_PATH.search(path) or not all(part.strip(" .") and len(part.encode()) <= 240 for part in segments)
-    if parts.query or path in ("", "/") or bad:
+    if parts.query or not names.is_old_path(path):
         return ""
-    return path if path.startswith("/") else f"/{path}"
+    return f"/{path.removeprefix('/')}".replace("%", "%25")  # an alias may be written encoded
 
 
 def slug(url: str) -> str:

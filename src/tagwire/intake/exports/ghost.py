@@ -127,7 +127,9 @@ def _item(row: Row, people: _People, files: Files, path: str, asked: Asked, link
     if locked:
         left.append(f"that only {_value(post, 'visibility')} readers saw it: it is a draft now")
     slug = _value(post, "slug")
-    alias = address.alias(_value(post, "url"), asked.site) or (f"/{slug}/" if slug and status == "published" else "")
+    alias = address.alias(_value(post, "url"), asked.site) or (
+        address.alias(f"/{slug}/") if slug and status == "published" else ""
+    )
     found = titled.article(
         made,
         title_markup=escape(_value(post, "title")),
