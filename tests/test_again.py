@@ -11,13 +11,14 @@ import pytest
 from conftest import Site
 from tagwire import plan
 from tagwire.disk import loose, places
+from tagwire.pipeline.shelf import Shelf
 from test_build import BLOG
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from tagwire.model import File
+    from tagwire.model import Article, File
 
 ALL = (
     BLOG
@@ -162,3 +163,31 @@ def test_a_profile_tells_the_stages(site: Callable[[str], Site]) -> None:
     run = site(ALL).build("--profile")
     assert " s  make pages and feeds\n" in run.err
     assert run.out.startswith("site/: ")
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_new_article_has_few_others_looked_at_whole(
+    site: Callable[[str], Site], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs: str
+) -> None:
+    """The site is laid out anew by what is kept apart of each article; only what is made sees more."""
+    made = site(ALL)
+    for number in range(10, 60):
+        text = (
+            f"---\ntitle: N{number}\npublished: 2025-01-{number // 2:02}\ntags: [t{number % 9}]\n---\nText {number}.\n"
+        )
+        (made.root / f"content/articles/n{number}.md").write_text(text)
+    made.build("--jobs", jobs)
+    seen: list[tuple[int, int]] = []
+    whole = Shelf._article  # noqa: SLF001 - what is counted
+
+    def counted(shelf: Shelf, at: int, number: int) -> Article:
+        seen.append((at, number))
+        return whole(shelf, at, number)
+
+    monkeypatch.setattr(Shelf, "_article", counted)
+    new = "---\ntitle: New\npublished: 2026-02-01\ntags: [t3]\nsummary: S.\n---\nSee [n10](n10.md).\n"
+    (made.root / "content/articles/new.md").write_text(new)
+    made.build("--jobs", jobs)
+    assert made.outputs() == clean(made, tmp_path)
+    monkeypatch.undo()
+    assert 0 < len(set(seen)) < 40

@@ -38,7 +38,19 @@ FLOORS = {
         "search",
         "feedread",
     },
-    1: {"model", "views", "names", "sentences", "problems", "characters", "toml", "digests", "words", "categories"},
+    1: {
+        "model",
+        "views",
+        "names",
+        "sentences",
+        "problems",
+        "characters",
+        "toml",
+        "digests",
+        "words",
+        "categories",
+        "frozen",
+    },
 }
 FLOOR = {room: floor for floor, rooms in FLOORS.items() for room in rooms}
 
@@ -84,6 +96,7 @@ PURE = {
     "characters",
     "toml",
     "digests",
+    "frozen",
     "words",
     "config",
     "article",

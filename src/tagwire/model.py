@@ -8,11 +8,57 @@ from __future__ import annotations
 
 import datetime as dt
 import html
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from dataclasses import field
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from dataclasses import dataclass
+
     from tagwire.words import Changes
+else:
+    from tagwire.frozen import dataclass
+
+
+# ------------------------------------------------------------------ values that come in two parts
+
+
+class Late:
+    """Where a value may be told in part, and the rest only when somebody looks at it.
+
+    It is the same value: nobody can see the difference but by the clock. Of 10,000 articles a layout compares a few
+    fields, and reading all the others would take longer than everything else.
+    """
+
+    __slots__ = ("_rest",)
+    _rest: Callable[[], object]
+
+    if not TYPE_CHECKING:  # for mypy a field that a class hasn't is an error
+
+        def __getattr__(self, name: str) -> object:
+            fields = type(self).__dataclass_fields__
+            if name not in fields:
+                raise AttributeError(name)
+            whole = object.__getattribute__(self, "_rest")()
+            for each in fields:
+                try:
+                    object.__getattribute__(self, each)
+                except AttributeError:
+                    object.__setattr__(self, each, getattr(whole, each))
+            return getattr(whole, name)
+
+
+T = TypeVar("T", bound=Late)
+
+
+def late(kind: type[T], rest: Callable[[], T | None], known: Mapping[str, object]) -> T:
+    """A value of which these fields are `known`, and `rest` gives the whole."""
+    made = object.__new__(kind)
+    fill = object.__setattr__
+    fill(made, "_rest", rest)
+    for name, value in known.items():
+        fill(made, name, value)
+    return made
 
 
 # ------------------------------------------------------------------ small values
@@ -72,7 +118,7 @@ class Recording:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Place(Late):
     """Where a front-matter key stands, for problems found later."""
 
     key: str
@@ -94,7 +140,7 @@ class Cut:
 
 
 @dataclass(frozen=True, slots=True)
-class Provenance:
+class Provenance(Late):
     """Where a converted article comes from (front matter `source`)."""
 
     path: str
@@ -253,7 +299,7 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
-class Meta:
+class Meta(Late):
     """What is known of a content file without its body; enough for a standing page."""
 
     path: str
@@ -351,7 +397,7 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
-class Article:
+class Article(Late):
     """A content file after reading and rendering. The body is named by its key, so that it need not be in memory."""
 
     meta: Meta

@@ -10,13 +10,15 @@ A date is shown by `.iso` and `.human`, an amount by `.number` and `.human`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from dataclasses import dataclass
 
     from tagwire.model import Note, Shown, When
+else:
+    from tagwire.frozen import dataclass
 
 Direction = Literal["ltr", "rtl"]
 

@@ -221,12 +221,12 @@ class _Build:
 
     def _anew(self, inputs: Inputs, shelf: Shelf) -> Result:
         with self.options.stages("recall articles"):
-            articles, names_known, problems = shelf.opened()
+            articles, names_known, problems = shelf.opened(late=True)
         conversions, doubts = self._convert(inputs, articles, problems)
         if conversions:
             inputs = places.inputs(self.options.root, self.stamps)
             shelf = self._shelf(inputs)
-            articles, names_known, problems = shelf.opened()
+            articles, names_known, problems = shelf.opened(late=True)
         problems = self._go_on([*inputs.problems, *problems, *doubts])
         published = reading.published(self.options.root, inputs)
         measures = self._measures(inputs)

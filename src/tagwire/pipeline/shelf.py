@@ -10,11 +10,12 @@ from __future__ import annotations
 import json
 import zlib
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from tagwire import memo, plan
 from tagwire.disk import parts
-from tagwire.pipeline import steps
+from tagwire.pipeline import briefs, steps
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -54,7 +55,10 @@ class Shelf:
     memory: memo.Memo
     read: Read
     """Gives the lines of files."""
-    _open: dict[int, _Opened] = field(default_factory=dict)
+    fresh: int = 0
+    """How many of them were read in this build."""
+    _open: dict[int, list[bytes]] = field(default_factory=dict)
+    _sides: dict[int, _Side] = field(default_factory=dict)
     _places: dict[str, tuple[int, int]] = field(default_factory=dict)
 
     @property
@@ -66,20 +70,33 @@ class Shelf:
         """The keys in the memory that the site needs."""
         for row in self.rows:
             yield row.key
+            yield _beside(row.key, self.memory)
             yield from (row.bodies[at : at + _SIZE] for at in range(0, len(row.bodies), _SIZE))
 
-    def opened(self) -> tuple[tuple[Article, ...], dict[str, plan.Known], list[Problem]]:
-        """All articles, what is known of each without looking, and what is wrong with the files."""
+    def opened(self, *, late: bool = False) -> tuple[tuple[Article, ...], dict[str, plan.Known], list[Problem]]:
+        """All articles, what is known of each without looking, and what is wrong with the files.
+
+        With `late`, most of an article comes when it is looked at, which must be before the memory is closed. Where
+        most files are new, most are looked at.
+        """
         articles: list[Article] = []
         problems: list[Problem] = []
         known: dict[str, plan.Known] = {}
+        is_late = late and self.fresh * 2 < len(self.files)
         for at, row in enumerate(self.rows):
-            for number, line in enumerate(self._row(at).lines):
-                reading = steps.restored(line)
-                problems += reading.problems
-                if reading.article:
-                    articles.append(reading.article)
-                    known[reading.article.meta.path] = self._row(at).known(row, number)
+            side = self._side(at)
+            told = briefs.restored(side.briefs) if is_late else [None] * len(side.briefs)
+            for number, brief in enumerate(told):
+                if brief:
+                    found = briefs.article(brief, partial(self._article, at, number))
+                else:
+                    reading = steps.restored(self._row(at)[number])
+                    problems += reading.problems
+                    if reading.article is None:
+                        continue
+                    found = reading.article
+                articles.append(found)
+                known[found.meta.path] = side.known(row, number)
         return tuple(articles), known, problems
 
     def article(self, path: str) -> tuple[Article, plan.Known]:
@@ -92,10 +109,13 @@ class Shelf:
             numbers = [(at, number) for at, row in enumerate(self.rows) for number in range(len(row.digests) // _SIZE)]
             self._places.update(zip([file.path for file in self.files], numbers, strict=True))
         at, number = self._places[path]
-        found = steps.restored(self._row(at).lines[number]).article
+        return self._article(at, number), self._side(at).known(self.rows[at], number)
+
+    def _article(self, at: int, number: int) -> Article:
+        found = steps.restored(self._row(at)[number]).article
         if found is None:
-            raise KeyError(path)
-        return found, self._row(at).known(self.rows[at], number)
+            raise KeyError(at, number)
+        return found
 
     @property
     def keys(self) -> bytes:
@@ -130,21 +150,30 @@ class Shelf:
             if now[at : at + _SIZE] != before[at : at + _SIZE]
         ]
 
-    def _row(self, at: int) -> _Opened:
+    def _row(self, at: int) -> list[bytes]:
+        """The lines of a row."""
         if at not in self._open:
-            self._open[at] = _opened(self.memory.recall(self.rows[at].key)) or self._made_anew(at)
+            found = _split(self.rows[at].key, self.memory) or self._made_anew(at)[0]
+            self._open[at] = _lines(found)
         return self._open[at]
 
-    def _made_anew(self, at: int) -> _Opened:
-        """The memory has lost a row."""
+    def _side(self, at: int) -> _Side:
+        """What is told of a row's files beside their lines."""
+        if at not in self._sides:
+            found = _split(_beside(self.rows[at].key, self.memory), self.memory) or self._made_anew(at)[1]
+            self._sides[at] = _Side(found[0].decode().split("\n"), found[1], found[2].decode().split("\n"))
+        return self._sides[at]
+
+    def _made_anew(self, at: int) -> tuple[list[bytes], list[bytes]]:
+        """The memory has lost a row, or what stands beside it."""
         begin = sum(len(row.digests) for row in self.rows[:at]) // _SIZE
         group = self.files[begin : begin + len(self.rows[at].digests) // _SIZE]
         lines = self.read(group)
         _kept(self.rows[at].key, group, list(map(_line, lines)), self.memory)
-        found = _opened(self.memory.recall(self.rows[at].key))
-        if found is None:
+        found = [_split(key, self.memory) for key in (self.rows[at].key, _beside(self.rows[at].key, self.memory))]
+        if not found[0] or not found[1]:
             raise RuntimeError("the memory keeps nothing")
-        return found
+        return found[0], found[1]
 
     @classmethod
     def of(cls, files: Sequence[File], config: Config, memory: memo.Memo, site: str, read: Read) -> Shelf:
@@ -154,6 +183,7 @@ class Shelf:
         settings = memo.name(config).hex()
         groups = [(memory.key("row", [settings, _names(group)]), group) for group in _groups(files)]
         missing = [(key, group) for key, group in groups if key not in before]
+        fresh: list[File] = []
         if missing:
             lines = _old(before, {key for key, _ in groups}, memory)
             fresh = [file for _, group in missing for file in group if (file.path, file.digest) not in lines]
@@ -161,7 +191,7 @@ class Shelf:
             lines |= zip([(file.path, file.digest) for file in fresh], new, strict=True)
             for key, group in missing:
                 before[key] = _kept(key, group, [lines[file.path, file.digest] for file in group], memory)
-        shelf = cls(files, [before[key] for key, _ in groups], memory, read)
+        shelf = cls(files, [before[key] for key, _ in groups], memory, read, len(fresh))
         told = parts.joined([part for row in shelf.rows for part in _told(row)])
         if told != memory.recall(pointer):
             memory.keep(pointer, told)
@@ -201,6 +231,7 @@ class _Line(NamedTuple):
     body: bytes
     wanted: str
     """Paths of files that it links to, as JSON: it is handed on more often than looked at."""
+    brief: str
 
 
 def _line(text: bytes) -> _Line:
@@ -210,17 +241,20 @@ def _line(text: bytes) -> _Line:
     side = memo.digest(memo.canonical([head, article and article.crossings, reading.problems]))
     body = bytes.fromhex(article.body) if article else _NONE
     wanted = json.dumps(plan.wanted_by(article) if article else ())
-    return _Line(text, memo.digest(text), head, side, body, wanted)
+    return _Line(text, memo.digest(text), head, side, body, wanted, briefs.told(reading))
 
 
 def _old(before: dict[bytes, Row], staying: set[bytes], memory: memo.Memo) -> dict[tuple[str, str], _Line]:
     """The lines of rows that don't stay as they are, by path and digest of the file."""
     lines: dict[tuple[str, str], _Line] = {}
     for key, row in before.items():
-        if key not in staying and (data := memory.recall(key)) and (found := parts.split(data)):
-            names, texts, heads, sides, wanted = json.loads(found[0]), _lines(found), *found[2:]
-            columns = (_cut(row.digests), _cut(heads), _cut(sides), _cut(row.bodies), wanted.decode().split("\n"))
-            told = map(_Line, texts, *columns)
+        if key in staying:
+            continue
+        found, side = _split(key, memory), _split(_beside(key, memory), memory)
+        if found and side:
+            names, texts = json.loads(found[0]), _lines(found)
+            told_in, heads, wanted = side[0].decode().split("\n"), _cut(side[1]), side[2].decode().split("\n")
+            told = map(_Line, texts, _cut(row.digests), heads, _cut(found[2]), _cut(row.bodies), wanted, told_in)
             lines |= zip([(path, digest) for path, digest in names], told, strict=True)
     return lines
 
@@ -238,26 +272,32 @@ def _kept(key: bytes, group: Sequence[File], lines: list[_Line], memory: memo.Me
     """Makes a row of files' lines, and keeps it."""
     names = json.dumps(_names(group)).encode()
     heads, sides = (b"".join([getattr(line, name) for line in lines]) for name in ("head", "side"))
-    wanted = "\n".join([line.wanted for line in lines]).encode()
-    memory.keep(key, parts.joined([names, b"\n".join([line.text for line in lines]), heads, sides, wanted]))
+    wanted, told_in = ("\n".join([getattr(line, name) for line in lines]).encode() for name in ("wanted", "brief"))
+    memory.keep(key, parts.joined([names, b"\n".join([line.text for line in lines]), sides]))
+    memory.keep(_beside(key, memory), parts.joined([told_in, heads, wanted]))
     told = [[file.path for file in group], sides]
     digests, bodies = (b"".join([getattr(line, name) for line in lines]) for name in ("digest", "body"))
     return Row(key, memo.digest(memo.canonical(told)), digests, bodies)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Opened:
-    """A row with what stands in it."""
+def _beside(key: bytes, memory: memo.Memo) -> bytes:
+    """Under which the memory has what stands beside the lines of a row."""
+    return memory.key("beside", key)
 
-    lines: list[bytes]
+
+def _split(key: bytes, memory: memo.Memo) -> list[bytes] | None:
+    data = memory.recall(key)
+    return parts.split(data) if data else None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Side:
+    """What is known of the files of a row, for those who don't look at the lines."""
+
+    briefs: list[str]
     heads: bytes
     wanted: list[str]
 
     def known(self, row: Row, number: int) -> plan.Known:
         here = slice(number * _SIZE, (number + 1) * _SIZE)
         return plan.Known(row.digests[here], self.heads[here], tuple(json.loads(self.wanted[number])))
-
-
-def _opened(data: bytes | None) -> _Opened | None:
-    found = parts.split(data) if data else None
-    return _Opened(_lines(found), found[2], found[4].decode().split("\n")) if found else None

@@ -106,6 +106,8 @@ class Writer:
 
     def _make_by_forks(self, missing: list[Item], ground: Ground, copies: int) -> set[Problem]:
         """Copies of this process make and stage the items; bodies come out of the memory's file."""
+        for item in missing:
+            item.summon()
         places, parts, own = self.target.places(len(missing)), pool.shares(len(missing)), self.memory
         done: dict[int, str | Problem] = {}
         with own.lent() as file, contextlib.suppress(forks.Lost):  # it goes slower, but it goes

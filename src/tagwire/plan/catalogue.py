@@ -46,9 +46,12 @@ class Topic:
     person: Person | None = None
     """Of an author."""
     digest: bytes = field(init=False, repr=False)
+    told: str = field(init=False, repr=False)
+    """How it stands in the text of what is given it (`outline.spelt`)."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "digest", name((self.kind, self.slug, self.name, self.person)))
+        object.__setattr__(self, "told", f"('\\x00Topic', {self.digest!r})")
 
     @property
     def address(self) -> str:
@@ -88,13 +91,17 @@ class Post:
     named: bytes = field(default=b"", repr=False)
     """Digest of the head, where it is known."""
     digest: bytes = field(init=False, repr=False)
+    told: str = field(init=False, repr=False)
+    """How it stands in the text of what is given it (`outline.spelt`)."""
 
     def __post_init__(self) -> None:
         topics = [topic.digest for topic in self.topics]
         rest = name((self.spots, self.versions)) if self.spots or self.versions else b""
         counts = len(self.tags), len(self.authors)
         told = (self.named or name(self.head), self.id, self.updated.isoformat(), topics, counts, rest)
-        object.__setattr__(self, "digest", digest(repr(told).encode()))
+        own = digest(repr(told).encode())
+        object.__setattr__(self, "digest", own)
+        object.__setattr__(self, "told", f"('\\x00Post', {own!r})")
 
     @property
     def resolved(self) -> tuple[object, ...]:
@@ -112,7 +119,7 @@ class Post:
         return (*self.tags, *self.authors, *((self.series,) if self.series else ()))
 
 
-RESOLVED = tuple(each.name for each in fields(Post) if each.name not in {"head", "named", "digest"})
+RESOLVED = tuple(each.name for each in fields(Post) if each.name not in {"head", "named", "digest", "told"})
 """Fields of a post that hold what isn't in its head."""
 
 
@@ -164,12 +171,16 @@ def gather(
         for meta in shown
         if not isinstance(meta, Head)
     )
-    heads = [meta for meta in shown if isinstance(meta, Head)]
-    heads.sort(key=lambda head: (head.published.at, identity(head, config)))
+    heads = [(meta.published.at, identity(meta, config), meta) for meta in shown if isinstance(meta, Head)]
+    heads.sort(key=lambda each: each[:2])
     registry = _Registry(config)
     posts = tuple(
-        registry.post(head, spots(head, routes, sizes or {}), told.get(head.path, ()), named.get(head.path, b""))
-        for head in heads
+        [
+            registry.post(
+                head, own, spots(head, routes, sizes or {}), told.get(head.path, ()), named.get(head.path, b"")
+            )
+            for _, own, head in heads
+        ]
     )
     return Catalogue(config, posts, sheets, (*_by_topic(posts), *_views(posts, config)), _related(posts))
 
@@ -212,8 +223,7 @@ class _Registry:
         slug = names.slug(text) or "series"
         return self.topics.setdefault(("series", slug), Topic("series", slug, text))
 
-    def post(self, head: Head, near: tuple[Spot, ...], told: tuple[Version, ...], named: bytes) -> Post:
-        own = identity(head, self.config)
+    def post(self, head: Head, own: str, near: tuple[Spot, ...], told: tuple[Version, ...], named: bytes) -> Post:
         return Post(
             head,
             own,

@@ -7,12 +7,14 @@ what it shows can't change without the item's name.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import datetime as dt
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Concatenate, Literal, ParamSpec
 
 from tagwire import names
 from tagwire.digests import canonical, digest
 from tagwire.plan.bodies import Whole
+from tagwire.plan.catalogue import Post, Topic
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,7 +52,11 @@ class Item:
 
     def told_of(self, origin: str) -> Item:
         """The same, with its origin."""
-        return replace(self, origin=origin)
+        return Item(self.path, self.kind, self.maker, self.given, origin)
+
+    def summon(self) -> None:
+        """Has all that the maker may look at come here: a copy of this process can't fetch it."""
+        _summon(self.given)
 
     def make(self, ground: Ground) -> Made:
         """The page, feed or text itself, fully decided."""
@@ -94,6 +100,17 @@ def name_of(line: str, wholes: list[Whole[Any]]) -> bytes:
     return digest(b"".join([digest(line.encode()), *[whole.digest for whole in wholes]]))
 
 
+def _summon(value: object) -> None:
+    if isinstance(value, tuple):
+        for item in value:
+            _summon(item)
+    elif isinstance(value, Whole):
+        _summon(value.of)
+        value.article.weight  # noqa: B018 - whoever looks at one field gets all
+    elif isinstance(value, Post):
+        value.head.places, value.head.source and value.head.source.cut  # noqa: B018 - as above
+
+
 MARK = "\0"
 """Stands before the kind of what is no text, number or tuple, in the place of which there is a digest or a spelling."""
 _PLAIN = frozenset({str, int, bool, bytes, type(None)})
@@ -105,15 +122,37 @@ def spelt(value: object, wholes: list[Whole[Any]]) -> str:
     if kind in _PLAIN:
         return repr(value)
     if kind is tuple:
-        told = [repr(item) if type(item) in _PLAIN else spelt(item, wholes) for item in value]  # type: ignore[attr-defined]
+        told = [
+            item.told
+            if type(item) is Post  # what long tuples are made of
+            else repr(item)
+            if type(item) in _PLAIN
+            else spelt(item, wholes)
+            for item in value  # type: ignore[attr-defined]
+        ]
         return f"({', '.join(told)},)" if told else "()"
     if kind is Whole:
         wholes.append(value)  # type: ignore[arg-type]
         return f"('\\x00Whole', {value.of.digest!r})"  # type: ignore[attr-defined]
-    own: bytes | None = None if isinstance(value, tuple) else getattr(value, "digest", None)
-    if own is not None:
-        return f"('\\x00{kind.__name__}', {own!r})"
-    mark = f"{MARK}{kind.__module__}:{kind.__qualname__}"
     if isinstance(value, tuple):  # a named one
-        return spelt((mark, *value), wholes)
-    return repr((mark, canonical(value)))
+        return spelt((_mark(kind), *value), wholes)
+    return _spelt_alone(value, kind)
+
+
+def _spelt_alone(value: object, kind: type) -> str:
+    if isinstance(value, Post | Topic):
+        return value.told
+    if isinstance(value, dt.datetime):
+        return f"{_MOMENT}{value.isoformat()}\"}}')"
+    own: bytes | None = getattr(value, "digest", None)
+    return f"('\\x00{kind.__name__}', {own!r})" if own is not None else repr((_mark(kind), canonical(value)))
+
+
+def _mark(kind: type) -> str:
+    return _MARKS.get(kind) or _MARKS.setdefault(kind, f"{MARK}{kind.__module__}:{kind.__qualname__}")
+
+
+_MARKS: dict[type, str] = {}
+"""Of the kinds that were seen."""
+_MOMENT = "('\\x00datetime:datetime', b'{\"@\":\""
+"""Begins what `canonical` makes of a moment: there is one in each post."""

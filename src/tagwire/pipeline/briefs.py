@@ -1,0 +1,89 @@
+"""What each layout of a site compares of every article, kept apart from what only few of its pages show."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import TYPE_CHECKING, Any
+
+from tagwire.model import Article, Head, Place, Provenance, When, late
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tagwire.pipeline.steps import Reading
+
+    Load = Callable[[], Article]
+
+_PLAIN = tuple("path address title lang draft noindex canonical image id feed series".split())
+_LISTS = ("aliases", "authors", "tags")
+_RARE = ("corrections", "retracted", "enclosure")
+"""Told where there is none; else they come with the rest."""
+_NOTHING: dict[str, object] = {"corrections": (), "retracted": None, "enclosure": None}
+_SOURCE = ("path", "sha256", "converted", "item")
+
+
+def told(reading: Reading) -> str:
+    """A line of JSON, for `restored`; `null` where the whole reading must be looked at."""
+    article = reading.article
+    head = article.meta if article else None
+    if reading.problems or article is None or not isinstance(head, Head):
+        return "null"
+    source = head.source
+    return json.dumps(
+        [
+            [getattr(head, name) for name in _PLAIN],
+            [getattr(head, name) for name in _LISTS],
+            head.translations,
+            _spelt(head.published),
+            _spelt(head.updated) if head.updated != head.published else None,
+            _spelt(head.expires) if head.expires else None,
+            [getattr(source, name) for name in _SOURCE] if source else None,
+            [name for name in _RARE if not getattr(head, name)],
+            [place.key for place in article.crossings],
+            article.imprint,
+        ]
+    )
+
+
+def _spelt(when: When) -> list[object]:
+    return [when.at.isoformat(), when.timed]
+
+
+def restored(lines: list[str]) -> list[Any]:
+    """What stands in these lines, for `article`; None where it must be looked at whole."""
+    return json.loads(f"[{','.join(lines)}]")  # type: ignore[no-any-return]
+
+
+def article(brief: Any, load: Load) -> Article:  # noqa: ANN401 - what a line says
+    """The article of a brief; `load` gives the whole, when somebody looks at more."""
+    plain, lists, translations, published, updated, expires, source, rare, crossings, imprint = brief
+    known: dict[str, object] = dict(zip(_PLAIN, plain, strict=True))
+    known |= zip(_LISTS, map(tuple, lists), strict=True)
+    known["translations"] = tuple([(lang, link) for lang, link in translations])
+    known["published"] = first = When(dt.datetime.fromisoformat(published[0]), published[1])
+    known["updated"] = _when(updated) or first
+    known["expires"] = _when(expires)
+    known |= {name: _NOTHING[name] for name in rare}
+    known["source"] = _source(source, load) if source else None
+    links = tuple([_crossing(key, number, load) for number, key in enumerate(crossings)])
+    meta = late(Head, lambda: _head(load()), known)
+    return late(Article, load, {"meta": meta, "crossings": links, "imprint": imprint})
+
+
+def _when(told: list[Any] | None) -> When | None:
+    return When(dt.datetime.fromisoformat(told[0]), told[1]) if told else None
+
+
+def _source(told: list[str], load: Load) -> Provenance:
+    return late(Provenance, lambda: _head(load()).source, dict(zip(_SOURCE, told, strict=True)))
+
+
+def _head(whole: Article) -> Head:
+    if not isinstance(whole.meta, Head):
+        raise TypeError(whole.meta.path)
+    return whole.meta
+
+
+def _crossing(key: str, number: int, load: Load) -> Place:
+    return late(Place, lambda: load().crossings[number], {"key": key})
