@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import contextlib
+import getpass
 import os
 import subprocess
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import servers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 KINDS = ("folder", "git", "sftp", "webdav", "s3")
 REMOTES = KINDS[2:]
+OPENSSH = "openssh"
+"""SFTP as nearly all hosts have it; Debian's package `openssh-server`."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,10 @@ class Target:
         command = [servers.program("git"), "-C", str(self.folder), "show", f"{self.branch}:{path}"]
         run = subprocess.run(command, capture_output=True, check=False)
         return run.stdout if run.returncode == 0 else None
+
+    def has(self, path: str) -> bool:
+        """Whether a reader gets anything."""
+        return self.read(path) is not None if self.branch else (self.folder / path).is_file()
 
     def paths(self) -> set[str]:
         """Every file that is there."""
@@ -73,6 +80,9 @@ def target(kind: str, site: Path, folder: Path) -> Iterator[Target]:
         yield Target(str(folder / "srv/www"), folder / "srv/www")
     elif kind == "git":
         yield Target("git:gh-pages", bare(site, folder), "gh-pages")
+    elif kind == OPENSSH:
+        with openssh(folder) as found:
+            yield found
     else:
         with remote(kind, folder) as found:
             yield found
@@ -102,3 +112,27 @@ def remote(kind: str, folder: Path, port: int = 0) -> Iterator[Target]:
         to, inside = f"rclone::s3,provider=Rclone,endpoint='http://{address}',{keys}:bucket/news", "bucket/news"
     with servers.running(command, port, folder / "remote.log"):
         yield Target(to, top / inside, has_gap=kind in ("sftp", "s3"))
+
+
+@contextlib.contextmanager
+def openssh(folder: Path) -> Iterator[Target]:
+    """OpenSSH's server on loopback, for whoever runs the tests, with a key made for this once."""
+    port, keys, top = servers.free_port(), folder / "ssh", folder / "remote"
+    sshd = servers.program("sshd")
+    for each in (keys, top):
+        each.mkdir()
+    keys.chmod(0o700)
+    if os.geteuid() == 0:
+        Path("/run/sshd").mkdir(exist_ok=True)  # where it locks itself up; made by its service elsewhere
+    for name in ("host", "user"):
+        command = [servers.program("ssh-keygen"), "-q", "-t", "ed25519", "-N", "", "-f", str(keys / name)]
+        subprocess.run(command, check=True)
+    (keys / "config").write_text(
+        f"Port {port}\nListenAddress 127.0.0.1\nHostKey {keys}/host\nAuthorizedKeysFile {keys}/user.pub\n"
+        "PidFile none\nStrictModes no\nUsePAM no\nPermitRootLogin prohibit-password\nMaxStartups 100\n"
+        "Subsystem sftp internal-sftp\n"
+    )
+    user = f"user={getpass.getuser()},key_file={keys}/user"
+    to = f"rclone::sftp,host=127.0.0.1,port={port},{user},shell_type=none:{top}/news"
+    with servers.running([sshd, "-D", "-e", "-f", str(keys / "config")], port, folder / "remote.log"):
+        yield Target(to, top / "news")

@@ -205,7 +205,7 @@ def test_a_branch_that_refuses_a_push(home: Site, tmp_path: Path) -> None:
 
 @pytest.mark.program
 def test_a_remote_that_another_hand_left_half_written(home: Site, tmp_path: Path) -> None:
-    """Pages cut short, a record cut short, files in the way of folders' names: all comes right."""
+    """Pages cut short, a record cut short, a part of a feed under way: all comes right, and nothing stays."""
     servers.program("rclone")
     target = targets.Target(f"rclone::local:{tmp_path}/far", tmp_path / "far")
     assert home.run("publish", "--to", target.to).code == 0
@@ -214,5 +214,6 @@ def test_a_remote_that_another_hand_left_half_written(home: Site, tmp_path: Path
     record = target.folder / RECORD
     record.write_bytes(record.read_bytes()[:200] + b"\xff rubbish")
     (target.folder / "atom.xml").write_text("<feed")
+    (target.folder / "atom.xml.0a1b2c3d.tagwire-part").write_text("<feed")
     home.write(_article("c", 3))
     _is_right(home, target)

@@ -486,6 +486,15 @@ def test_a_remote_gets_the_site_and_then_only_what_changed(home: Site, remote: t
 
 
 @pytest.mark.program
+def test_what_a_killed_upload_left_at_a_remote_is_removed(home: Site, remote: tuple[str, Path]) -> None:
+    """A part of a file, from before there was a record; parts that others left stay."""
+    to, folder = remote
+    Site(folder).write("-- .tagwire-published.0a1b2c3d.tagwire-part --\nx\n-- theirs.0a1b2c3d.partial --\nx\n")
+    assert "1 removed" in publish(home, to)
+    assert files(folder) == built(home) | {"theirs.0a1b2c3d.partial": b"x\n"}
+
+
+@pytest.mark.program
 def test_a_remote_of_somebody_else_is_refused(home: Site, remote: tuple[str, Path]) -> None:
     """Where a file of his would be written over."""
     to, folder = remote

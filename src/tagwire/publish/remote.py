@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from tagwire.publish.target import Place, Site
 
 _PATIENCE = ("--contimeout=15s", "--timeout=60s", "--retries=3", "--low-level-retries=3", "--retries-sleep=1s")
+_PART = ".tagwire-part"
+"""Ends the name of a file under way, where the server can rename it once it is whole. rclone allows 16 characters."""
 _NO_FOLDER = 3
 """rclone's exit code for a folder that isn't there: https://rclone.org/docs/#exit-code"""
 
@@ -38,8 +40,12 @@ class Remote:
         self.rclone = program.find("rclone", "run: pip install 'tagwire[remote]'")
 
     def before(self, site: Site) -> dict[str, str]:
-        """As recorded, where what lies there agrees."""
+        """As recorded, where what lies there agrees; and parts of files that an upload left behind as it died."""
         there = self._listing()
+        parts = {path: UNSURE for path in there if path.endswith(_PART)}
+        return parts | self._before(site, there)
+
+    def _before(self, site: Site, there: dict[str, int]) -> dict[str, str]:
         if RECORD not in there:
             stranger = min((path for path in there if path in site.files), default="")
             if stranger and not self.place.adopt:
@@ -126,7 +132,11 @@ class Remote:
         raise refused(self.name, "such a target keeps nothing to go back to", hint)
 
     def _run(self, *arguments: str) -> bytes:
-        return program.run([self.rclone, *arguments, *_PATIENCE, "--log-level=ERROR"], self.place, self.place.root)
+        return program.run(
+            [self.rclone, *arguments, *_PATIENCE, f"--partial-suffix={_PART}", "--log-level=ERROR"],
+            self.place,
+            self.place.root,
+        )
 
     def _refused(self, failed: program.Failed) -> Exception:
         hint = "mend it, then publish again: it goes on from what lies there"
