@@ -20,7 +20,7 @@ import time
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import corpus
 from tagwire import article, feeds, intake, ledger, lint, memo, plan, prose, theme
@@ -132,7 +132,8 @@ def rooms(given: Given, work: Path) -> dict[str, tuple[Callable[[object], object
         ),
         "lint": (lambda data: lint.judge(data, "atom.xml"), lambda: rendered(given)),
         "memo, a body": (stored, lambda: given.bodies),
-        "ledger, 100,000": (diff, lambda: [ledger_file(100_000)]),
+        "ledger, 100,000": (diff, lambda: [(ledger_file(100_000), False)]),
+        "ledger, as it was": (diff, lambda: [(ledger_file(100_000), True)]),
         "disk, staging": (staged, lambda: list(enumerate(data for _, data in given.files))),
     }
 
@@ -159,10 +160,14 @@ def ledger_file(count: int) -> bytes:
     return ledger.spell(Ledger("https://bench.example/", tuple(records)))
 
 
-def diff(data: object) -> object:
-    """The file read, compared with a site that has the same articles but one, and the guard's rules."""
+def diff(given: object) -> object:
+    """The file read, compared with a site that has the same articles but one, and the guard's rules.
+
+    `given` is the file, and whether it is remembered that it was in order.
+    """
+    data, is_checked = cast("tuple[bytes, bool]", given)
     gc.disable()  # as pipeline.reading does
-    known, _ = ledger.parse(data, "ledger.json")  # type: ignore[arg-type]
+    known, _ = ledger.parse(data, "ledger.json", is_checked=is_checked)
     gc.enable()
     if known is None:
         sys.exit("the ledger is damaged")

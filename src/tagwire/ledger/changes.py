@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import operator
 from collections import Counter
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import TYPE_CHECKING, Literal
 
 from tagwire.model import Hidden, Ledger, Outlet, Record
@@ -99,7 +101,7 @@ def compare(ledger: Ledger, offer: Offer) -> Changes:
 class _Comparison:
     def __init__(self, ledger: Ledger, offer: Offer, followed: set[str], heirs: Mapping[str, str]) -> None:
         self.known = {record.id: record for record in ledger.articles}
-        self.offered = {record.id: record for record in offer.articles}
+        self.offer = offer
         self.hidden = {each.id: each for each in offer.hidden}
         self.paths = dict(offer.paths)
         self.followed = followed | {heirs[old] for old in followed & heirs.keys()}
@@ -107,8 +109,9 @@ class _Comparison:
         self.old_names: dict[str, list[str]] = {}
         for old, new in heirs.items():
             self.old_names.setdefault(new, []).append(old)
-        self.newest = max((_second(record.published) for record in ledger.articles), default="")
-        self.missing = [record for record in ledger.articles if record.id not in self.offered and not record.gone]
+        self.newest = _second(max((record.published for record in ledger.articles), default=""))
+        offered = {record.id for record in offer.articles}
+        self.missing = [record for name, record in self.known.items() if name not in offered and not record.gone]
         lost = [record for record in self.missing if record.id not in self.hidden]
         self.by_address = {record.address: record for record in lost}
         counts = Counter(record.imprint for record in lost)
@@ -117,11 +120,11 @@ class _Comparison:
         self.doubled: set[str] = set()
 
     def changes(self) -> Iterator[Change]:
-        for name, record in self.offered.items():
-            known = self.known.get(name)
+        for record in _touched(self.offer, self.known):
+            known = self.known.get(record.id)
             if known is None:
                 yield self._new(record)
-            elif not _is_same(record, known):
+            else:
                 yield from self._again(record, known)
         for record in self.missing:
             if record.id not in self.doubled:
@@ -185,17 +188,18 @@ def _second(moment: str) -> str:
     return moment[:19]
 
 
-def _is_same(record: Record, known: Record) -> bool:
-    """Whether nothing happens to an article: mostly so, and quickly seen."""
-    return (
-        record.updated == known.updated
-        and record.imprint == known.imprint
-        and record.address == known.address
-        and record.published == known.published
-        and record.shown == known.shown
-        and not known.gone
-        and bool(record.feeds)
-    )
+_SEEN = itemgetter(*map(Record._fields.index, ("updated", "imprint", "address", "published", "shown", "gone")))
+"""What of an article shows: as long as it is as it was, nothing happens to it."""
+
+
+_NOBODY = Record("", "", "", "", "", "")
+
+
+def _touched(offer: Offer, known: Mapping[str, Record]) -> Iterator[Record]:
+    """Articles that something may happen to: mostly few of many, and so they are found all at once."""
+    before = (known.get(record.id, _NOBODY) for record in offer.articles)
+    differ = map(operator.ne, map(_SEEN, offer.articles), map(_SEEN, before))
+    return (record for record, differs in zip(offer.articles, differ, strict=True) if differs or not record.feeds)
 
 
 def _is_other(record: Record, known: Record) -> bool:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import operator
-from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -26,11 +25,11 @@ _MARKS = ("<<<<<<< ", ">>>>>>> ")
 _RESTORE = "take the file from its last good state: `git checkout content/ledger.json`"
 
 
-def parse(data: bytes, path: str) -> tuple[Ledger | None, tuple[Problem, ...]]:
-    """The ledger in these bytes, or why there is none."""
+def parse(data: bytes, path: str, *, is_checked: bool = False) -> tuple[Ledger | None, tuple[Problem, ...]]:
+    """The ledger in these bytes, or why there is none; `is_checked`: they were read before, and all was well."""
     text = data.decode("utf-8-sig", errors="replace")
     try:
-        return _ledger(json.loads(text)), ()
+        return _ledger(json.loads(text), is_checked=is_checked), ()
     except json.JSONDecodeError as error:
         if line := min((found for mark in _MARKS if (found := _marked(text, mark))), default=0):
             return None, (_conflict(path, line, text),)
@@ -75,7 +74,7 @@ def _line_of(text: str, name: str) -> int:
     return text.count("\n", 0, at) + 1 if at >= 0 else 0
 
 
-def _ledger(found: Any) -> Ledger:  # noqa: ANN401 - any JSON
+def _ledger(found: Any, *, is_checked: bool) -> Ledger:  # noqa: ANN401 - any JSON
     schema = found.get("tagwire-ledger") if isinstance(found, dict) else None
     if not isinstance(schema, int) or isinstance(schema, bool) or schema < 1:
         raise _Damaged('not what Tagwire wrote: the first line says no `"tagwire-ledger": 1`')
@@ -84,7 +83,7 @@ def _ledger(found: Any) -> Ledger:  # noqa: ANN401 - any JSON
     if set(found) != {"tagwire-ledger", "site", "articles", "feeds"} or not isinstance(found["site"], str):
         raise _Damaged("not what Tagwire wrote: it has `site`, `articles` and `feeds`, and nothing else")
     lines = _items(found, "articles")
-    if not columns.are_known(lines):
+    if not is_checked and not columns.are_known(lines):
         for item in lines:
             _check_article(item)
     records = sorted(map(_record, lines), key=_ID)
@@ -119,14 +118,15 @@ def _check_article(item: dict[str, Any]) -> None:
 
 def _record(item: dict[str, Any]) -> Record:
     get = item.get
-    return Record(
+    return _made((
         item["id"], item["address"], item["title"], item["published"], item["updated"], get("imprint", ""),
-        tuple(sorted(get("feeds", _NONE).items())), tuple(sorted(get("shown", ()))), get("first", ""),
-        tuple(sorted(get("former", ()))), get("gone", ""), get("out", ""),
-    )  # fmt: skip
+        tuple(sorted(item["feeds"].items())) if "feeds" in item else (),
+        tuple(sorted(item["shown"])) if "shown" in item else (), get("first", ""),
+        tuple(sorted(item["former"])) if "former" in item else (), get("gone", ""), get("out", ""),
+    ))  # fmt: skip
 
 
-_NONE: dict[str, int] = {}
+_made = Record._make
 
 
 def _outlet(item: dict[str, Any]) -> Outlet:
@@ -196,8 +196,7 @@ def _one(same: list[Record]) -> Record:
         for folder, place in record.feeds:
             feeds[folder] = min(place, feeds.get(folder, place))
     addresses = {address for record in same for address in (record.address, *record.former)}
-    return replace(
-        last,
+    return last._replace(
         feeds=tuple(sorted(feeds.items())),
         shown=tuple(sorted({folder for record in same for folder in record.shown})),
         first=min((record.first for record in same if record.first), default=""),

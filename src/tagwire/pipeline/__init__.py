@@ -228,7 +228,7 @@ class _Build:
             shelf = self._shelf(inputs)
             articles, names_known, problems = shelf.opened(late=True)
         problems = self._go_on([*inputs.problems, *problems, *doubts])
-        published = reading.published(self.options.root, inputs)
+        published = reading.published(self.options.root, inputs, self.memory)
         measures = self._measures(inputs)
         with self.options.stages("decide"):
             laid, more = plan.lay_out(

@@ -58,8 +58,8 @@ def prospect(
         inputs = places.inputs(root, Stamps(memory.recall(steps.stamps_name(root, memory))))
         shelf = reading.shelf(root, inputs, config, memory, workers or pool.Workers())
         articles, opened, problems = shelf.opened()
+        known = reading.published(root, inputs, memory)
         memory.save(shelf.live)
-        known = reading.published(root, inputs)
     problems += [*warnings, *inputs.problems, *look.unshown(inputs, lambda: look.theme(root, inputs, config))]
     if has_errors(problems):
         raise Stopped(problems)
@@ -81,8 +81,12 @@ def accept(root: Path, clock: Clock, found: Prospect, tell: Callable[[str], None
         OSError: the disk refuses; the ledger is as it was.
     """
     after = ledger.renewed(found.before, found.offer, utc(clock.now.replace(microsecond=0)))
-    with work.held(root, tell):
-        work.replace(root / places.LEDGER, ledger.spell(after))
+    data = ledger.spell(after)
+    code = steps.code_name(places.package_sources())
+    with work.held(root, tell) as folder, memo.opened(str(folder / "memory.sqlite"), code) as memory:
+        work.replace(root / places.LEDGER, data)
+        memory.keep(reading.ledger_name(data, memory), b"")
+        memory.save()
     return after
 
 

@@ -75,7 +75,7 @@ def keep(
     code = steps.code_name(places.package_sources())
     with work.held(root, tell) as folder, memo.opened(str(folder / "memory.sqlite"), code) as memory:
         inputs = places.inputs(root, Stamps(memory.recall(steps.stamps_name(root, memory))))
-        before = reading.published(root, inputs)
+        before = reading.published(root, inputs, memory)
         after = _joined(before, found)
         work.replace(root / places.LEDGER, ledger.spell(after))
     return after, problems
@@ -222,7 +222,7 @@ def _by_date(pair: tuple[str, str]) -> tuple[str, str]:
 
 def _placed(record: Record, placed: dict[str, dict[str, int]]) -> Record:
     feeds = sorted((folder, names_[record.id]) for folder, names_ in placed.items() if record.id in names_)
-    return replace(record, feeds=tuple(feeds), shown=tuple(folder for folder, _ in feeds))
+    return record._replace(feeds=tuple(feeds), shown=tuple(folder for folder, _ in feeds))
 
 
 def address(link: str, bases: Iterable[str]) -> str:
