@@ -36,7 +36,7 @@ TESTS = Path(__file__).parent
 SOURCE = TESTS.parent / "src" / "tagwire"
 ROOMS = {
     "ledger": "ledger changes publish corrections subscriber",
-    "lint": "lint w3c check_site podcast",
+    "lint": "lint w3c check_site",
     "memo": "memo again build settled",
     "plan": "plan furniture subscribe corrections archives podcast links permalinks history cases theme directions",
 }
