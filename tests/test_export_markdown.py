@@ -65,6 +65,10 @@ def test_front_matter_in_every_spelling(site: Callable[[str], Site], name: str) 
         ("{{< youtube abc >}}", "[youtube.com/watch?v=abc](https://www.youtube.com/watch?v=abc)\n"),
         ("[a]({% post_url 2024-03-01-the-dam %})", "[a](../the-dam/)\n"),
         ('[a]({{< ref "posts/the-dam.md" >}})', "[a](../the-dam/)\n"),
+        (
+            '[a]({{< relref "posts/the-dam/index.md#top" >}}) [b]({{< ref "#low" >}})',
+            "[a](../the-dam/#top) [b](#low)\n",
+        ),
         ("[a](@/posts/the-dam.md)", "[a](../the-dam/)\n"),
         ("[a]({filename}/news/2024-03-01-the-dam.md)", "[a](../the-dam/)\n"),
         ("![a]({static}/images/a.png)", "![a](/images/a.png)\n"),

@@ -87,7 +87,7 @@ def test_what_readers_have_comes_along(tmp_path: Path) -> None:
     home = Site(tmp_path)
     home.write(HUGO + FEED)
     run = home.run("init", "new", "--from", "hugo", str(tmp_path / "old"), "--feed", str(tmp_path / "old/public"))
-    assert (run.code, "1 articles, 1 feeds that readers have" in run.out) == (0, True), run.err
+    assert (run.code, "1 article, 1 feed that readers have" in run.out) == (0, True), run.err
     made = Site(tmp_path / "new")
     made.build()
     assert "<id>4711</id>" in made.read("site/atom.xml")
@@ -141,9 +141,9 @@ def test_ids_and_addresses_come_from_what_the_old_program_made(tmp_path: Path) -
     pages = "".join(f"-- j/_site/{path} --\n<p>x</p>\n" for path in ("2024/old.html", "x/index.html", "y/x.html"))
     home.write(f"-- j/_config.yml --\nurl: https://j.example\n{written}{pages}-- j/_site/feed.xml --\n{JEKYLL_FEED}\n")
     run = home.run("init", "n", "--from", "jekyll", str(tmp_path / "j"))
-    assert "1 old addresses lead on\n" in run.out
+    assert "1 old address leads on\n" in run.out
     assert "not carried over: the old address of 3: neither _site/ nor the settings tell it" in run.out
-    assert "articles have the ids that readers know\n" in run.out
+    assert "1 article has the id that readers know\n" in run.out
     made = Site(tmp_path / "n")
     assert "---\nid: known\n" in made.read("content/articles/ferry.md")
     assert '---\naliases: ["/2024/old.html"]\nid: urn:uuid:' in made.read("content/articles/old.md")
@@ -153,6 +153,116 @@ def test_ids_and_addresses_come_from_what_the_old_program_made(tmp_path: Path) -
     made.build()  # converts anew what nobody has edited
     assert "It sails at nine." in made.read("content/articles/ferry.md")
     assert "id: known\n" in made.read("content/articles/ferry.md")
+
+
+UGLY = """
+-- h/hugo.toml --
+baseURL = "https://old.example/"
+title = "H"
+timeZone = "Europe/Paris"
+-- h/content/_index.md --
+---
+title: Home
+---
+Welcome
+-- h/content/posts/trip/index.md --
+---
+title: The trip
+date: 2024-01-02T10:00:00
+---
+![Map](map.svg) and [the track](track.gpx), which we followed all day.
+-- h/content/posts/trip/map.svg --
+<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>
+-- h/content/posts/trip/track.gpx --
+<gpx/>
+-- h/content/posts/old.md --
+{
+"title": "In JSON",
+"date": "2021-06-06"
+}
+Text.
+-- j/_config.yml --
+title: J
+url: https://old.example
+-- j/_posts/2024-03-01-one.md --
+---
+title: "One {{ site.x }}"
+categories: news
+---
+Text.
+-- j/_drafts/idea.md --
+---
+title: Idea
+---
+Not for readers yet.
+-- j/about.md --
+---
+title: About
+permalink: /about-us/
+---
+We watch the harbour.
+-- j/README.md --
+How to build this.
+-- j/_site/news/2024/03/01/one.html --
+x
+-- j/_site/feed.xml --
+<feed xmlns="http://www.w3.org/2005/Atom"><id>https://old.example/feed.xml</id><title>J</title>
+<updated>2024-03-01T00:00:00Z</updated><entry><title>One of them</title><id>known-to-readers</id>
+<link href="https://old.example/news/2024/03/01/one.html"/><updated>2024-03-01T00:00:00Z</updated></entry></feed>
+-- p/pelicanconf.py --
+SITENAME = "P"
+-- p/content/a.md --
+Title: A
+Date: 2024-03-01
+
+Text.
+-- p/content/b.rst --
+B
+#
+:date: 2018-11-03
+
+Text.
+-- e/src/_data/site.json --
+{"title": "E", "url": "https://old.example"}
+-- e/src/posts/one.md --
+---
+title: One
+date: 2024-03-01
+---
+Text.
+-- e/src/posts/posts.json --
+{"layout": "post.njk"}
+"""
+
+
+def test_what_lies_beside_texts_becomes_no_article(tmp_path: Path) -> None:
+    """Data, other markups and the front page's text are named; what a bundle holds comes with its page; all builds."""
+    home = Site(tmp_path)
+    home.write(UGLY)
+    told = {
+        "hugo": ["content/_index.md: the front page", "content/posts/old.md: front matter in JSON"],
+        "jekyll": ["1 article has the id that readers know"],
+        "pelican": ["content/b.rst: such texts aren’t read"],
+        "eleventy": ["src/posts/posts.json: no text"],
+    }
+    for kind, words in told.items():
+        run = home.run("init", f"new-{kind}", "--from", kind, str(tmp_path / kind[0]))
+        assert (run.code, [each for each in words if each not in run.out]) == (0, []), run.out + run.err
+        assert Site(tmp_path / f"new-{kind}").build("--base-url", "https://old.example/").code == 0
+    hugo, jekyll = Site(tmp_path / "new-hugo"), Site(tmp_path / "new-jekyll")
+    assert hugo.outputs("content").keys() == {
+        "articles/trip.md", "articles/trip/map.svg", "articles/trip/track.gpx",
+        "sources/posts/trip/index.md", "sources/posts/trip/map.svg",
+    }  # fmt: skip
+    assert (hugo.root / "site/articles/trip/track.gpx").is_file()
+    assert hugo.run("check").code == 0
+    assert "published: 2024-01-02T10:00:00+01:00" in hugo.read("content/articles/trip.md")
+    assert "known-to-readers" in jekyll.read("content/articles/one.md")
+    assert "draft: true" in jekyll.read("content/articles/idea.md")
+    assert not (jekyll.root / "site/articles/idea").exists()
+    assert "We watch the harbour" in jekyll.read("site/about/index.html")
+    assert "about/" in jekyll.read("site/about-us/index.html")
+    assert not (jekyll.root / "content/pages/readme.md").exists()
 
 
 def test_old_addresses_come_from_the_settings(tmp_path: Path) -> None:
@@ -168,7 +278,7 @@ def test_old_addresses_come_from_the_settings(tmp_path: Path) -> None:
         "-- j/_posts/2024-03-01-one.md --\n---\ntitle: One\n---\nText.\n"
     )
     run = home.run("init", "nh", "--from", "hugo", str(tmp_path / "h"))
-    assert "1 old addresses lead on\n" in run.out
+    assert "1 old address leads on\n" in run.out
     assert "the old address of 1: neither public/ nor the settings tell it" in run.out
     made = Site(home.root / "nh")
     made.build()

@@ -64,15 +64,20 @@ def _carry_over(root: Path, shown: Path, title: str, old_one: tuple[str, Path], 
         show(list(moved.done), list(moved.problems))
         for page in moved.pages:
             say(f"wrote {shown / page}, a page, for it has no date")
-        say(f"{moved.addresses} old addresses lead on")
-        say(f"{moved.static} other files copied to content/static/")
+        say(f"{_counted(moved.addresses, 'old address leads on', 'old addresses lead on')}")
+        say(f"{_counted(moved.static, 'other file', 'other files')} copied to content/static/")
         for left in moved.left:
             say(f"not carried over: {left}")
         if known:
             after, problems = elsewhere.keep(root, known, instant(None), tell)
             print_problems(problems)
             kept = moving.keep_ids(root, instant(None), tell)
-            say(f"{len(kept)} articles have the ids that readers know")
-            say(f"content/ledger.json: {len(after.articles)} articles, {len(after.outlets)} feeds that readers have")
+            say(f"{_counted(len(kept), 'article has the id', 'articles have the ids')} that readers know")
+            articles = _counted(len(after.articles), "article", "articles")
+            say(f"content/ledger.json: {articles}, {_counted(len(after.outlets), 'feed', 'feeds')} that readers have")
         advice = "" if known else "; tagwire ledger import keeps subscribers’ ids"
         say(f"next: read tagwire.toml, then tagwire -C {shown} {'diff' if known else 'build'}{advice}")
+
+
+def _counted(number: int, one: str, more: str) -> str:
+    return f"{number} {one if number == 1 else more}"

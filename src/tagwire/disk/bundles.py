@@ -121,13 +121,14 @@ _NO_SOURCES = frozenset(
     ".jpg .jpeg .png .gif .webp .avif .svg .bmp .ico .tif .tiff .css .js .mjs .woff .woff2 .ttf .otf .map".split()
 )
 """Endings of what a page shows, which is no article."""
+_SHOWS_PICTURES = ("*.[hH][tT][mM]*", "*.md", "*.markdown")
 
 
 def belongs(file: Path, root: Path) -> bool:
-    """Whether a file below `root` is a page's: a picture or style near one, or in the folder that a browser made."""
+    """Whether a file below `root` is a text's: a picture or style near one, or in the folder that a browser made."""
     folders = [folder for folder in file.parents if folder.is_relative_to(root)]
     if file.suffix.lower() in _NO_SOURCES:
-        return any(next(folder.glob("*.[hH][tT][mM]*"), None) for folder in folders)
+        return any(next(folder.glob(pattern), None) for folder in folders for pattern in _SHOWS_PICTURES)
     return any(_is_parts(folder) for folder in folders)
 
 

@@ -9,6 +9,7 @@ import ast
 import html
 import json
 import re
+import zoneinfo
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -28,6 +29,8 @@ class Guess:
     url: str = ""
     author: str = ""
     lang: str = ""
+    timezone: str = ""
+    """IANA name: that of dates which state none."""
 
 
 def guess(name: str, text: str) -> Guess:
@@ -77,6 +80,7 @@ def _of(said: Mapping[str, object]) -> Guess:
         url=f"{url.rstrip('/')}/" if _is_absolute(url) else "",
         author=_name(said.get("author")) or _name(more.get("author")),
         lang=_lang(_first(said, "languageCode", "locale", "lang", "language", "default_lang")),
+        timezone=_zone(_first(said, "timezone", "timeZone")),
     )
 
 
@@ -96,6 +100,13 @@ def _lang(value: str) -> str:
     """A language tag; `en_GB` is one of another habit."""
     tag = value.replace("_", "-")
     return tag if re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", tag) else ""
+
+
+def _zone(value: str) -> str:
+    try:
+        return zoneinfo.ZoneInfo(value).key if value else ""
+    except (ValueError, OSError):  # no such zone, or no name of one
+        return ""
 
 
 def _is_absolute(url: str) -> bool:

@@ -118,8 +118,14 @@ def _folder(folder: Path, shown: str) -> Source:
             path = file.relative_to(top).as_posix()
             found = feedread.read(file.read_bytes(), "")
             feeds += [(path, found)] if found else []
-    homes = Counter(found.home for _, found in feeds if urlsplit(found.home).netloc)
+    homes = Counter(_home(found.home) for _, found in feeds if urlsplit(found.home).netloc)
     return Source(min(homes, key=len, default=""), tuple(feeds))
+
+
+def _home(url: str) -> str:
+    """A site's address, with its slash; of a feed that names no page but itself, the folder that it is in."""
+    base = urljoin(url, "./") if url.endswith((".xml", ".json", ".rss", ".atom", ".html")) else url
+    return base if base.endswith("/") else f"{base}/"
 
 
 def _live(url: str) -> Source:

@@ -12,7 +12,7 @@ from tagwire.article import mend
 from tagwire.disk import bundles, loose, scan, work
 from tagwire.intake import oldsettings, permalinks
 from tagwire.model import Clock
-from tagwire.pipeline import add, changes, exported, heritage
+from tagwire.pipeline import add, changes, exported, heritage, receipts, standing, strays
 from tagwire.problems import Problem, Stopped
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from tagwire.intake.oldsettings import Guess
     from tagwire.pipeline import elsewhere
+    from tagwire.pipeline.changes import Prospect
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,8 @@ KINDS = {
     ),
     "wordpress": _Kind((), (), ()),
 }  # fmt: skip
-_TEXTS = (".md", ".markdown", ".mdown", ".html", ".htm", ".rst", ".txt")
+_NO_PAGES = frozenset({"readme", "changelog", "contributing", "license", "licence", "index", "404", "code_of_conduct"})
+"""Texts at the top of a site that aren't for its readers."""
 _NO_SITE = frozenset({".git", ".github", "node_modules", "public", "_site", "output", "resources", "vendor", ".venv"})
 """What is made, or no part of a site."""
 
@@ -114,7 +116,7 @@ def look(place: Path, kind: str) -> Old:
     return Old(place, kind, oldsettings.Guess(**fields), said)
 
 
-_FIELDS = ("title", "url", "author", "lang")
+_FIELDS = ("title", "url", "author", "lang", "timezone")
 
 
 def _nothing(place: Path, hint: str) -> Stopped:
@@ -127,7 +129,8 @@ def _text(file: Path) -> str:
 
 def settings(guess: Guess, title: str) -> str:
     """The first `tagwire.toml`."""
-    told = {"title": title or guess.title or "My site", "url": guess.url, "author": guess.author, "lang": guess.lang}
+    told = {"title": title or guess.title or "My site"}
+    told |= {name: getattr(guess, name) for name in _FIELDS[1:]}
     return "".join(f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in told.items() if value)
 
 
@@ -139,30 +142,84 @@ def bring(old: Old, root: Path) -> Moved:
     """
     own = KINDS[old.kind]
     folders = [old.place / folder for folder in own.content if (old.place / folder).is_dir()]
-    paths = (old.place,) if old.kind == "wordpress" else tuple(folders)
+    paths = (old.place,) if old.kind == "wordpress" else (*folders, *_top_pages(old))
     done, problems = add.add(add.Request(root, paths))
-    timeless = [each for each in done if isinstance(each, add.Added) and _is_timeless(each)]
-    pages = tuple(_made_page(root, each) for each in timeless)
-    gone = {each.path for each in timeless}
-    done = [each for each in done if each not in timeless]
-    problems = [problem for problem in problems if problem.path not in gone]
+    sorted_out = _sorted_out(old, root, done)
+    done = [each for each in done if each.source in sorted_out.stay]
+    problems = [problem for problem in problems if problem.path not in sorted_out.gone]
     addresses = heritage.lead_on(_articles(root, old, done), _made(old)) if old.kind in heritage.OUTPUTS else 0
     count = sum(_copied(old.place / folder, root / "content/static" / to) for folder, to in own.static)
     return Moved(
         tuple(done),
         tuple(problems),
-        tuple(filter(None, pages)),
+        sorted_out.pages,
         count,
-        tuple(_left(old, len(done) - addresses)),
+        (*sorted_out.told, *_left(old, len(done) - addresses)),
         addresses,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Sorted:
+    """What was converted, by what it is."""
+
+    stay: frozenset[str]
+    """Sources of articles."""
+    gone: frozenset[str]
+    """Paths of what is no article, and originals of files that an article has taken along."""
+    pages: tuple[str, ...]
+    told: tuple[str, ...]
+    """What can't come along, and why."""
+
+
+def _sorted_out(old: Old, root: Path, done: list[add.Added | add.Same | add.Export]) -> _Sorted:
+    """Makes pages and drafts of what is no article, and takes away what is for no reader."""
+    added = [each for each in done if isinstance(each, add.Added)]
+    beside = strays.resources(old.kind, root, added)
+    others = {each.path: strays.why(old.kind, old.place, _below(old, each)) for each in added}
+    lost = {each.path for each in added if others[each.path] or each.source in beside}
+    drafts = {each.path for each in added if _is_draft(old, each)} - lost
+    for path in drafts:
+        standing.kept_back(root / path)
+    pages = [each for each in added if standing.is_timeless(each) and each.path not in lost | drafts]
+    made = tuple(standing.made_page(root, each) for each in pages)
+    gone = lost | {each.path for each in pages}
+    left = {each.source for each in added if each.path in gone} | beside
+    for each in added:
+        if each.path in gone:
+            (root / each.path).unlink()
+    for source in left:
+        standing.forget(root / "content/sources", source)
+        standing.forget(root / "content/sources", f"{source}{receipts.SUFFIX}")
+    told = (others[each.path] for each in added if others[each.path] and each.source not in beside)
+    stay = frozenset(each.source for each in done) - left
+    return _Sorted(stay, frozenset(gone | beside), tuple(filter(None, made)), tuple(sorted(told)))
+
+
+def _top_pages(old: Old) -> Iterator[Path]:
+    """Jekyll's standing pages lie at the top of the site."""
+    if old.kind == "jekyll":
+        for file in sorted(old.place.iterdir()):
+            named = file.suffix in strays.TEXTS and not file.name.startswith((".", "_"))
+            if named and file.stem.lower() not in _NO_PAGES and file.is_file() and _text(file).startswith("---"):
+                yield file
+
+
+def _below(old: Old, added: add.Added) -> str:
+    """The path of a text in the old site."""
+    return added.source.removeprefix(str(old.place)).replace("\\", "/").lstrip("/")
+
+
+def _is_draft(old: Old, added: add.Added) -> bool:
+    """Whether it lies where the old program keeps what isn't for readers yet."""
+    return old.kind == "jekyll" and _below(old, added).startswith("_drafts/")
 
 
 def _articles(root: Path, old: Old, done: list[add.Added | add.Same | add.Export]) -> Iterator[heritage.Moving]:
     """Those that came of a text each, and stay articles."""
     for each in done:
         if isinstance(each, add.Added):
-            path = each.source.removeprefix(str(old.place)).replace("\\", "/").lstrip("/")
+            path = _below(old, each)
             yield heritage.Moving(root / each.path, path, _address(old, path))
 
 
@@ -195,43 +252,28 @@ def keep_ids(root: Path, now: dt.datetime, tell: Callable[[str], None]) -> tuple
         Stopped: the site has errors.
         OSError: the disk refuses.
     """
-    found = changes.prospect(root, Clock(now), tell=tell).changes
-    known = [(change.path, change.before.id) for change in found.articles if change.kind == "doubled" and change.before]
+    found = changes.prospect(root, Clock(now), tell=tell)
+    doubled = (each for each in found.changes.articles if each.kind == "doubled" and each.before)
+    known = [(each.path, each.before.id) for each in doubled if each.before]
+    known += _by_alias(found, {name for _, name in known})
     for path, name in known:
         data = mend.with_id(_ID.sub(b"", (root / path).read_bytes(), count=1), name)
         work.replace(root / path, intake.restamped(data.decode()).encode())
     return tuple(path for path, _ in known)
 
 
-def _is_timeless(added: add.Added) -> bool:
-    """Whether a text states no date: it was a standing page, and as an article it would be news of today."""
-    return any(problem.code == "date-from-file" for problem in added.converted.problems)
-
-
-_OF_ARTICLES = re.compile(
-    r"^(?:(?:id|published|date_source|updated|feed|tags|categories|summary|authors):.*|source:.*(?:\n[ -].*)*)\n",
-    re.MULTILINE,
-)
-"""Front matter that a page has no use for, and where it was converted from: its source doesn't stay."""
-
-
-def _made_page(root: Path, added: add.Added) -> str:
-    """Makes a page of what was converted; gives its path, or nothing if it has no text (a list's `_index.md`)."""
-    file = root / added.path
-    head, fence, body = file.read_text("utf-8").removeprefix("---\n").partition("\n---\n")
-    file.unlink()
-    place = f"content/pages/{file.name}"
-    if body.strip():
-        work.replace(root / place, f"---\n{_OF_ARTICLES.sub('', f'{head}{fence[:1]}')}---\n{body}".encode())
-    _forget(root / "content/sources", added.source)
-    return place if body.strip() else ""
-
-
-def _forget(sources: Path, original: str) -> None:
-    """Deletes the copy of a source: the path of the one ends in the path of the other."""
-    for copy in loose.below(sources):
-        if original.endswith(f"/{copy.relative_to(sources).as_posix()}"):
-            copy.unlink()
+def _by_alias(found: Prospect, taken: set[str]) -> Iterator[tuple[str, str]]:
+    """Articles whose old address is that of a published one which nothing here is otherwise."""
+    here = taken | {record.id for record in found.offer.articles}
+    free = {record.address: record.id for record in found.before.articles if record.address and record.id not in here}
+    for draft in found.plan.basis.articles:
+        names = [
+            free.pop(old)
+            for alias in draft.meta.aliases
+            if (old := alias.strip("/") + "/" * alias.endswith("/")) in free
+        ]
+        if names:
+            yield draft.meta.path, names[0]
 
 
 def _copied(folder: Path, target: Path) -> int:
@@ -253,8 +295,9 @@ def _left(old: Old, homeless: int) -> Iterator[str]:
         return
     own = KINDS[old.kind]
     taken = {path.partition("/")[0] for path in (*own.settings, *own.content, *(folder for folder, _ in own.static))}
+    taken |= {path.name for path in _top_pages(old)}
     for path in sorted(old.place.iterdir()):
-        if path.name not in taken | _NO_SITE and (path.is_dir() or path.suffix in _TEXTS):
+        if path.name not in taken | _NO_SITE and (path.is_dir() or path.suffix in (*strays.TEXTS, *strays.UNREAD)):
             yield f"{path.name}/" if path.is_dir() else path.name
     if homeless > 0:
         made = heritage.OUTPUTS[old.kind]

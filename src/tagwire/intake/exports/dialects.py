@@ -131,8 +131,9 @@ def _shortcode(found: re.Match[str], left: Counter[str], keep: Callable[[str], s
     if found["close"]:
         return ""
     if name in ("ref", "relref"):
-        path = given.get("path") or given.get("0", "")
-        return re.sub(r"\.md(?=#|\Z)", "", f"../{_bare(path)}/") if path and not path.startswith("#") else path
+        path, hash_, anchor = (given.get("path") or given.get("0", "")).partition("#")
+        target = _bare(re.sub(r"(?:(?<=.)/_?index)?\.md\Z", "", path))
+        return f"../{target}/{hash_}{anchor}" if path else f"{hash_}{anchor}"
     if name in ("figure", "img", "image") and (shown := _figure(given)):
         return shown
     if name in _PLAYERS and (shown := _player(name, given)):

@@ -1,0 +1,50 @@
+"""What was converted from another program's site and is no article of today: a standing page, or a draft."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tagwire import intake
+from tagwire.disk import loose, work
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tagwire.pipeline.keeping import Added
+
+
+def is_timeless(added: Added) -> bool:
+    """Whether a text states no date: it was a standing page, and as an article it would be news of today."""
+    return any(problem.code == "date-from-file" for problem in added.converted.problems)
+
+
+_OF_ARTICLES = re.compile(
+    r"^(?:(?:id|published|date_source|updated|feed|tags|categories|summary|authors):.*|source:.*(?:\n[ -].*)*)\n",
+    re.MULTILINE,
+)
+"""Front matter that a page has no use for, and where it was converted from: its source doesn't stay."""
+
+
+def made_page(root: Path, added: Added) -> str:
+    """Makes a page beside what was converted; gives its path, or nothing if it has no text (a list's `_index.md`)."""
+    file = root / added.path
+    head, fence, body = file.read_text("utf-8").removeprefix("---\n").partition("\n---\n")
+    place = f"content/pages/{file.name}"
+    if body.strip():
+        work.replace(root / place, f"---\n{_OF_ARTICLES.sub('', f'{head}{fence[:1]}')}---\n{body}".encode())
+    return place if body.strip() else ""
+
+
+def forget(sources: Path, original: str) -> None:
+    """Deletes the copy of a source: the path of the one ends in the path of the other."""
+    for copy in loose.below(sources):
+        if original.endswith(f"/{copy.relative_to(sources).as_posix()}"):
+            copy.unlink()
+
+
+def kept_back(file: Path) -> None:
+    """Makes an article a draft."""
+    text = file.read_text("utf-8")
+    if not re.search(r"^draft:", text.partition("\n---\n")[0], re.MULTILINE):
+        work.replace(file, intake.restamped(text.replace("\n---\n", "\ndraft: true\n---\n", 1)).encode())
