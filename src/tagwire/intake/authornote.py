@@ -59,8 +59,8 @@ def boxed(boxes: Sequence[str], authors: Sequence[str]) -> str:
     for box in boxes:
         for name in authors:
             found = re.search(rf"{re.escape(name)},?\s+(?:[^.!?]{{2,80}},\s+)?{_TELLS}.*", box)
-            told = itertools.takewhile(sentences.ends, sentences.split(found[0]) if found else ())
-            note = " ".join(told)
+            parts = sentences.split(found[0]) if found else []
+            note = " ".join(itertools.takewhile(sentences.ends, parts)) or (parts[0] if len(parts) == 1 else "")
             if 0 < len(note) <= LONGEST:
                 return note
     return ""

@@ -6,12 +6,10 @@ import logging
 import re
 from dataclasses import dataclass
 from html import unescape
-from typing import TYPE_CHECKING
+
+from lxml import etree, html
 
 from tagwire.intake.htmltree import leaves, text_of
-
-if TYPE_CHECKING:
-    from lxml import html
 
 _WORD = re.compile(r"\w+")
 _SURE = 5
@@ -73,8 +71,12 @@ def _linked(element: html.HtmlElement, text: str) -> float:
     return min(1.0, len("".join(links.split())) / max(1, len("".join(text.split())))) if links else 0.0
 
 
+_LITTLE = 25
+"""Words of an article from which on trafilatura is believed to have found it."""
+
+
 def said(root: html.HtmlElement) -> str:
-    """The words of the article as trafilatura sees it, parted by single spaces."""
+    """The words of the article as trafilatura sees it, or else readability, parted by single spaces."""
     import trafilatura  # noqa: PLC0415 - takes half a second
 
     log = logging.getLogger("trafilatura")
@@ -85,7 +87,19 @@ def said(root: html.HtmlElement) -> str:
         found = trafilatura.bare_extraction(root, fast=True, include_comments=False)
     except (RecursionError, ValueError, TypeError, AttributeError, KeyError, IndexError):
         found = None
-    return f" {' '.join(_words(getattr(found, 'text', None) or ''))} "
+    words = _words(getattr(found, "text", None) or "")
+    return f" {' '.join(words if len(words) >= _LITTLE else _readable(root) or words)} "
+
+
+def _readable(root: html.HtmlElement) -> list[str]:
+    """The words of the article as the readability that trafilatura carries sees it."""
+    from trafilatura.readability_lxml import Document  # noqa: PLC0415
+
+    try:
+        summary = Document(html.fromstring(html.tostring(root, encoding="unicode"))).summary()
+        return _words(text_of(html.fromstring(summary)))
+    except (RecursionError, ValueError, TypeError, AttributeError, KeyError, IndexError, etree.Error):
+        return []
 
 
 def _words(text: str) -> list[str]:

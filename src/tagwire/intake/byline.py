@@ -8,7 +8,7 @@ from tagwire.intake import dates
 
 _BY = re.compile(
     r"(?:written by|by|reported by|text by|von|ein bericht von|par|por|di|autor(?:a|e|en)?|автор(?:ка)?|author|מאת"
-    r"|بقلم|כותב|作者|文|记者|記者)\s*[:：/／]?\s*",
+    r"|بقلم|כותב|作者|文|记者|記者|(?:текст|texte?|testo|texto)(?=\s*[:：]))\s*[:：/／]?\s*",
     re.IGNORECASE,
 )
 _AND = re.compile(r"\s*(?:,\s*(?:and|und|et|y|e|и|та|או)?\s+|\s(?:and|und|et|y|e|и|та|&)\s)\s*|[、،]\s*")
@@ -24,7 +24,7 @@ _ROLE = re.compile(
 """What somebody is, where a byline says it behind the name."""
 _NAME_WORD = re.compile(r"[^\W\d_][\w.’'ʼ-]*")
 _NOT_NAMES = (
-    dates.WEEKDAYS
+    frozenset(day for day in dates.WEEKDAYS if len(day) > 2)  # Minh Do is no Thursday
     | dates.MONTHS
     | frozenset(
         "the a an and or of in on at with without to for from this that his her their its our my your all any some no"
@@ -36,12 +36,21 @@ _LONGEST = 60
 _PUBLIC_MAIL = re.compile(r"\s*<[^<>]*@[^<>]*>|\s*\([^()]*@[^()]*\)|[\w.+-]+@[\w.-]+")
 
 
+_DEGREES = re.compile(r"(?<=\w\w)(?:,\s+(?:[A-Z]{2,5}|(?:[A-Z][a-z]{0,2}\.?){2,3}))+(?=\Z|\s+(?:on|am|le)\b|\s*[|·,;])")
+"""What somebody has passed, behind the name: "Jane Roe, MS, RDN", "Jane Roe, Ph.D."."""
+
+
+def untitled(text: str) -> str:
+    """A byline without degrees behind a name, which read like names of their own."""
+    return _DEGREES.sub("", text)
+
+
 def read(line: str) -> tuple[str, ...]:
     """The names on a line that is a byline and nothing else; none if it isn't."""
     by = _BY.match(line)
     if by is None or by.end() == len(line) or line[by.end() - 1].isalnum():
         return ()
-    found = names(line[by.end() :], least=2)
+    found = names(untitled(line[by.end() :]), least=2)
     # "Von", "Di" and "Par" begin names and headlines too; those have more words.
     many = max((sum(word not in _PARTICLES for word in name.split()) for name in found), default=0)
     return () if many > 3 and line[:3].lower() in _PREPOSITIONS else found

@@ -67,6 +67,42 @@ def office(line: str) -> bool:
     return _OFFICE.search(line) is not None and _named(line)
 
 
+_TOLD = re.compile(
+    r"\d{1,2}[:.h]\d{2}(?:\s*[ap]\.?m\.?)?(?:\s*\(?[a-z]{2,4}\)?(?=\W|\Z))?"
+    r"|\d+\s+(?:min(?:ute)?s?|hours?|days?)\s+(?:ago|read)"
+    r"|\b(?:today|yesterday|(?:first |last )?(?:published|posted|updated|modified|edited)|by|on|at|and)\b",
+    re.IGNORECASE,
+)
+"""What stands between names and dates."""
+_RELATIVE = re.compile(
+    r"(?:(?:published|posted|updated)\W+)?(?:(?:today|yesterday)\W+(?:at\W+)?\d{1,2}[:.]\d{2}(?:\s*[ap]\.?m\.?)?"
+    r"|\d+ (?:minutes?|hours?|days?|weeks?|months?|years?) ago)\W*\Z",
+    re.IGNORECASE,
+)
+"""A time that is told from when somebody looked at the page, and so is no date."""
+_SAID = 4
+"""Words beside names and dates that such a line may have: whom somebody writes for, and where."""
+_WORDS = 24
+
+
+def tells(line: str, authors: tuple[str, ...]) -> bool:
+    """Whether a line of a page says which of the known authors wrote an article or when, and hardly more."""
+    if _RELATIVE.match(line.strip()):
+        return True
+    if len(re.findall(r"\w+", line)) > _WORDS or is_sentence(line):
+        return False
+    rest, found = dates.DATE.subn(" ", line)
+    for name in authors:
+        rest, times = re.subn(rf"(?<!\w){re.escape(name)}(?!\w)", " ", rest, flags=re.IGNORECASE)
+        found += times
+    return found > 0 and len(re.findall(r"\w+", _TOLD.sub(" ", rest))) <= min(_SAID, 2 * found)
+
+
+def is_sentence(line: str) -> bool:
+    """Whether a line ends as a sentence does, and not in the dot of "a.m."."""
+    return re.search(r"(?<!\b[ap]\.m)[.!?]\s*\Z", line) is not None
+
+
 def _named(text: str) -> bool:
     words = re.findall(r"[^\W\d_][\w.’'&-]*", text)
     return 0 < len(words) <= 5 and len(text) <= 60 and not sentences.ends(text) and all(w[0].isupper() for w in words)
@@ -96,7 +132,8 @@ def _part(text: str, zone: str, *, headed: bool) -> Part | None:
         return "author", names
     if posted and _HANDLE.fullmatch(text[posted.end() :]):
         return "other", ()
-    if _SOURCE.fullmatch(text) and not dates.DATE.search(text):
+    source = _SOURCE.fullmatch(text) and not dates.DATE.search(text)
+    if source or text.lower().rstrip(".") in dates.WEEKDAYS:
         return "other", ()
     return _placed(text, zone, most=3 if headed else 1)
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from tagwire.intake import boilerplate, byline, dates
+from tagwire.intake import boilerplate, byline, creditline, dates, portraits
 from tagwire.intake.htmltree import MEDIA, leaves, text_of
 from tagwire.intake.pieces import Piece
 
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 _LABEL: Final = re.compile(
     r"(?:by|author|authors|written by|published|publish date|posted|posted on|date|updated|share|print|text size"
-    r"|up next|von|autor|par|por|di|автор|category|categories|tags?|comments?|\d+ comments?|[\d.,:\s]+)\s*[:：]?\Z",
+    r"|up next|von|autor|par|por|di|автор|category|categories|tags?|comments?|\d+ comments?|[\d.,:\s]+"
+    r"|(?:post|add|leave|view|show|read|see)(?: all| a| your)?(?: \d+)? comments?(?: \([+\d]+\))?)\s*[:：]?\Z",
     re.IGNORECASE,
 )
 _ADVERTISEMENT: Final = re.compile(
@@ -75,10 +76,11 @@ def cut(place: html.HtmlElement, known: Known, cuts: Cuts) -> None:
     blocks = blocks_of(place)
     _anywhere(blocks, known, cuts)
     kickers(place, cuts, blocks)
+    portraits.cut(place, _left(blocks), known.authors, cuts)
     _above(_left(blocks), known, cuts)
     _sections(_left(blocks), cuts)
     appeals(_left(blocks), cuts)
-    _below(place, blocks, cuts)
+    _below(place, blocks, known, cuts)
 
 
 Blocks: TypeAlias = "list[tuple[html.HtmlElement, str]]"
@@ -124,13 +126,36 @@ def kickers(place: html.HtmlElement, cuts: Cuts, blocks: Blocks) -> None:
             _gone(cuts, "kicker", leaf, text)
 
 
+def above_heading(place: html.HtmlElement, heading: html.HtmlElement | None, title: str, cuts: Cuts) -> None:
+    """Remove what stands above the title of an article and is no text: its section, other headings.
+
+    The title is a `heading`, or else the first block that says it.
+    """
+    found: Blocks = []
+    words = _words(title)
+    for leaf, text in blocks_of(place):
+        if leaf is heading or (heading is None and len(words) >= 4 and _words(text) == words):
+            for other, said in found:
+                _gone(cuts, "kicker", other, said)
+            return
+        if _is_prose(leaf, text):
+            return
+        short = len(_words(text)) <= _SECTION_WORDS and not re.search(r"[.!?)]\Z", text)
+        if (leaf.tag in _HEADINGS or short) and next(leaf.iter(*MEDIA), None) is None:
+            found.append((leaf, text))
+
+
+_SECTION_WORDS = 6
+"""Words of the name of a section."""
+
+
 def _above(blocks: Blocks, known: Known, cuts: Cuts) -> None:
     """Dates, bylines, labels and the summary above the first paragraph, and a teaser that is repeated."""
     seen: set[str] = set()
     for leaf, text in blocks[:12]:
         rule = "repeated-title" if text in seen and len(_words(text)) >= 6 else ""
         seen.add(text)
-        if not rule and _is_prose(leaf, text):
+        if not rule and _is_prose(leaf, text) and not creditline.tells(text, known.authors):
             if _words(text) != _words(known.summary):
                 return
             continue  # a summary, or a first paragraph that was made one: a byline may stand below it
@@ -143,9 +168,9 @@ def _head_rule(leaf: html.HtmlElement, text: str, known: Known) -> str:
     words = _words(text)
     if len(words) >= 3 and leaf.tag in _HEADINGS and words in (_words(known.title), _words(known.summary)):
         return "repeated-title"
-    bare = text.lower().removeprefix("by ").strip(" ,|")
-    dated = dates.labelled(text, known.zone) or (dates.DATE.search(text) and len(words) <= _PROSE)
-    named = bare in {name.lower() for name in known.authors} or byline.read(text)
+    short = len(words) <= _PROSE and not creditline.is_sentence(text)
+    dated = dates.labelled(text, known.zone) or (short and dates.DATE.search(text))
+    named = byline.read(text) or creditline.tells(text, known.authors)
     return "byline" if dated or named or _LABEL.match(text) else ""
 
 
@@ -194,8 +219,8 @@ def appeals(blocks: Blocks, cuts: Cuts, *, ends: bool = False) -> None:
             _gone(cuts, rule, *blocks[piece.first])
 
 
-def _below(place: html.HtmlElement, blocks: Blocks, cuts: Cuts) -> None:
-    """Remove lists of tags and headings without text at the end."""
+def _below(place: html.HtmlElement, blocks: Blocks, known: Known, cuts: Cuts) -> None:
+    """Remove lists of tags, the byline once more, and headings without text at the end."""
     for image in reversed(list(place.iter("img"))):
         block = next(image.iterancestors("p", "figure", "li", "div"), place)
         if block is place or not _leads_away(image) or text_of(block).strip() or _text_behind(place, block):
@@ -212,6 +237,8 @@ def _below(place: html.HtmlElement, blocks: Blocks, cuts: Cuts) -> None:
             _gone(cuts, "tags-line", leaf, text)
         elif _ADDRESS.match(text):
             _gone(cuts, "own-address", leaf, text)
+        elif creditline.tells(text, known.authors) or dates.labelled(text, known.zone):
+            _gone(cuts, "byline", leaf, text)
         else:
             return
 

@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from tagwire.intake import linkeddata
 from tagwire.intake.htmltree import text_of
 from tagwire.intake.metatags import bare, clean, first
 
@@ -28,8 +27,7 @@ _NO_TITLE = frozenset(
 
 def find(page: MetaTags, address: str) -> Told:
     """The `h1` that the rest of the page confirms; else what OpenGraph or `<title>` say, without the site's name."""
-    site = [value for value, _ in page.meta("og:site_name", "application-name", "twitter:site")]
-    site += linkeddata.strings(page.data.get("publisher"))
+    site = page.houses()
     host = (urlsplit(address).hostname or "").removeprefix("www.") if address else ""
     stated = [*page.meta("og:title"), *page.ld("headline"), *page.meta("twitter:title", "dc.title", "title")]
     stated += [(clean(text_of(title)), "`<title>`") for title in page.root.iter("title")]
@@ -44,12 +42,33 @@ def find(page: MetaTags, address: str) -> Told:
     for heading in named:
         if any(_is_alike(heading, value) for value, _ in told):
             return heading, "`<h1>`, much as `<title>` has it"
+    if marked := _marked(page.root, named, [value for value, _ in told]):
+        return marked, "`<h1>`, marked as the headline"
     if any(value for value, _ in told) or not headings:
         value, origin = first(told)
         return _shown(value, page.root) or value, origin
     return headings[0], "`<h1>`"
 
 
+_HEADLINE = re.compile(r"(?:\A|[\s_-])(?:headline|hed|title)(?:\Z|\s)", re.IGNORECASE)
+
+
+def _marked(root: html.HtmlElement, named: list[str], told: list[str]) -> str:
+    """The first `h1` of a page if the article has it, marked as its headline, and no heading says what is `told`.
+
+    Search engines and networks are often told another title. Empty if the page has none of that kind.
+    """
+    heading = next(root.iter("h1"), None)
+    shown = "" if heading is None else clean(text_of(heading))
+    if heading is None or shown not in named or len(shown.split()) < _WORDS:
+        return ""
+    sure = heading.get("itemprop") == "headline"
+    classed = _HEADLINE.search(heading.get("class", "")) and next(heading.iterancestors("article"), None) is not None
+    others = {clean(text_of(other)) for other in root.iter("h1", "h2", "h3")}
+    return shown if (sure or classed) and not others & set(told) else ""
+
+
+_WORDS = 3
 _FEWEST = 8
 """Letters of a title that a page may show in any element; fewer name a section or the site."""
 
@@ -60,10 +79,15 @@ def _shown(title: str, root: html.HtmlElement) -> str:
     heads = [head for head in heads if len(bare(head)) >= _FEWEST]
     if not heads:
         return ""
+    texts = _texts(root)
+    return "" if title in texts else next((head for head in heads if head in texts), "")
+
+
+def _texts(root: html.HtmlElement) -> set[str]:
+    """What the innermost elements of a page say."""
     head = root.find("head")
     inside = set() if head is None else set(head.iter())
-    texts = {clean(each.text or "") for each in root.iter() if not len(each) and each not in inside}
-    return "" if title in texts else next((head for head in heads if head in texts), "")
+    return {clean(each.text or "") for each in root.iter() if not len(each) and each not in inside}
 
 
 def _is_alike(heading: str, title: str) -> bool:

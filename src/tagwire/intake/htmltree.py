@@ -73,7 +73,28 @@ def _parsed(text: str) -> tuple[html.HtmlElement, bool]:
         raise Unreadable from error
     if root.tag != "html":
         raise Unreadable
+    _out_of_head(root)
     return root, not any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log)
+
+
+_OF_HEAD: Final = frozenset(["title", "meta", "link", "base", "script", "style", "template", "noscript", "head"])
+
+
+def _out_of_head(root: html.HtmlElement) -> None:
+    """Move what is none of a head behind it: `<body>` may be left out, and libxml2 knows no `<article>` to begin it."""
+    head = root.find("head")
+    first = None if head is None else next((child for child in head if child.tag not in _OF_HEAD), None)
+    if head is None or first is None:
+        return
+    body = root.find("body")
+    if body is None:
+        body = head.makeelement("body")
+        root.append(body)
+    moved = [*head][head.index(first) :]
+    body.text, text = None, body.text
+    for number, child in enumerate(moved):
+        body.insert(number, child)
+    moved[-1].tail = (moved[-1].tail or "") + (text or "") or None
 
 
 def _carried(reference: re.Match[str]) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 from urllib.parse import urljoin, urlsplit
 
 from tagwire import names
@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from tagwire.model import When
 
 
+_Dated: TypeAlias = "tuple[When, str] | None"
+"""A date and where it stands, in words."""
+
+
 @dataclass(frozen=True, slots=True)
 class Metadata:
     """What the page says; empty where it says nothing."""
@@ -41,6 +45,10 @@ class Metadata:
     canonical: str
     base: str
     """Where relative links start; empty if unknown."""
+    houses: tuple[str, ...]
+    """What the publication calls itself."""
+    zone: str
+    """Of dates that name none (IANA)."""
     findings: tuple[Finding, ...]
 
 
@@ -55,32 +63,40 @@ def read(root: html.HtmlElement, text: str, zone: str, address: str = "") -> Met
         authors, author_origin, published = _by_trafilatura(
             root, canonical[0], zone, (authors, author_origin), published
         )
-    updated = _date(_updated(page), zone)
-    if updated and published and updated[0].at <= published[0].at:
-        updated = None
+    updated = _later(_date(_updated(page), zone), published)
     lang, summary, tags = _lang(page), first(_summaries(page)), _tags(page)
     told = {
         "title": title,
         "byline": (", ".join(authors), author_origin),
-        "date": (published[0].iso, published[1]) if published else ("", ""),
-        "updated": (updated[0].iso, updated[1]) if updated else ("", ""),
+        "date": _as_told(published),
+        "updated": _as_told(updated),
         "language": lang,
         "summary": summary,
         "tags": (", ".join(tags[0]), tags[1]),
         "canonical": canonical,
     }
     return Metadata(
-        title=title[0],
-        authors=authors,
-        published=published[0] if published else None,
-        updated=updated[0] if updated else None,
-        lang=lang[0],
-        summary=summary[0],
-        tags=tags[0],
-        canonical=canonical[0],
+        title[0],
+        authors,
+        published[0] if published else None,
+        updated[0] if updated else None,
+        lang[0],
+        summary[0],
+        tags[0],
+        canonical[0],
         base=_base(root, canonical[0]),
+        houses=tuple(page.houses()),
+        zone=zone,
         findings=tuple(Finding(what, value, origin) for what, (value, origin) in told.items() if value),
     )
+
+
+def _later(updated: _Dated, published: _Dated) -> _Dated:
+    return None if updated and published and updated[0].at <= published[0].at else updated
+
+
+def _as_told(dated: _Dated) -> Told:
+    return (dated[0].iso, dated[1]) if dated else ("", "")
 
 
 # ------------------------------------------------------------------ address, language, summary, keywords
@@ -230,8 +246,6 @@ def _date(told: Iterable[Told], zone: str) -> tuple[When, str] | None:
 
 
 # ------------------------------------------------------------------ trafilatura
-
-_Dated = tuple["When", str] | None
 
 
 def _by_trafilatura(

@@ -36,6 +36,11 @@ class MetaTags:
             for value in self.metas.get(name, []):
                 yield value, f"`<meta {name}>`"
 
+    def houses(self) -> list[str]:
+        """What the publication calls itself."""
+        named = [value for value, _ in self.meta("og:site_name", "application-name", "twitter:site")]
+        return [*named, *linkeddata.strings(self.data.get("publisher"))]
+
     def ld(self, *wanted: str) -> Iterator[Told]:
         """Texts of properties in JSON-LD."""
         for name in wanted:
@@ -57,3 +62,10 @@ def clean(text: str) -> str:
 def bare(text: str) -> str:
     """Letters and digits alone, to compare by."""
     return "".join(re.findall(r"[^\W_]+", text.lower()))
+
+
+def is_house(name: str, houses: Iterable[str]) -> bool:
+    """Whether a name is the publication's, as it calls itself: "Velmar News" of "Velmar"."""
+    plain = bare(name)
+    known = [bare(house) for house in houses]
+    return any(len(house) > 2 < len(plain) and (plain.startswith(house) or house.startswith(plain)) for house in known)

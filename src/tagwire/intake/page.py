@@ -22,6 +22,7 @@ from tagwire.intake.around import Around, pictures
 from tagwire.intake.cuts import Cuts
 from tagwire.intake.found import Finding, Found, Refused
 from tagwire.intake.media import Context
+from tagwire.intake.metatags import is_house
 from tagwire.problems import Problem
 
 if TYPE_CHECKING:
@@ -59,21 +60,14 @@ def read(text: str, path: str, asked: Asked, around: Around = NOWHERE) -> Found 
     for block in said:  # they say nothing but who wrote it and when
         if cuts:
             cuts.away("byline", block)
+    boxes = subtree.boxes(root, authornote.RULE) if cuts and told.authors else []
     place = subtree.find(root, cuts, fragment=fragment)
     if place is None:
         return _refused(path, seen)
-    title = told.title
-    heading = _title_heading(place, title)
-    if heading is not None:
-        title = title or " ".join(htmltree.text_of(heading).split())
-        heading.drop_tree()
+    title = _untitled(place, told.title, None if fragment else cuts)
     notes = footnotes.take(place)
-    if cuts and fragment:  # chosen by hand: nothing surrounds it
-        blocks = edges.blocks_of(place)
-        edges.kickers(place, cuts, blocks)
-        edges.appeals(blocks, cuts)
-    elif cuts:
-        edges.cut(place, edges.Known(title, told.summary, told.authors, asked.timezone), cuts)
+    if cuts:
+        _trim(place, told, title, cuts, fragment=fragment)
     shown = pictures(place, around, told.base)
     lost = [] if told.base else homeless.settle(place)
     context = Context(told.base, notes.marks, files=frozenset(picture.name for picture in shown))
@@ -98,13 +92,35 @@ def read(text: str, path: str, asked: Asked, around: Around = NOWHERE) -> Found 
         cuts=removed,
         findings=(*told.findings, *lost, *map(_cut_finding, removed)),
         attachments=shown,
-        author_note=authornote.boxed(cuts.words(authornote.RULE), told.authors) if cuts else "",
+        author_note=authornote.boxed([*cuts.words(authornote.RULE), *boxes], told.authors) if cuts else "",
     )
+
+
+def _untitled(place: html.HtmlElement, title: str, cuts: Cuts | None) -> str:
+    """The title, with its heading and what stands above it taken out of the place: the page shows it by itself."""
+    heading = _title_heading(place, title)
+    if cuts:
+        edges.above_heading(place, heading, title, cuts)
+    if heading is not None:
+        title = title or " ".join(htmltree.text_of(heading).split())
+        heading.drop_tree()
+    return title
+
+
+def _trim(place: html.HtmlElement, told: Metadata, title: str, cuts: Cuts, *, fragment: bool) -> None:
+    """Cut what surrounds the text; nothing surrounds a fragment, which somebody has chosen by hand."""
+    if fragment:
+        blocks = edges.blocks_of(place)
+        edges.kickers(place, cuts, blocks)
+        edges.appeals(blocks, cuts)
+    else:
+        edges.cut(place, edges.Known(title, told.summary, told.authors, told.zone), cuts)
 
 
 def _credited(told: Metadata, root: html.HtmlElement, zone: str) -> tuple[Metadata, list[html.HtmlElement]]:
     """What the page says of itself with what stands under its heading, and the blocks where that stands."""
-    (authors, published), blocks = credited.read(root, told.title, zone)
+    (authors, published), blocks = credited.read(root, told.title, zone, told.authors)
+    authors = tuple(name for name in authors if not is_house(name, told.houses)) or authors
     findings = list(told.findings)
     if authors and not told.authors:
         findings.append(Finding("byline", ", ".join(authors), "below the heading"))

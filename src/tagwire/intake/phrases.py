@@ -89,7 +89,7 @@ _SHARE = _any(
 )
 
 _RESERVED = (
-    r"(?:all rights reserved|alle rechte vorbehalten|tous droits réservés|todos los derechos reservados"
+    r"(?:all rights? reserved|alle rechte vorbehalten|tous droits réservés|todos los derechos reservados"
     r"|tutti i diritti riservati|все права защищены|усі права захищен[оі]|כל הזכויות שמורות)"
 )
 
@@ -107,6 +107,7 @@ _COPYRIGHT = _any(
     r"^(?:copyright\s*)?[©ⓒ]️?[^.!?]{0,120}\d{4}|^[^.!?]{0,40}[©ⓒ].{0,60}무단\s?전재|^(?:copyright\s*)?(?:\(c\)\s*)(?:by\s+)?\d{4}|^copyright\s+\d{4}\b",
     r"^copyright\s+(?-i:(?:[A-Z][\w&.’'-]*,?\s+){1,6})\d{4}\b(?=\.|$)",
     rf"(?:^|[.!?|·]\s+|\d{{4}}\s+){_RESERVED}(?:\s*[.!|·]|\s*$)",
+    r"^(?:©|ⓒ|\(c\)|copyright)\s*(?-i:[A-Z][\w.&’'-]*(?:\s+[A-Z][\w.&’'-]*){0,4})$|저작권법의 보호를 받으며",
     r"^this material may not be published, broadcast",
     r"^reproduction (?:of this \w+ )?without permission is (?:strictly |expressly )?(?:prohibited|forbidden)",
 )
@@ -114,6 +115,7 @@ _COPYRIGHT = _any(
 _RELATED_LINE = _any(
     r"^(?:related|read (?:more|also|next)|see also|more on this(?: story)?|lesen sie auch|mehr zum thema"
     r"|lire aussi|à lire aussi|lea también|leggi anche|читайте также|читайте також)\s*:\s*\S.{0,200}$",
+    r"^(?:more|for more|read more)(?: [\w’'&-]+){0,5}\s*[:,]?\s+(?:(?:and\s+)?https?://\S+\s*){1,3}$",
 )
 
 _READ_MORE = _any(
@@ -213,6 +215,10 @@ APPEAL = _any(
     r"^(?:like|liked|love|enjoy|enjoyed|enjoying|value)\b[^.!?]{0,60}\b(?:read|reading|story|article|work|post|reporting)"
     r"\b[^.!?]{0,20}\?\s+(?:then )?(?:please )?(?:donate|support|subscribe|become|join|consider|give|chip in|buy)\b",
     r"^already an? (?:member|subscriber|supporter)\?",
+    r"^if you (?:’ve |'ve |have )?(?:enjoy|lik|valu|appreciat|lov)(?:ed?|ing)? (?:this|our|these|reading|what)\b[^.!?]*"
+    r"\b(?:articles?|stor(?:y|ies)|posts?|work|pieces?|reporting|journalism|site|read)\b[^.!?]*"
+    r"\b(?:proposition for you|join us|consider (?:becoming|joining|donating|subscribing|giving|supporting)"
+    r"|please (?:join|support|donate|subscribe|give|help)|subscribe to)\b",
     r"\bbuy (?:us|me) a (?:coffee|beer|ko-?fi)\b",
     r"\b(?:support|donate|help|give|back|tip)\b[^.!?]*\bhttps?://(?:www\.)?"
     r"(?:patreon|ko-fi|buymeacoffee|paypal|liberapay|opencollective|gofundme|steadyhq)\b",
@@ -238,7 +244,7 @@ ASIDE = _any(
     r"^(?:thank you|thanks)\b[^.!?]{0,60}\W*$|^not (?:yet|a member)\b[^.!?]{0,20}\?$|^(?:log|sign) in\W*$",
     r"^(?:join|donate|subscribe|give|support us|sign up|help)(?: us)?(?: now| today| here| in)?\W*$",
     r"^join (?:\S+ ){1,4}who (?:fund|support|pay|read|give)\b",
-    r"^(?:we|our|unlike|before you go|dear readers?|nous|notre|wir|unsere?)\b",
+    r"^(?:we|our|unlike|members get|before you go|dear readers?|nous|notre|wir|unsere?)\b",
     r"\b(?:has|have|with|there is) no (?:paywall|owner|adverts?|shareholders?)\b|\b(?:un)?subscribe at any time\b",
 )
 """Says why, or says thanks: a sentence beside one that asks."""

@@ -47,7 +47,10 @@ _RULES: Final = (
         r"print-?only|only-?print|visible-print|print-?header|off-?screen|sr-only|screen-?reader(?:-text)?|visually-?hidden",
     ),
     ("cookie-notice", r"cookie-?(?:notice|banner|consent|bar)|gdpr|consent"),
-    ("author-box", r"author-?(?:box|bio|info|card)|about-?author|bio-box"),
+    (
+        "author-box",
+        r"author-?(?:box|bio|info|card|details|profile|description|about)|about-?(?:the-)?author|(?:author-?)?bio(?:-box)?",
+    ),
 )
 _BY_NAME: Final = [
     (rule, re.compile(rf"(?:\A|[\s_-])(?:{names})(?:\Z|[\s_]|-\d)", re.IGNORECASE)) for rule, names in _RULES
@@ -163,6 +166,12 @@ def _cut_named(place: html.HtmlElement, inside: list[Leaf], cuts: Cuts) -> None:
     for element in gone:
         if element.getparent() is not None and element.getparent() not in gone:
             element.drop_tree()
+
+
+def boxes(root: html.HtmlElement, rule: str) -> list[str]:
+    """What the boxes of a tidy page say that fall under a rule by their name, each on one line."""
+    found = (element for element in root.iter() if named(element) == rule)
+    return [" ".join(" ".join(element.itertext()).split()) for element in found]
 
 
 def named(element: html.HtmlElement) -> str:

@@ -31,6 +31,7 @@ def cut(place: html.HtmlElement, inside: list[Leaf], cuts: Cuts, *, whole: bool)
     numbers = [number for number, leaf in enumerate(inside) if leaf.sure]
     first, last = (0, len(inside) - 1) if whole or not numbers else (numbers[0], numbers[-1])
     likeness = blocks.likeness(inside)
+    lists = _lists(inside)
     homes = {parent for leaf in inside if leaf.sure and (parent := leaf.element.getparent()) is not None}
     for number, leaf in enumerate(inside):
         between = first <= number <= last
@@ -44,6 +45,27 @@ def cut(place: html.HtmlElement, inside: list[Leaf], cuts: Cuts, *, whole: bool)
         rule = _block_rule(leaf, place, homes, whole=whole, between=between, near=first - 4 <= number <= last)
         if rule and leaf.element is not place:
             cuts.away(rule, leaf.element)
+    _cut_rests(lists, cuts)
+
+
+def _lists(inside: list[Leaf]) -> list[list[Leaf]]:
+    """The items of each list."""
+    found: dict[html.HtmlElement, list[Leaf]] = {}
+    for leaf in inside:
+        listed = next(leaf.element.iterancestors("ul", "ol"), None)
+        if listed is not None and leaf.count:
+            found.setdefault(listed, []).append(leaf)
+    return list(found.values())
+
+
+def _cut_rests(lists: list[list[Leaf]], cuts: Cuts) -> None:
+    """Remove the rest of lists of links most of which are gone: names that the text happens to have too."""
+    for items in lists:
+        left = [item for item in items if item.element.getparent() is not None]
+        links = all(item.linked > _WHOLLY and not item.sure for item in left)
+        if left and links and 2 * len(left) < len(items):
+            for item in left:
+                cuts.away("outside-article", item.element)
 
 
 _TITLE = 4
