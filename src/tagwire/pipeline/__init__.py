@@ -5,15 +5,15 @@ from __future__ import annotations
 import itertools
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from tagwire import config as settings
-from tagwire import hosts, ledger, memo, plan, prose
+from tagwire import hosts, ledger, memo, plan
 from tagwire.disk import places, work
 from tagwire.disk.stamps import Stamps
 from tagwire.disk.sync import Target
 from tagwire.pipeline import made, reading, steps, twins
 from tagwire.pipeline.asked import Left, Options, Result
+from tagwire.pipeline.settings import load_config
 from tagwire.plan.cards import INDEX
 from tagwire.plan.routes import Routes
 from tagwire.plan.sketch import Forgotten, Reader, sketched
@@ -30,38 +30,10 @@ if TYPE_CHECKING:
     from tagwire.pipeline.made import Decided, Made
     from tagwire.pipeline.shelf import Shelf
     from tagwire.pipeline.write import Writer
+    from tagwire.plan.sketch import Sketch
 
 
 __all__ = ["Left", "Options", "Result", "build", "load_config", "shown"]
-
-
-def load_config(root: Path, base_url: str = "") -> tuple[Config, tuple[Problem, ...]]:
-    """The settings of the site at `root`, with warnings.
-
-    Raises:
-        Stopped: there are none, or they have errors.
-    """
-    try:
-        found = places.settings(root)
-    except (OSError, UnicodeDecodeError) as error:
-        raise Stopped([Problem("-", 0, 0, "unreadable", f"the settings can't be read: {error}")]) from error
-    if found is None:
-        raise Stopped([Problem("-", 0, 0, "no-site", f"there is no site in {root}", _way_to_a_site(root))])
-    name, text, section = found
-    config, problems = settings.read(text, name, section, {"url": base_url} if base_url else {})
-    if config is None:
-        raise Stopped(problems)
-    if prose.lacks(config.engine):
-        hint = "run: pip install 'tagwire[fast]'"
-        raise Stopped([Problem(name, 0, 0, "extra-missing", f"the engine `{config.engine}` is not installed", hint)])
-    return config, (*settings.missing_url(config, name), *twins.missing(config))
-
-
-def _way_to_a_site(root: Path) -> str:
-    """What somebody may do who looked for a site at `root`."""
-    if near := places.near(root):
-        return f"there is one in {near}: go there, or say so before the command: tagwire -C {near} …"
-    return '`tagwire init DIR` makes one; a folder with a tagwire.toml in which `title = "…"` stands is one too'
 
 
 def build(options: Options) -> Result:
@@ -124,6 +96,17 @@ def shown(options: Options) -> str:
     """The result's folder as people know it."""
     inside = options.out.is_relative_to(options.root)
     return options.out.relative_to(options.root).as_posix() if inside else str(options.out)
+
+
+class _Read(NamedTuple):
+    """What stands in the files."""
+
+    inputs: Inputs
+    shelf: Shelf
+    articles: tuple[Article, ...]
+    known: dict[str, plan.Known]
+    conversions: list[Conversion]
+    problems: list[Problem]
 
 
 class _Build:
@@ -220,25 +203,48 @@ class _Build:
         return tuple(explain.reasons(tally.written, outputs, sketch, known.sketch, names, fields))
 
     def _anew(self, inputs: Inputs, shelf: Shelf) -> Result:
+        read = self._read(inputs, shelf)
+        inputs, shelf, metas = read.inputs, read.shelf, [article.meta for article in read.articles]
+        laid, problems = self._laid_out(read)
+        sketch, wanted, found = self._brought(laid, inputs, shelf)
+        problems = self._go_on([*problems, *found])
+        window = plan.window(metas, self.options.clock.now, news=self.config.news)
+        unseen = plan.unseen(metas, self.options.clock)
+        known = made.Decided(sketch, *window, tuple(problems), tuple(unseen))
+        key = self._decision(inputs, shelf)
+        made.decide(key, known, self.memory)
+        return self._done(key, wanted, shelf, known, tuple(read.conversions))
+
+    def _read(self, inputs: Inputs, shelf: Shelf) -> _Read:
+        """All articles; those too that sources become."""
         with self.options.stages("recall articles"):
-            articles, names_known, problems = shelf.opened(late=True)
+            articles, known, problems = shelf.opened(late=True)
         conversions, doubts = self._convert(inputs, articles, problems)
         if conversions:
             inputs = places.inputs(self.options.root, self.stamps)
             shelf = self._shelf(inputs)
-            articles, names_known, problems = shelf.opened(late=True)
+            articles, known, problems = shelf.opened(late=True)
         problems = self._go_on([*inputs.problems, *problems, *doubts])
-        published = reading.published(self.options.root, inputs, self.memory)
-        measures = self._measures(inputs)
+        return _Read(inputs, shelf, articles, known, conversions, problems)
+
+    def _laid_out(self, read: _Read) -> tuple[plan.Plan, list[Problem]]:
+        """The plan, and all that is to say so far."""
+        published = reading.published(self.options.root, read.inputs, self.memory)
+        measures, assets = self._measures(read.inputs), read.inputs.assets
         with self.options.stages("decide"):
             laid, more = plan.lay_out(
-                articles, inputs.assets, self.config, self.options.clock, published, names_known, measures
+                read.articles, assets, self.config, self.options.clock, published, read.known, measures
             )
-        problems = self._go_on([*problems, *more])
+        problems = self._go_on([*read.problems, *more])
         if laid is None:
             raise Stopped(problems)
         laid = laid.with_texts(hosts.files(self.config, laid.redirects))
-        problems += self._guard(laid, published)
+        return laid, [*problems, *self._guard(laid, published)]
+
+    def _brought(
+        self, laid: plan.Plan, inputs: Inputs, shelf: Shelf
+    ) -> tuple[Sketch, list[tuple[str, bytes]], set[Problem]]:
+        """What was decided in texts, the name of each output, and what templates did wrong: all is staged."""
         with self.options.stages("name what is decided"):
             sketch, writer = sketched(laid), self._writer(inputs, shelf)
         names = [
@@ -246,22 +252,11 @@ class _Build:
         ]
         wanted = list(zip(sketch.paths, names, strict=True))
         before = made.recall(str(self.options.out), self.memory)
+        outputs = before.outputs if before else {}
         copies = [(copy.path, copy.source) for copy in laid.copies]
         with self.options.stages("make pages and feeds"):
-            found = writer.bring(
-                wanted,
-                lambda some: [laid.items[n] for n in some],
-                copies,
-                laid.ground,
-                before.outputs if before else {},
-            )
-        problems = self._go_on([*problems, *found])
-        window = plan.window([article.meta for article in articles], self.options.clock.now, news=self.config.news)
-        unseen = plan.unseen([article.meta for article in articles], self.options.clock)
-        known = made.Decided(sketch, *window, tuple(problems), tuple(unseen))
-        key = self._decision(inputs, shelf)
-        made.decide(key, known, self.memory)
-        return self._done(key, wanted, shelf, known, tuple(conversions))
+            found = writer.bring(wanted, lambda some: [laid.items[n] for n in some], copies, laid.ground, outputs)
+        return sketch, wanted, found
 
     def _measures(self, inputs: Inputs) -> dict[str, Measure | None]:
         """Of every picture, by path; each is looked at once."""

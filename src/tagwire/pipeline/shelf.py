@@ -97,6 +97,9 @@ class Shelf:
                     found = reading.article
                 articles.append(found)
                 known[found.meta.path] = side.known(row, number)
+        self._sides.clear()  # megabytes, which a build of all that has no use for
+        if not is_late:
+            self._open.clear()
         return tuple(articles), known, problems
 
     def article(self, path: str) -> tuple[Article, plan.Known]:

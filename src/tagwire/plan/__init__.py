@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from tagwire.model import Article, Clock, Config, Copy, File, Measure, Meta, Offer, Text
-    from tagwire.plan.catalogue import Catalogue
+    from tagwire.plan.catalogue import Catalogue, Post
 
 __all__ = [
     "Ground",
@@ -124,51 +124,98 @@ def lay_out(  # noqa: PLR0917 - all that a site is made of
     read, articles = articles, identity.settled(articles, config, ledger)
     same = {one.meta.path for one, other in zip(read, articles, strict=True) if one is other}
     known = {path: names for path, names in (known or {}).items() if path in same}
+    site = _seen(articles, assets, config, clock, known, measures or {})
+    problems = list(_faults(site))
+    if has_errors(problems):
+        return None, tuple(problems)
+    past = continuity.Past(ledger, site.catalogue)
+    whole = _outlined(site, past, known)
+    problems += checks.collisions(_outputs(whole.items, assets, config))
+    redirects = _redirects(site.catalogue, whole.moves, whole.heirs)
+    basis = Basis(articles, clock, site.catalogue, whole.followed, past, whole.heirs)
+    plan = Plan(whole.items, tuple(files.copies(site.by_address)), site.ground, redirects, basis)
+    return (None if has_errors(problems) else plan), tuple(problems)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Site:
+    """Everything that stands in the files, seen together."""
+
+    articles: tuple[Article, ...]
+    shown: list[Article]
+    by_address: Mapping[str, File]
+    """The assets."""
+    clock: Clock
+    measures: Mapping[str, Measure | None]
+    routes: Routes
+    ground: Ground
+    catalogue: Catalogue
+    episodes: tuple[Post, ...]
+
+
+def _seen(
+    articles: tuple[Article, ...],
+    assets: tuple[File, ...],
+    config: Config,
+    clock: Clock,
+    known: Mapping[str, Known],
+    measures: Mapping[str, Measure | None],
+) -> _Site:
     by_address, sources, ground = standing(assets, config)
     shown = [article for article in articles if visible(article.meta, clock)]
     places = addresses((article.meta for article in articles), (article.meta for article in shown))
-    routes = Routes(config, places | sources, measured(measures or {}, sources))
+    routes = Routes(config, places | sources, measured(measures, sources))
     sizes = {address: file.size for address, file in by_address.items()}
     heads = {path: names.head for path, names in known.items()}
     catalogue = gather((article.meta for article in articles), routes, clock, sizes, heads)
     episodes = podcast.episodes(catalogue)
-    problems = [
-        *checks.doubles(articles, config),
-        *checks.dead_links(shown, routes, [article.meta.address for article in shown]),
-        *checks.missing_images(shown, routes, by_address),
-        *checks.missing_recordings(shown, routes, by_address),
-        *checks.missing_translations(shown, routes),
-        *checks.unknown_tags(catalogue),
-        *pictures.broken(path for path, found in (measures or {}).items() if not found),
-        *podcast.problems(episodes, config, by_address, routes.measures),
-    ]
-    if has_errors(problems):
-        return None, tuple(problems)
-    bodies = Bodies({article.meta.path: article for article in shown}, routes, known)
-    past = continuity.Past(ledger, catalogue)
+    return _Site(articles, shown, by_address, clock, measures, routes, ground, catalogue, episodes)
+
+
+def _faults(site: _Site) -> Iterator[Problem]:
+    """What is wrong with the site as a whole though every file is right."""
+    shown, routes, config = site.shown, site.routes, site.catalogue.config
+    yield from checks.doubles(site.articles, config)
+    yield from checks.dead_links(shown, routes, [article.meta.address for article in shown])
+    yield from checks.missing_images(shown, routes, site.by_address)
+    yield from checks.missing_recordings(shown, routes, site.by_address)
+    yield from checks.missing_translations(shown, routes)
+    yield from checks.unknown_tags(site.catalogue)
+    yield from pictures.broken(path for path, found in site.measures.items() if not found)
+    yield from podcast.problems(site.episodes, config, site.by_address, routes.measures)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Outlined:
+    """All that will be made, not made yet."""
+
+    items: tuple[Item, ...]
+    followed: tuple[channels.Channel, ...]
+    moves: list[tuple[str, str, str]]
+    heirs: Mapping[str, str]
+
+
+def _outlined(site: _Site, past: continuity.Past, known: Mapping[str, Known]) -> _Outlined:
+    catalogue = site.catalogue
+    bodies = Bodies({article.meta.path: article for article in site.shown}, site.routes, known)
     followed = channels.all_channels(catalogue, past)
     noted = corrections.noted(catalogue, past)
-    shows = podcast.all_podcasts(episodes, bodies, past)
+    shows = podcast.all_podcasts(site.episodes, bodies, past)
     feeds = (*channels.all_feeds(followed, bodies, past), *noted.feeds, *shows)
     inherited = past.inherited(feeds)
     items: tuple[Item, ...] = (
-        *pages.all_pages(catalogue, bodies, podcast=bool(episodes)),
+        *pages.all_pages(catalogue, bodies, podcast=bool(site.episodes)),
         *noted.pages,
         *feeds,
         *(replace(heir, path=path) for path, heir in inherited.items()),
-        *subscribe.all_ways(followed, bodies, noted.topic, podcast=bool(episodes)),
-        *files.texts(catalogue, by_address, clock),
-        *pictures.all_pictures(routes.measures, by_address),
+        *subscribe.all_ways(followed, bodies, noted.topic, podcast=bool(site.episodes)),
+        *files.texts(catalogue, site.by_address, site.clock),
+        *pictures.all_pictures(site.routes.measures, site.by_address),
     )
-    moves = list(past.moves(catalogue, (*by_address, *(item.path for item in items))))
+    moves = list(past.moves(catalogue, (*site.by_address, *(item.path for item in items))))
     items = (*items, *pages.moved(moves))
     bodies.sealed = False
-    problems += checks.collisions(_outputs(items, assets, config))
-    heirs = {path: heir.path for path, heir in inherited.items()}
-    redirects = _redirects(catalogue, moves, heirs)
-    basis = Basis(articles, clock, catalogue, followed, past, heirs)
-    plan = Plan(items, tuple(files.copies(by_address)), ground, redirects, basis)
-    return (None if has_errors(problems) else plan), tuple(problems)
+    return _Outlined(items, followed, moves, {path: heir.path for path, heir in inherited.items()})
 
 
 def standing(assets: tuple[File, ...], config: Config) -> tuple[dict[str, File], dict[str, str], Ground]:
