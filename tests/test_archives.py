@@ -84,7 +84,8 @@ def test_documents_are_full_and_linked(site: Callable[[str], Site]) -> None:
         assert links(two)["self"] == f"archive/{name}-0002.xml"
         assert "prev-archive" not in links(one)
         assert links(outputs[f"{name}.xml"])["prev-archive"] == f"archive/{name}-0002.xml"
-        assert [b"archive/>" in data for data in (one, two, outputs[f"{name}.xml"])] == [True, True, False]
+        marked = [b"archive/>" in data for data in (one, two, outputs[f"{name}.xml"])]
+        assert marked == [name == "rss", True, False]  # of the oldest one in Atom W3C asks for a neighbour
         assert len(parsed(outputs[f"{name}.xml"]).entries) == 30
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tagwire.lint import links, markup
 from tagwire.lint.rules import ATOM_ONLY, FEEDS, RSS_ATOM, rule
+from tagwire.lint.texts import spelt_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from tagwire.lint.rules import Finding
     from tagwire.lint.shape import Feed
 
+_PAIRED = re.compile(r"</(?:p|a|div|em|strong|li|h[1-6]|b|i)>")
 _RISKS = set(
     "script style iframe object embed applet frame frameset link meta base form input button textarea select title "
     "head body html".split()
@@ -132,7 +134,8 @@ def undeclared(feed: Feed) -> Iterator[Finding]:
     """Atom takes this for plain text, so subscribers see all the tags."""
     for entry in feed.entries:
         for bit in (entry.summary, entry.content):
-            if bit and bit.form == "text" and re.search(r"</(?:p|a|div|em|strong|li|h[1-6]|b|i)>", bit.text):
+            shown = bit and bit.form == "text" and _PAIRED.search(bit.text)
+            if bit and shown and not spelt_out(feed, bit.line):
                 yield bit.line, f"{_of(entry)}: `{bit.name}` has markup, and its type is text"
 
 

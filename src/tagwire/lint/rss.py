@@ -185,11 +185,13 @@ def said_twice(feed: Feed) -> Iterator[Finding]:
     hint="write `description` before `content:encoded`",
 )
 def description_last(feed: Feed) -> Iterator[Finding]:
-    """Some readers show whichever comes last, so subscribers get the summary in place of the text."""
+    """Some readers show whichever comes last, so subscribers get the summary in place of the text; some want both."""
     for item in items(feed):
         tags = [str(element.tag) for element in elements(item)]
         content = f"{{{CONTENT}}}encoded"
-        if content in tags and "description" in tags and tags.index(content) < tags.index("description"):
+        if content in tags and "description" not in tags:
+            yield line_of(item), "there is `content:encoded`, but no `description`"
+        elif content in tags and tags.index(content) < tags.index("description"):
             yield line_of(item), "`description` comes after `content:encoded`"
 
 

@@ -28,12 +28,12 @@ _SAFE = re.compile(r"&#x0*(?:3c|26);", re.IGNORECASE)
     "warning",
     "RSS Advisory Board profile, character data; RFC 4287 section 3.1.1; W3C ContainsHTML, ContainsUndeclaredHTML",
     kinds=RSS_ATOM,
-    hint="write titles and names without tags; where tags are the subject, as &#x3C; in RSS and as type=html in Atom",
+    hint="write titles and names without tags; spell them with &#x3C; where they are the subject",
 )
 def markup(feed: Feed) -> Iterator[Finding]:
     """Titles are plain text: subscribers see the tags, as in `A <b>bold</b> claim`."""
     for bit in feed.texts:
-        if bit.form == "text" and (found := _CLOSED.search(bit.text)) and not _spelt_out(feed, bit.line):
+        if bit.form == "text" and (found := _CLOSED.search(bit.text)) and not spelt_out(feed, bit.line):
             yield bit.line, f"`{bit.name}` has markup: `{found[0]}`"
 
 
@@ -51,7 +51,7 @@ def escaped_twice(feed: Feed) -> Iterator[Finding]:
         # Plain JSON has no way to say that `&amp;` is the subject; only a program escapes quotation marks.
         meant = feed.kind == "json" and found is not None and html.unescape(found[0]) not in {'"', "'"}
         known = found is not None and html.unescape(found[0]) != found[0]
-        if bit.form == "text" and known and not meant and not _spelt_out(feed, bit.line):
+        if bit.form == "text" and known and not meant and not spelt_out(feed, bit.line):
             yield bit.line, f"`{bit.name}` is `{bit.text[:80]}`"
 
 
@@ -65,13 +65,13 @@ def escaped_twice(feed: Feed) -> Iterator[Finding]:
 def character_data(feed: Feed) -> Iterator[Finding]:
     """Some readers take what looks like a tag in an RSS title for one, and the words after it vanish."""
     for bit in feed.texts:
-        if _MARKUP.search(bit.text) and not _CLOSED.search(bit.text) and not _spelt_out(feed, bit.line):
+        if _MARKUP.search(bit.text) and not _CLOSED.search(bit.text) and not spelt_out(feed, bit.line):
             yield bit.line, f"`{bit.name}` is `{bit.text[:80]}`"
 
 
-def _spelt_out(feed: Feed, line: int) -> bool:
+def spelt_out(feed: Feed, line: int) -> bool:
     """Whether the owner wrote `&#x3C;` or `&#x26;` on that line: markup shown as text, and meant so."""
-    return feed.kind == "rss" and bool(_SAFE.search(_line(feed, line)))
+    return feed.kind != "json" and bool(_SAFE.search(_line(feed, line)))
 
 
 def _line(feed: Feed, number: int) -> str:

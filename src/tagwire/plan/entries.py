@@ -45,7 +45,7 @@ def _entry(whole: Whole[Post], ground: Ground) -> Entry:
         title=head.title,
         published=head.published.at,
         updated=post.updated,
-        summary="" if head.retracted else head.summary,
+        summary=head.retracted.text if head.retracted else head.summary,
         lang=head.lang,
         direction=direction(head.lang),
         authors=tuple(author.person for author in post.authors if author.person),
