@@ -241,6 +241,38 @@ def test_refusals_name_the_code_that_accepts_them() -> None:
     assert [each.severity for each in ledger.refusals(found, {"site-moved"})] == ["error"]
 
 
+def test_many_of_a_kind_are_counted() -> None:
+    """A list of thousands helps nobody: the first ones stand for the others, with how many there are."""
+    lost = tuple(record(f"lost-{number:02}") for number in range(12))
+    feeds = tuple(Outlet(f"tags/t{number}/atom.xml", f"t{number}") for number in range(12))
+    changes = ledger.compare(Ledger("https://a.example/", lost, feeds), Offer("https://a.example/", (), (), (), (), ()))
+    found = ledger.problems(changes, 10)
+    assert sorted(each.code for each in found) == ["entry-gone"] * 6 + ["feed-gone"] * 6
+    assert {each.severity for each in found} == {"warning"}
+    assert {each.message for each in found if each.message.startswith("and ")} == {
+        "and 7 more of this kind; `tagwire diff` has them all",
+        "and 7 more feeds; `tagwire diff` has them all",
+    }
+    assert "  … and 4 more (--json has all)" in ledger.tell(changes)
+
+
+def test_what_comes_into_a_followed_feed_late_is_old_there() -> None:
+    """A tag that is added to a published article: its subscribers get it, and the guard counts it as old."""
+    known = Ledger(
+        "https://a.example/", (record("a", shown=("",)),), (Outlet("atom.xml", "i"), Outlet("tags/t/atom.xml", "t"))
+    )
+    offer = Offer("https://a.example/", (record("a", shown=("", "tags/t/")),), known.outlets, (), (), ())
+    found = ledger.compare(known, offer).articles
+    assert [(each.kind, each.feeds) for each in found] == [("old", ("tags/t/",))]
+
+
+def test_a_new_feed_without_a_title_is_called_by_its_folder() -> None:
+    """Without the slash at its end."""
+    offer = Offer("https://a.example/", (), (Outlet("tags/t/atom.xml", "t"),), (), (), ())
+    known = Ledger("https://a.example/", (record("a"),), ())
+    assert "  tags/t (tags/t/)" in ledger.tell(ledger.compare(known, offer))
+
+
 # ------------------------------------------------------------------ laws
 
 articles = st.lists(

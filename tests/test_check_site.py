@@ -58,6 +58,16 @@ def test_each_rule_has_a_bad_and_a_good_case(code: str, bad: str, good: str) -> 
     assert codes(good) == set()
 
 
+def test_a_finding_about_a_picture_names_it_and_its_line() -> None:
+    """Or says that it has no name either."""
+    html = GOOD.format("\n<img src=/pic.png>\n<img>")
+    found = [each for each in page.sketch(html.encode(), "index.html")[1] if each.code == "page-alt-missing"]
+    assert [(each.line, each.message.partition(" has")[0]) for each in found] == [
+        (2, "the picture `/pic.png`"),
+        (3, "the picture ``"),
+    ]
+
+
 def test_every_page_rule_has_a_case_and_a_paragraph() -> None:
     """The handbook is true to the code."""
     text = (Path(__file__).parent.parent / "content/pages/handbook/page-rules.md").read_text("utf-8")

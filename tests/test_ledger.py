@@ -105,6 +105,8 @@ def test_no_bytes_make_it_fail(noise: bytes, found: Ledger, at: int) -> None:
         ('"title": "a"', '"title": 5', "ledger-damaged", "`title` is not what Tagwire wrote"),
         ('"title": "a"', '"titel": "a"', "ledger-damaged", "unknown key `titel`"),
         ('"title": "a", ', "", "ledger-damaged", "an article without `title`"),
+        ('"id": "urn:x:a", ', "", "ledger-damaged", "an article without `id`"),
+        ('"title": "a"', '"title": "a", "shown": ["/a"]', "ledger-damaged", "`shown` is not what Tagwire wrote"),
         ('"address": "articles/a/"', '"address": "../../etc/x"', "ledger-damaged", "`address` is not"),
         ('"site": ""', '"site": ["x"]', "ledger-damaged", "and nothing else"),
         ('"articles": [', '"articles": [5,', "ledger-damaged", "`articles` is not a list of objects"),
@@ -121,6 +123,8 @@ def test_what_is_wrong_is_said(old: str, new: str, code: str, said: str) -> None
     assert all(said in problem.message and problem.hint for problem in problems)
     if code == "ledger-conflict" or "title" in said:
         assert problems[0].line == 5
+    if said.endswith("`id`"):  # no line is to blame
+        assert problems[0].line == 0
 
 
 @given(records, records)

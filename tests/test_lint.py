@@ -53,6 +53,29 @@ def test_a_fault_is_named_and_nothing_else(code: str, kind: str, old: str, new: 
     assert codes(changed(kind, old, new), kind) == {code}
 
 
+@pytest.mark.parametrize(
+    ("kind", "old", "new", "code", "said"),
+    [
+        ("atom", 'href="https://quay.test/c/"', 'href="/c/"', "content-relative-url", "“Cranes”: <a href="),
+        ("rss", "https://quay.test/c.mp3", "http://quay.test/c.mp3", "podcast-insecure", "`http://quay.test/c.mp3`"),
+        ("rss", '<itunes:category text="News">', "<itunes:category>", "podcast-category", "the category has no `text`"),
+    ],
+)  # fmt: skip
+def test_a_finding_names_the_thing_and_its_line(kind: str, old: str, new: str, code: str, said: str) -> None:
+    """An owner of a hundred entries has to find the one."""
+    text = GOOD[kind].replace(old.replace("<", "&lt;") if old not in GOOD[kind] else old, new)
+    found = next(each for each in lint.judge(text.encode(), f"feed.{kind}", now=NOW) if each.code == code)
+    assert said in found.message
+    assert new.partition("=")[0].strip("<") in text.splitlines()[found.line - 1]
+
+
+def test_an_archive_document_that_holds_everything_needs_no_current_feed() -> None:
+    """There is nothing else that one could be led to."""
+    loose = ATOM.replace("<entry>", "<fh:archive/><entry>", 1)
+    assert codes(loose, "atom") == {"history-archive-loose"}
+    assert codes(loose.replace("<fh:archive/>", "<fh:complete/><fh:archive/>"), "atom") == set()
+
+
 def test_every_rule_has_a_bad_case() -> None:
     """Here, or for faults between files, below."""
     assert {case[0] for case in BAD} | BETWEEN_FILES == set(lint.RULES)
