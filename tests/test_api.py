@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 import tagwire
-from tagwire.intake.found import Converted, Refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,10 +48,10 @@ def test_a_text_becomes_markdown_or_is_refused() -> None:
         "Ferry to run on Sundays\n\n" + "The ferry to Skarv will run on Sundays from May, the harbour office said. " * 4
     )
     made = tagwire.convert(text.encode(), "ferry.txt", modified=NOW)
-    assert isinstance(made, Converted)
+    assert isinstance(made, tagwire.Converted)
     assert made.title == "Ferry to run on Sundays"
     assert "date_source: file" in made.text
-    assert isinstance(tagwire.convert(b"\x00\x01\x02" * 99, "x.txt", modified=NOW), Refused)
+    assert isinstance(tagwire.convert(b"\x00\x01\x02" * 99, "x.txt", modified=NOW), tagwire.Refused)
 
 
 def test_a_feed_is_judged_offline() -> None:
@@ -72,3 +73,19 @@ def test_all_that_is_public_is_there_and_nothing_else_is() -> None:
     assert all(hasattr(tagwire, name) for name in tagwire.__all__)
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
         _ = tagwire.nothing
+
+
+def test_what_the_handbook_says_runs(site: Callable[[str], Site], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each block of its page, in a folder with a site and a text."""
+    made = site("-- content/articles/a.md --\n---\ntitle: A\npublished: 2026-01-01\n---\nText.\n")
+    text = "Ferry to run on Sundays\n\nThe ferry to Skarv will run on Sundays from May, the harbour office said.\n"
+    (made.root.parent / "ferry.txt").write_text(text)
+    monkeypatch.chdir(made.root.parent)
+    page = Path(__file__).parent.parent / "content/pages/handbook/from-python.md"
+    said = ""
+    for block in re.findall(r"```python\n(.*?)```", page.read_text("utf-8"), re.DOTALL):
+        ran = subprocess.run([sys.executable, "-c", block], capture_output=True, text=True, check=True)
+        said += ran.stdout
+    assert "files written" in said
+    assert "title: Ferry to run on Sundays" in said
+    assert re.search(r"^error \S+ \S", said, re.MULTILINE)

@@ -1,15 +1,15 @@
 """Tagwire: raw articles in, a static site and tagged feeds out.
 
-For other programs: `build`, `convert` and `judge`, with `Problem` and `Stopped`; see `tagwire.api`.
+For other programs: `build`, `convert` and `judge`, with what they give and raise; see `tagwire.api`.
 """
 
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tagwire.api import Problem, Stopped, build, convert, judge
+    from tagwire.api import Converted, Problem, Refused, Stopped, build, convert, judge
 
 __version__ = "0.1.0"
-__all__ = ["Problem", "Stopped", "__version__", "build", "convert", "judge"]
+__all__ = ["Converted", "Problem", "Refused", "Stopped", "__version__", "build", "convert", "judge"]
 
 
 def __getattr__(name: str) -> object:

@@ -9,13 +9,13 @@ import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tagwire.intake.found import Converted, Refused
 from tagwire.problems import Problem, Stopped
 
 if TYPE_CHECKING:
-    from tagwire.intake.found import Converted, Refused
     from tagwire.pipeline import Result
 
-__all__ = ["Problem", "Stopped", "build", "convert", "judge"]
+__all__ = ["Converted", "Problem", "Refused", "Stopped", "build", "convert", "judge"]
 
 
 def build(
