@@ -17,6 +17,10 @@ _TAG = re.compile(r'<(/?)([a-zA-Z][a-zA-Z0-9]*)(?:[^">]|"[^"]*")*>')
 _VOID = {"br", "col", "hr", "img", "source", "track", "wbr"}
 
 
+_MOST = 5
+"""Bytes that a character takes at most: `&` as `&amp;`. Nearly no text is so long that it must be reckoned."""
+
+
 def compose(entry: Entry, body: str, room: int) -> str:
     """The HTML that a subscriber reads; over `room` bytes (as XML holds them) it is shortened, and says so.
 
@@ -39,7 +43,7 @@ def _composed(entry: Entry, body: str, room: int) -> str:
 
 
 def _shortened(body: str, room: int, entry: Entry) -> str:
-    if escaped_size(body) <= room:
+    if _MOST * len(body) <= room or escaped_size(body) <= room:
         return body
     kept = body[: _cut(body, room)]
     said, whole = (html.escape(text, quote=False) for text in (entry.labels.shortened, entry.labels.whole))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tagwire import feeds, memo
 from tagwire.disk.stamps import digest
+from tagwire.disk.sync import written
 from tagwire.model import Feed, Text, Variant
 from tagwire.pipeline import forks, look, pool, steps
 from tagwire.problems import Problem
@@ -131,7 +132,7 @@ class Writer:
         data = self._rendered(item.make(ground))
         if isinstance(data, Problem):
             return data
-        place.write_bytes(data)
+        written(place, data)
         return digest(data)
 
     def _rendered(self, made: Made) -> bytes | Problem:

@@ -77,6 +77,10 @@ def direction(lang: str) -> views.Direction:
     return "rtl" if _RTL.match(lang) and not re.search(r"-(?:latn|cyrl)\b", lang, re.IGNORECASE) else "ltr"
 
 
+_REMEMBERED = 4000
+"""Cards: neighbours in time are shown on each other's pages, and on the same lists."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Desk:
     """Makes the values for one page."""
@@ -194,6 +198,17 @@ class Desk:
 
     def card(self, post: Post) -> views.Card:
         """A post in a list. The topic that the list is about is marked in it as the current one."""
+        current = [self.here.startswith(topic.address) for topic in (*post.authors, *post.tags)]
+        key = (post.digest, "" if self.here == "404.html" else self.here.count("/"), *current)
+        known = self.ground.cards
+        card = known.get(key)
+        if card is None:
+            if len(known) >= _REMEMBERED:
+                known.clear()
+            card = known[key] = self._card(post)
+        return card
+
+    def _card(self, post: Post) -> views.Card:
         head = post.head
         return views.Card(
             title=head.title,

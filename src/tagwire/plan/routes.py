@@ -18,6 +18,7 @@ from tagwire.digests import name
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from tagwire import views
     from tagwire.model import Config, Measure, Meta
 
 _ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
@@ -31,6 +32,8 @@ class Ground:
         """`styles`: addresses of the style sheets."""
         self.config = config
         self.styles = styles
+        self.cards: dict[tuple[object, ...], views.Card] = {}
+        """What `cards` has made upon it, by all that a card depends on: the same for each page at the same depth."""
 
     @functools.cached_property
     def digest(self) -> bytes:

@@ -139,7 +139,7 @@ def article(draft: Draft, body: Body, key: str) -> Article:
         crossings=links.crossings(draft, body.page.links),
         minutes=_minutes(draft),
         outline=_outline("".join(body.page.parts)) if any("<h2" in part for part in body.page.parts) else (),
-        weight=sum(map(escaped_size, body.reader.parts)),
+        weight=escaped_size("".join(body.reader.parts)),
         imprint=_imprint(meta, body) if isinstance(meta, Head) else "",
     )
 
