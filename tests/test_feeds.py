@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from tagwire import feeds
+from tagwire.feeds import plainentry
 from tagwire.model import BodyUse, Category, Entry, Feed, Labels, Media, Note, Person, When
 
 if TYPE_CHECKING:
@@ -30,6 +31,11 @@ XML_TEXT = st.text(
     st.characters(codec="utf-8", exclude_characters="\ufffe\uffff").filter(lambda c: c in "\t\n" or c >= " "),
     max_size=80,
 )
+
+SIGNS = st.lists(
+    st.sampled_from(["&", "<", ">", '"', "'", "&lt;", "]]>", "\n", "\t", "\r", "é", "😀", "<title>", " ", "a"])
+)
+SIGNS = SIGNS.map("".join)
 
 
 def entry(**changes: Any) -> Entry:
@@ -89,6 +95,28 @@ def assert_valid(data: bytes) -> etree._Element:
             assert item.find(f"{ATOM}author") is not None or root.find(f"{ATOM}author") is not None
             assert item.find(f"{ATOM}link[@rel='alternate']") is not None
     return root
+
+
+ENTRIES = st.builds(
+    entry,
+    id=st.sampled_from(["urn:x:1", "tag:a.example,2026:b&c"]),
+    title=SIGNS.filter(str.strip),
+    summary=SIGNS,
+    lang=st.sampled_from(["en", "he"]),
+    published=st.datetimes(
+        dt.datetime(1970, 1, 1),  # noqa: DTZ001 - of any zone
+        timezones=st.sampled_from([dt.UTC, dt.timezone(dt.timedelta(hours=3))]),
+    ),
+    url=st.sampled_from(["https://x.example/?a=1&b='\"'", "https://x.example/é"]),
+    authors=st.lists(st.builds(Person, st.just("a"), SIGNS, st.sampled_from(["", "a@b.example"])), max_size=2).map(
+        tuple
+    ),
+    categories=st.lists(
+        st.builds(Category, SIGNS.filter(str.strip), st.just("https://x.example/"), SIGNS), max_size=2
+    ).map(tuple),
+    series=st.none() | st.none() | st.just(Category("s", "https://x.example/s/", "S")),
+    media=st.none() | st.none() | st.just(Media("https://cdn.example/a.png", "image/png", 5)),
+)
 
 
 @pytest.mark.parametrize("kind", ["atom", "rss"])
@@ -247,6 +275,24 @@ class TestBothFormats:
             *(str(t).replace("\n", " ").replace("\t", " ") for t in texts | labels)
         }
         assert body in texts or body == ""
+
+    @settings(max_examples=150, deadline=None)
+    @given(st.lists(ENTRIES, max_size=3), XML_TEXT | SIGNS)
+    def test_a_plain_entry_is_what_feedgen_writes(self, kind: str, entries: list[Entry], body: str) -> None:
+        """Byte for byte, whatever an entry has and hasn't."""
+        made, texts = feed(kind, *entries), (body,) * len(entries)
+        with pytest.MonkeyPatch.context() as patch:
+            found = feeds.render(made, texts)
+            patch.setattr(plainentry, "entries", lambda *_: None)
+            assert found == feeds.render(made, texts)
+
+    def test_usual_entries_take_no_feedgen(self, kind: str) -> None:
+        """Else the shorter way would be there for nothing."""
+        assert plainentry.entries(feed(kind, entry(), entry(id="urn:x:2", lang="he")), ("<p>a</p>",) * 2)
+
+    def test_what_xml_cant_carry_is_feedgens_to_refuse(self, kind: str) -> None:
+        """It raises; nothing must come out of it in silence."""
+        assert plainentry.entries(feed(kind, entry(summary="a\x01")), ("<p>a</p>",)) is None
 
 
 SOUND = """

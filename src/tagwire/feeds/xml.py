@@ -32,7 +32,7 @@ from feedgen.feed import FeedGenerator
 from lxml import etree
 
 from tagwire import names
-from tagwire.feeds import podcast
+from tagwire.feeds import plainentry, podcast
 from tagwire.feeds.content import compose
 
 if TYPE_CHECKING:
@@ -73,12 +73,23 @@ def render(feed: Feed, contents: tuple[str, ...]) -> bytes:
         generator.ttl(feed.ttl)
     if feed.copyright:
         generator.rights(feed.copyright)
-    for entry, body in zip(feed.entries, contents, strict=True):
-        generator.add_entry(_entry(feed, entry, compose(entry, body, feed.room)), order="append")  # trap 4
+    texts = [compose(entry, body, feed.room) for entry, body in zip(feed.entries, contents, strict=True)]
+    ready = plainentry.entries(feed, texts)
+    for entry, text in zip(feed.entries, texts, strict=True) if ready is None else ():
+        generator.add_entry(_entry(feed, entry, text), order="append")  # trap 4
     if feed.kind == "atom":
-        return _ATOM_PLAIN.sub(_spelt_out, _finished(feed, generator.atom_str(pretty=True)))
-    document = _RSS_PLAIN.sub(_spelt_out, _finished(feed, generator.rss_str(pretty=True)))
+        return _ATOM_PLAIN.sub(
+            _spelt_out, _finished(feed, _with(ready, generator.atom_str(pretty=True), b"</feed>"))
+        )
+    made = _with(ready, generator.rss_str(pretty=True), b"  </channel>")
+    document = _RSS_PLAIN.sub(_spelt_out, _finished(feed, made))
     return _RSS_DESCRIPTION.sub(_spelt_out, document, count=1)
+
+
+def _with(entries: bytes | None, document: bytes, end: bytes) -> bytes:
+    """`document` with `entries` before its `end`, where it has none of its own."""
+    before, found, after = document.rpartition(end)
+    return b"".join([before, entries or b"", found, after])
 
 
 def _spelt_out(match: re.Match[bytes]) -> bytes:

@@ -98,8 +98,14 @@ class _Setter:
             if start > at:
                 self.last = " " if html.endswith("&nbsp;", at, start) else html[start - 1]
             at = end
-            if tag := found["tag"]:
-                self._tag(tag.lower().lstrip("/"))
+            if found.lastgroup == "tag":
+                name = found["tag"].lower().lstrip("/")
+                if name not in _WITHIN:
+                    self.last = ""
+                    if self.open:
+                        self._forget(0)
+                elif name == "br":
+                    self.last = " "
             elif (sign := self._sign(found[0], start, end)) != found[0]:
                 self.set[start] = end, sign
                 self.last = sign[-1]
@@ -116,13 +122,6 @@ class _Setter:
             at = end
         yield self.html[at:]
 
-    def _tag(self, name: str) -> None:
-        if name not in _WITHIN:
-            self._forget(0)
-            self.last = ""
-        elif name == "br":
-            self.last = " "
-
     def _sign(self, sign: str, start: int, end: int) -> str:
         if sign == "'":
             return self._single(self._next(end), start, end)
@@ -136,14 +135,15 @@ class _Setter:
 
     def _next(self, at: int) -> str:
         """The character after, whatever inline tags stand between; empty at the end of a block."""
-        while self.html.startswith("<", at):
+        html = self.html
+        while html.startswith("<", at):
             found = _TOKEN.match(self.html, at)
             if found and found["verbatim"]:
                 return "x"
             if not found or (found["tag"] or "").lower().lstrip("/") not in _WITHIN - {"br"}:
                 return ""
             at = found.end()
-        return " " if self.html.startswith("&nbsp;", at) else self.html[at : at + 1]
+        return " " if html.startswith("&nbsp;", at) else html[at : at + 1]
 
     def _double(self, after: str, start: int, end: int) -> str:
         if self.hebrew and _HEBREW.match(self.last) and _HEBREW.match(after):
@@ -161,17 +161,25 @@ class _Setter:
         return "’" if sign == "'" and self.last.isalpha() else sign  # the dogs’, where it closes nothing
 
     def _quote(self, sign: str, after: str, start: int, end: int) -> str:
-        if after and not after.isspace() and (not self.last or self.last.isspace() or self.last in _OPENS_AFTER):
+        last = self.last
+        if after and not after.isspace() and (not last or last.isspace() or last in _OPENS_AFTER):
             self.open.append((sign, start, end))
             return sign
-        deepest = range(len(self.open) - 1, max(-1, len(self.open) - 1 - _DEEPEST), -1)
-        at = next((at for at in deepest if self.open[at][0] == sign), -1)
-        if at < 0 or not self.last or self.last.isspace():
+        at = self._opened(sign)
+        if at < 0 or not last or last.isspace():
             return sign
-        self._forget(at + 1)
+        if at + 1 < len(self.open):
+            self._forget(at + 1)
         _, begin, stop = self.open.pop()
         self.set[begin] = stop, self.pairs[sign][0]
         return self.pairs[sign][1]
+
+    def _opened(self, sign: str) -> int:
+        """Which of the open quotes this sign may close; -1 for none."""
+        if self.open and self.open[-1][0] == sign:
+            return len(self.open) - 1
+        deepest = range(len(self.open) - 1, max(-1, len(self.open) - 1 - _DEEPEST), -1)
+        return next((at for at in deepest if self.open[at][0] == sign), -1)
 
     def _forget(self, level: int) -> None:
         """Nothing closes the quotes above this level: before a word a single one is an apostrophe, others stay."""
