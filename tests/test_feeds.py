@@ -32,10 +32,9 @@ XML_TEXT = st.text(
     max_size=80,
 )
 
-SIGNS = st.lists(
+SIGNS: st.SearchStrategy[str] = st.lists(
     st.sampled_from(["&", "<", ">", '"', "'", "&lt;", "]]>", "\n", "\t", "\r", "é", "😀", "<title>", " ", "a"])
-)
-SIGNS = SIGNS.map("".join)
+).map("".join)
 
 
 def entry(**changes: Any) -> Entry:

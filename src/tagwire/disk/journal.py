@@ -12,13 +12,13 @@ import json
 import os
 import re
 import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tagwire.disk.stamps import digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
 MANIFEST = ".tagwire-manifest"
 """Lists the files that are ours, with digests; lies in the folder itself."""
@@ -84,18 +84,21 @@ def carry_out(out: Path, journal: Path, staging: Path) -> None:
     for path in first:
         _remove(out, path)
     ready: set[str] = set()
+    top, source = os.fspath(out), os.fspath(staging)  # as in `_made_ready`
     for path in sorted(moves, key=lambda move: (move == MANIFEST, move.endswith((".xml", ".json")), move)):
-        staged = staging / moves[path]
-        if staged.exists() and _made_ready(out, path, ready):
-            _move(staged, out / path)
+        staged = f"{source}/{moves[path]}"
+        if os.path.exists(staged) and _made_ready(top, path, ready):  # noqa: PTH110
+            _move(staged, f"{top}/{path}")
     for path in removals:
         if path not in first:
             _remove(out, path)
     journal.unlink()
 
 
-def _made_ready(out: Path, path: str, ready: set[str]) -> bool:
+def _made_ready(out: str, path: str, ready: set[str]) -> bool:
     """Makes the folders that `path` needs, unless one is a link. Those in `ready` were looked at before."""
+    if path.rpartition("/")[0] in ready:
+        return True
     missing = [folder for folder in above(path) if folder not in ready]
     if any(os.path.islink(f"{out}/{folder}") for folder in missing):  # noqa: PTH114 - pathlib takes longer than the disk
         return False
@@ -144,12 +147,13 @@ def make_newer(file: Path, before: Path) -> None:
         os.utime(file, ns=((old + 1) * _SECOND,) * 2)
 
 
-def _move(source: Path, target: Path) -> None:
+def _move(source: str, aim: str) -> None:
     try:
-        source.replace(target)
+        os.replace(source, aim)  # noqa: PTH105 - as above
     except OSError as error:
         if error.errno != errno.EXDEV:
             raise
+        target = Path(aim)
         beside = target.with_name(f".{target.name[:100]}.tagwire-new")
         try:
             shutil.copyfile(source, beside)

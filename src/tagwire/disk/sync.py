@@ -249,7 +249,7 @@ class Target:
 
 def written(path: Path, data: bytes) -> None:
     """A new file. Thousands are written, and Python's own stream would take longer than the disk."""
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o666)
+    descriptor = os.open(os.fspath(path), os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o666)
     try:
         left = memoryview(data)
         while left:

@@ -78,9 +78,7 @@ def render(feed: Feed, contents: tuple[str, ...]) -> bytes:
     for entry, text in zip(feed.entries, texts, strict=True) if ready is None else ():
         generator.add_entry(_entry(feed, entry, text), order="append")  # trap 4
     if feed.kind == "atom":
-        return _ATOM_PLAIN.sub(
-            _spelt_out, _finished(feed, _with(ready, generator.atom_str(pretty=True), b"</feed>"))
-        )
+        return _ATOM_PLAIN.sub(_spelt_out, _finished(feed, _with(ready, generator.atom_str(pretty=True), b"</feed>")))
     made = _with(ready, generator.rss_str(pretty=True), b"  </channel>")
     document = _RSS_PLAIN.sub(_spelt_out, _finished(feed, made))
     return _RSS_DESCRIPTION.sub(_spelt_out, document, count=1)
