@@ -80,7 +80,7 @@ def test_a_dead_link_is_told_once() -> None:
     """A dead entry of the menu is on every page."""
     sketches = [page.sketch(GOOD.format("<a href=/gone/>x</a>").encode(), f"{n}.html")[0] for n in range(4)]
     (found,) = page.links(sketches, {f"{n}.html" for n in range(4)})
-    assert (found.path, "and so do 3 more pages" in found.message) == ("0.html", True)
+    assert (found.path, "(on 3 more pages too)" in found.message) == ("0.html", True)
 
 
 @given(st.binary(max_size=200))
@@ -218,6 +218,48 @@ def test_sarif_names_rules_and_places(site: Callable[[str], Site]) -> None:
     assert result["level"] == "error"
     assert "(site/articles/third/index.html:" in result["message"]["text"]
     assert {each["id"] for each in run["tool"]["driver"]["rules"]} >= {"page-picture-broken"}
+
+
+UNDATED = "-- content/articles/no-date-100%.md --\n---\ntitle: X\npublished: 2024-13-01\n---\nx\n"
+
+
+@pytest.mark.parametrize("path", ["", UNDATED])
+def test_sarif_has_what_its_schema_demands(site: Callable[[str], Site], path: str) -> None:
+    """Every part has its own keys and no other; what stops a build has its line, and is printed too."""
+    made = site(FERRIES + "![y](gone.png)\n" + path)
+    made.run("build", now=NOW)
+    ran = made.run("check", "--sarif")
+    document = json.loads(ran.out)
+    (run,) = document.pop("runs")
+    assert document == {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0"}
+    assert (ran.code, {*run}, {*run["tool"]}) == (1, {"tool", "results"}, {"driver"})
+    assert {*run["tool"]["driver"]} == {"name", "version", "rules"}
+    rules = [rule.pop("id") for rule in run["tool"]["driver"]["rules"]]
+    assert (len({*rules}), any(run["tool"]["driver"]["rules"])) == (len(rules), False)
+    regions = []
+    for result in run["results"]:
+        assert {*result} - {"locations"} == {"ruleId", "level", "message"}
+        assert result["level"] in {"none", "note", "warning", "error"}
+        assert result["ruleId"] in rules
+        for place in result.get("locations", []):
+            at = place.pop("physicalLocation")
+            assert (place, {*at} - {"region"}, {*at["artifactLocation"]}) == ({}, {"artifactLocation"}, {"uri"})
+            assert re.fullmatch(r"(?:[\w./:-]|%[0-9A-F]{2})+", at["artifactLocation"]["uri"])
+            regions.append(at.get("region", {"startLine": 1}))
+            assert {"startLine"} <= {*regions[-1]} <= {"startLine", "startColumn"}
+            assert all(value >= 1 for value in regions[-1].values())
+    assert ({"startLine": 3, "startColumn": 12} in regions) == bool(path)
+
+
+def test_json_has_what_stops_a_check(site: Callable[[str], Site]) -> None:
+    """A program that asks gets an answer that it can read."""
+    made = site(FERRIES + "-- content/articles/x.md --\n---\ntitle: X\npublished: 2024-13-01\n---\nx\n")
+    ran = made.run("check", "--json")
+    found = json.loads(ran.out)
+    assert (ran.code, ran.err.count("error["), found["errors"], found["feeds"]) == (1, 0, 1, 0)
+    assert [(each["code"], each["line"]) for each in found["problems"] if each["severity"] == "error"] == [
+        ("date-invalid", 3)
+    ]
 
 
 def test_other_sites_are_asked(site: Callable[[str], Site], monkeypatch: pytest.MonkeyPatch) -> None:

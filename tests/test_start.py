@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml
 
+import targets
 from conftest import Site
 
 if TYPE_CHECKING:
@@ -88,6 +90,62 @@ def test_a_pipeline_comes_along(tmp_path: Path, ci: str, path: str, host: str) -
     settings = tomllib.loads(made.read("tagwire.toml"))
     assert (settings["host"], "to" in settings["publish"]) == (host, True)
     made.build(now="2099-01-01")
+
+
+def _commands(ci: str, path: Path) -> list[str]:
+    """What the pipeline's shell is given for a change of the main branch, without the installation."""
+    found = yaml.safe_load(path.read_text("utf-8"))
+    if ci == "github":
+        scripts = [step["run"] for step in found["jobs"]["publish"]["steps"] if "run" in step]
+    else:
+        scripts = [*found["before_script"], *found["pages"]["script"]]
+    assert scripts.pop(0) == "python -m pip install tagwire"
+    return scripts if ci == "github" else ["\n".join(scripts)]
+
+
+@pytest.mark.program
+@pytest.mark.parametrize(("ci", "path"), [("github", ".github/workflows/publish.yml"), ("gitlab", ".gitlab-ci.yml")])
+def test_the_steps_of_a_pipeline_do_what_they_say(tmp_path: Path, ci: str, path: str) -> None:
+    """In a shell, each time in a fresh and shallow clone: the site is out, its ledger is committed, and only once."""
+    assert Site(tmp_path).run("init", "x", "--ci", ci).code == 0
+    made = Site(tmp_path / "x")
+    bare = targets.bare(made.root, tmp_path)
+    targets.git(bare, "config", "receive.advertisePushOptions", "true")
+    made.write(f'-- tagwire.toml --\nurl = "https://x.example/"\n{made.read("tagwire.toml")}')
+
+    def run(name: str) -> Path:
+        clone = tmp_path / name
+        targets.git(tmp_path, "clone", "-q", "--depth=1", "--branch=main", f"file://{bare}", str(clone))
+        if ci == "gitlab":
+            targets.git(clone, "checkout", "-q", "--detach")
+        pairs = {"GIT_CONFIG_GLOBAL": os.devnull, "LEDGER_TOKEN": "t", "CI_SERVER_HOST": "git.example",
+                 "CI_PROJECT_PATH": "x/x", "CI_COMMIT_BRANCH": "main", "GIT_CONFIG_COUNT": "1",
+                 "GIT_CONFIG_KEY_0": f"url.file://{bare}.insteadOf",
+                 "GIT_CONFIG_VALUE_0": "https://tagwire:t@git.example/x/x.git",
+                 "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}  # fmt: skip
+        for command in _commands(ci, clone / path):
+            ran = subprocess.run(
+                ["bash", "-eo", "pipefail", "-c", command], cwd=clone, env={**os.environ, **pairs},
+                capture_output=True, text=True, check=False,
+            )  # fmt: skip
+            assert ran.returncode == 0, f"{command}: {ran.stdout}{ran.stderr}"
+        return clone
+
+    def log() -> list[str]:
+        return targets.git(bare, "log", "--format=%s", "main").splitlines()
+
+    targets.git(made.root, "add", "-A")
+    targets.git(made.root, "commit", "-qm", "A site")
+    targets.git(made.root, "push", "-q", "origin", "main")
+    first = run("first")
+    assert log() == ["Ledger: what subscribers have been given", "A site"]
+    if ci == "github":
+        out = targets.git(bare, "ls-tree", "-r", "--name-only", "gh-pages").splitlines()
+    else:
+        out = [file.relative_to(first / "public").as_posix() for file in (first / "public").rglob("*")]
+    assert {"index.html", "atom.xml"} <= {*out}
+    run("second")
+    assert len(log()) == 2
 
 
 def test_a_site_that_is_there_gets_the_pipeline_only(site: Callable[[str], Site]) -> None:

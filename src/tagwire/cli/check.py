@@ -16,6 +16,7 @@ from tagwire.cli import manner
 from tagwire.cli.manner import FOLDER
 from tagwire.cli.progress import Bar
 from tagwire.cli.terminal import Report, closing, instant, print_problems, say, tell
+from tagwire.problems import Stopped
 
 if TYPE_CHECKING:
     from tagwire.pipeline.check import Verdict
@@ -73,6 +74,10 @@ def check(  # noqa: PLR0913, PLR0917 - one a command-line option
                 verdict = checking.check(root, paths, asked, tell)
         except checking.Usage as usage:
             raise click.UsageError(str(usage)) from usage
+        except Stopped as stopped:
+            if not (as_json or sarif):
+                raise
+            verdict = checking.Verdict(0, stopped.problems)  # what stopped it is what a program wants to show
         _print_verdict(verdict, as_json=as_json, sarif=sarif)
     if not paths:
         wrong = any(problem.severity == "error" for problem in verdict.problems)

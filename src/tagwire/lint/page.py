@@ -193,7 +193,7 @@ class _Links:
         for (code, target), same in self.found.items():
             first = same[0]
             more = len({problem.path for problem in same}) - 1
-            others = f" (and so do {more} more pages)" if more > 1 else " (and so does one more page)" if more else ""
+            others = f" (on {more} more pages too)" if more > 1 else " (on one more page too)" if more else ""
             message = f"{first.message}{others}" if target else first.message
             yield PAGE_RULES[code].problem(first.path, first.line, message)
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -83,6 +84,16 @@ def _matters(root: Path, path: str) -> bool:
 
 
 def _build(request: Request, folder: Path, state: State) -> None:
+    """A build, after which browsers load the page again; Python collects its garbage while they do."""
+    gc.disable()
+    try:
+        _built(request, folder, state)
+    finally:
+        gc.enable()
+        gc.collect()
+
+
+def _built(request: Request, folder: Path, state: State) -> None:
     clock = Clock(request.clock(), drafts=True, future=True)
     options = pipeline.Options(request.root, folder, clock, workers=request.workers, twins=False, tell=request.tell)
     try:
