@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tagwire import toml
-from tagwire.article import yamlkeys
+from tagwire.article import plainyaml
 from tagwire.article.values import Broken, Key, Value
 from tagwire.problems import Problem
 
@@ -58,8 +58,17 @@ def split(text: str, path: str) -> Parts:
         message = f"the front matter has no closing `{fence}`"
         raise Broken(Problem(path, first, 1, "front-matter-open", message, hint, fence, 3))
     block = text[opening.end() : ending.start()]
-    keys = yamlkeys.keys(block, path, first + 1) if fence == "---" else _toml(block, path, first + 1)
+    keys = _yaml(block, path, first + 1) if fence == "---" else _toml(block, path, first + 1)
     return Parts(keys, text[ending.end() :], text.count("\n", 0, ending.end()) + 1, fence)
+
+
+def _yaml(block: str, path: str, line: int) -> tuple[Key, ...]:
+    plain = plainyaml.keys(block, line)
+    if plain is not None:
+        return plain
+    from tagwire.article import yamlkeys  # noqa: PLC0415 - most blocks need no parser, which takes 20 ms to load
+
+    return yamlkeys.keys(block, path, line)
 
 
 # ------------------------------------------------------------------ Pelican's

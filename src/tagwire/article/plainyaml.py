@@ -15,9 +15,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _LONGEST = 8192
-_DOUBLE = r'"[ !#-\[\]-~\xa0-\ud7ff]*(?:\\["\\][ !#-\[\]-~\xa0-\ud7ff]*)*"'
+SEPARATORS = "\x85\u2028\u2029"
+"""Line ends to YAML and to no one else: word processors leave them inside of titles."""
+_LAST = "\ud7ff"
+"""The last character that may stand in a block. In patterns it would be a range of 55,000, each of which takes 5 ms."""
+_DOUBLE = r'"[^\x00-\x1f"\\\x7f-\x9f]*(?:\\["\\][^\x00-\x1f"\\\x7f-\x9f]*)*"'
 _ESCAPED = re.compile(r'\\(["\\])')
-_SINGLE = r"'[ -&(-~\xa0-\ud7ff]*'"
+_SINGLE = r"'[^\x00-\x1f'\x7f-\x9f]*'"
 _DATE = r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)?)?"
 _BARE = r"[A-Za-z](?:[A-Za-z0-9 ./_+-]*[A-Za-z0-9./_+])?"
 """A text that needs no quotes anywhere; no colon, comma, bracket or number sign is in it."""
@@ -38,6 +42,11 @@ def keys(block: str, line: int) -> tuple[Key, ...] | None:
     """The keys of `block`, which starts on `line`; None where the parser must look."""
     if len(block) > _LONGEST:
         return None
+    if not block.isascii():
+        for separator in SEPARATORS:
+            block = block.replace(separator, " ")
+        if max(block) > _LAST:
+            return None
     found, at = [], 0
     while at < len(block):
         row = _ROW.match(block, at)

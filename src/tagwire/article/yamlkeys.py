@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from tagwire.article import plainyaml
+from tagwire.article.plainyaml import SEPARATORS
 from tagwire.article.values import Broken, Key, Value
 from tagwire.problems import Problem
 
@@ -31,8 +31,6 @@ _QUOTING_HINT = 'put a text that has a colon, a quote or a # into quotes: title:
 _TAG = "tag:yaml.org,2002:"
 _PLAIN_TAGS = frozenset(f"{_TAG}{name}" for name in "null bool str int float timestamp seq map merge value".split())
 _FLOW = {"while parsing a flow sequence": "[", "while parsing a flow mapping": "{"}
-_SEPARATORS = "\x85\u2028\u2029"
-"""Line ends to YAML and to no one else: word processors leave them inside of titles."""
 _LINE = re.compile(r"\s*(?:- )?([\w-]+): +(\S.*)\Z")
 
 
@@ -42,11 +40,8 @@ def keys(block: str, path: str, line: int) -> tuple[Key, ...]:
     Raises:
         Broken: it isn't YAML, or no table of keys, or too large.
     """
-    for separator in "" if block.isascii() else _SEPARATORS:
+    for separator in "" if block.isascii() else SEPARATORS:
         block = block.replace(separator, " ")
-    plain = plainyaml.keys(block, line)
-    if plain is not None:
-        return plain
     reader = _Reader(block, path, line)
     try:
         reader.refuse_depth()
