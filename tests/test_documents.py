@@ -585,3 +585,45 @@ class TestStrangers:
         assert "save it as `.docx`" in old.problems[0].hint
         assert isinstance(sheet, Refused)
         assert "sheet" in sheet.problems[0].message
+
+
+class TestWhatSurroundsADocument:
+    """Its author above and below the text."""
+
+    ICE = "The harbour was frozen for eleven weeks, and the mail came over the ice on a sledge with two dogs."
+
+    def test_a_byline_above_the_heading(self, site: Callable[[str], Site]) -> None:
+        """With a date; neither is the title, and neither stays."""
+        made = site("")
+        text = (para("By Ada Quill"), para("1 March 2024"), para("The long winter", "Heading1"), para(self.ICE))
+        (made.root.parent / "ice.docx").write_bytes(docx("".join(text)))
+        assert made.run("add", str(made.root.parent / "ice.docx")).code == 0
+        found = made.read("content/articles/the-long-winter.md")
+        assert "title: The long winter\npublished: 2024-03-01\nauthors: [Ada Quill]\n" in found
+        assert found.endswith(f"---\n\n{self.ICE}\n")
+
+    def test_a_line_that_says_more_stays(self, site: Callable[[str], Site]) -> None:
+        """It isn't taken away for the sake of the heading below it."""
+        made = site("")
+        text = (para("By the sea, in a year of ice"), para("The long winter", "Heading1"), para(self.ICE))
+        (made.root.parent / "ice.docx").write_bytes(docx("".join(text)))
+        made.run("add", str(made.root.parent / "ice.docx"))
+        assert "By the sea, in a year of ice" in next((made.root / "content/articles").glob("*.md")).read_text()
+
+    def test_what_stands_below_of_the_author(self, site: Callable[[str], Site]) -> None:
+        """It is told as `author_note`, recorded as a cut, and comes back."""
+        made = site("")
+        note = "Ada Quill writes about rivers and lives by the sea."
+        text = (
+            *(para("The long winter", "Title"), para("By Ada Quill"), para(self.ICE)),
+            *(para("About the author"), para(note)),
+        )
+        (made.root.parent / "ice.docx").write_bytes(docx("".join(text)))
+        assert made.run("add", str(made.root.parent / "ice.docx")).code == 0
+        article = "content/articles/the-long-winter.md"
+        assert f"\nauthor_note: {note}\n" in made.read(article)
+        assert "rule: author-box" in made.read(article)
+        assert made.read(article).endswith(f"---\n\n{self.ICE}\n")
+        assert made.run("add", "--restore", str(made.root / article)).code == 0
+        assert "author_note" not in made.read(article)
+        assert made.read(article).endswith(f"{self.ICE}\n\nAbout the author\n\n{note}\n")

@@ -13,6 +13,7 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from tagwire.intake import (
+    authornote,
     byline,
     credited,
     dates,
@@ -97,6 +98,7 @@ def found(document: Document, path: str, asked: Asked) -> Found | Refused:
     _figures(place)
     notes = footnotes.take(place)
     cuts = None if asked.keep_all else Cuts(asked.keep)
+    note = edges.note(place, told.authors, cuts) if cuts and authornote.RULE not in asked.keep else ""
     if cuts:
         edges.appeals(edges.blocks_of(place), cuts)
     lost = homeless.settle(place)
@@ -105,7 +107,7 @@ def found(document: Document, path: str, asked: Asked) -> Found | Refused:
     if not body:
         return _empty(path)
     told.findings += lost
-    return _found(document, told, htmltree.plain(place, notes.marks), body, cuts)
+    return replace(_found(document, told, htmltree.plain(place, notes.marks), body, cuts), author_note=note)
 
 
 def _found(document: Document, told: _Told, plain: str, body: str, cuts: Cuts | None) -> Found:
@@ -179,6 +181,7 @@ class _Told:
     def read(self, place: html.HtmlElement, asked: Asked) -> None:
         """Take what the text says; the paragraphs that say nothing else leave it."""
         self._styled(place, asked.timezone)
+        self._above(place, asked.timezone)
         self._heading(place)
         (authors, published), blocks = credited.read(place, "", asked.timezone)
         origin = "below the heading"
@@ -226,6 +229,17 @@ class _Told:
             paragraph.drop_tree()
         self.summary = " ".join(" ".join(htmltree.text_of(p).split()) for p in said["abstract"])
 
+    def _above(self, place: html.HtmlElement, zone: str) -> None:
+        """A byline and a date that stand above the heading, if nothing else does."""
+        leaves = [leaf for leaf in htmltree.leaves(place) if htmltree.text_of(leaf).strip()]
+        heads = (number for number, leaf in enumerate(leaves[:_TOP]) if leaf.tag in _HEADS or _stands_out(leaf))
+        above = leaves[: next(heads, 0)]
+        told = [(byline.read(text), dates.labelled(text, zone)) for text in map(_line, above)]
+        if all(names or dated for names, dated in told):
+            for leaf, (names, dated) in zip(above, told, strict=True):
+                self._credit(names, dated[1] if dated else None, "above the heading")
+                leaf.drop_tree()
+
     def _heading(self, place: html.HtmlElement) -> None:
         """The first block is the title if it is a heading by itself, what the properties say, or a bold headline."""
         leaves = [leaf for leaf in htmltree.leaves(place) if htmltree.text_of(leaf).strip()]
@@ -234,7 +248,7 @@ class _Told:
         first, text = leaves[0], " ".join(htmltree.text_of(leaves[0]).split())
         if self._document.named and self._document.title and text.lower() != self._document.title.lower():
             return
-        if first.tag in ("h1", "h2", "h3") and len(list(place.iter(first.tag))) == 1:
+        if first.tag in _HEADS and len(list(place.iter(first.tag))) == 1:
             origin = "the heading above the text"
         elif text.lower() == " ".join(self._document.title.split()).lower():
             origin = "the first line, which the properties repeat"
@@ -247,8 +261,15 @@ class _Told:
         first.set("class", _TITLE)
 
 
+_HEADS = ("h1", "h2", "h3")
+_TOP = 4
+"""Blocks among which a heading is looked for."""
 _KINDS = ("title", "author", "date", "abstract")
 _TITLE = "said-title"
+
+
+def _line(leaf: html.HtmlElement) -> str:
+    return " ".join(htmltree.text_of(leaf).split())
 
 
 def _stands_out(paragraph: html.HtmlElement) -> bool:

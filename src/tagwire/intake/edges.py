@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from tagwire.intake import boilerplate, byline, creditline, dates, portraits
+from tagwire.intake import authornote, boilerplate, byline, creditline, dates, portraits
 from tagwire.intake.htmltree import MEDIA, leaves, text_of
 from tagwire.intake.pieces import Piece
 
@@ -208,12 +208,26 @@ def _section_rule(leaf: html.HtmlElement, text: str) -> str:
     return next((rule for rule, pattern in _SECTION if pattern.match(text)), "")
 
 
-def appeals(blocks: Blocks, cuts: Cuts, *, ends: bool = False) -> None:
-    """Remove the appeals, or only those at the end, by the rules for plain text."""
-    pieces = [
+def _pieces(blocks: Blocks) -> list[Piece]:
+    """Blocks as the rules for plain text see them."""
+    return [
         Piece("heading" if re.match(r"h[1-6]\Z", leaf.tag) else "paragraph", number, number, (text,), level=2)
         for number, (leaf, text) in enumerate(blocks)
     ]
+
+
+def note(place: html.HtmlElement, authors: tuple[str, ...], cuts: Cuts) -> str:
+    """Remove what tells of the authors at the end, by the rules for plain text; what it says."""
+    blocks = blocks_of(place)
+    at = authornote.start(_pieces(blocks), authors)
+    for leaf, text in blocks[at:] if at else []:
+        _gone(cuts, authornote.RULE, leaf, text)
+    return authornote.words([text for _, text in blocks[at:]]) if at else ""
+
+
+def appeals(blocks: Blocks, cuts: Cuts, *, ends: bool = False) -> None:
+    """Remove the appeals, or only those at the end, by the rules for plain text."""
+    pieces = _pieces(blocks)
     for rule, gone in boilerplate.trim(pieces, cuts.keep, ends=ends).cut:
         for piece in gone:
             _gone(cuts, rule, *blocks[piece.first])

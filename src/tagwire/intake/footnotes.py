@@ -32,8 +32,8 @@ def take(place: html.HtmlElement) -> Footnotes:
     notes: dict[html.HtmlElement, str] = {}
     for link in list(place.iter("a")):
         note = _note(link, targets, place)
-        if note is None:
-            continue
+        if note is None or any(above in notes for above in link.iterancestors()):
+            continue  # within a note, it leads back
         notes.setdefault(note, str(len(notes) + 1))
         marks[_raised(link)] = notes[note]
     for note in notes:
@@ -51,10 +51,21 @@ def _note(
     block = target
     while block is not place and block.tag not in ("li", "p", "div", "dd", "td", "aside"):
         block = block.getparent()
+    block = _widened(block, link)
     outside = block is not place and block not in link.iterancestors() and link not in block.iter()
     if not outside or block.tag == "td" or not text_of(block).strip():
         return None
     return block if _leads_back(block) else None
+
+
+def _widened(block: html.HtmlElement, mark: html.HtmlElement) -> html.HtmlElement:
+    """The box around the block, where that holds nothing but the link back, and the box holds no other note."""
+    box = block.getparent()
+    back = [link for link in block.iter("a") if link.get("href", "").startswith("#")]
+    bare = back and "".join(map(text_of, back)).strip() == text_of(block).strip()
+    if not bare or box is None or box.tag not in ("div", "li", "aside") or mark in box.iter("a"):
+        return block
+    return box if sum(link.get("href", "").startswith("#") for link in box.iter("a")) == len(back) else block
 
 
 def _says_note(link: html.HtmlElement) -> bool:

@@ -229,13 +229,16 @@ def _code_block(element: html.HtmlElement, depth: int) -> str:
     return f"{ticks}{_language(element)}\n{text}\n{ticks}"
 
 
+_MARKS = ("data-lang", "data-language", "data-code-block-lang")
+
+
 def _language(element: html.HtmlElement) -> str:
     """As its class says: `language-python`, also on the `code` within or the box around."""
     inner = next(element.iter("code"), element)
     for found in (inner, element, element.getparent()):
         if found is None:
             continue
-        named = found.get("data-lang") or found.get("data-language") or ""
+        named = next(filter(None, map(found.get, _MARKS)), "")
         match = _LANGUAGE.search(found.get("class", ""))
         name = named or (match[1] if match else "")
         if re.fullmatch(r"[\w#.+-]+", name) and name.lower() not in ("none", "block", "wrapper", "box"):

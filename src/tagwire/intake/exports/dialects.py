@@ -26,6 +26,8 @@ _HIGHLIGHT = re.compile(
     re.DOTALL,
 )
 _RAW = re.compile(r"\{%-?\s*raw\s*-?%\}(.*?)\{%-?\s*endraw\s*-?%\}", re.DOTALL)
+_COMMENT = re.compile(r"\{%-?\s*comment\s*-?%\}(?:(?!\{%).)*\{%-?\s*endcomment\s*-?%\}", re.DOTALL)
+"""What a template's author wrote for themselves."""
 _SHORTCODE = re.compile(
     r"\{\{(?P<sign>[<%])\s*(?P<quoted>/\*)?(?P<close>/)?\s*(?P<name>[\w/.-]+)(?P<rest>.*?)\s*/?(?:\*/)?\s*[>%]\}\}",
     re.DOTALL,
@@ -73,6 +75,7 @@ def mended(text: str) -> Mended:
     )
     text = _RAW.sub(lambda found: keep(found[1]), text)
     text = _SPAN.sub(lambda found: keep(found[0]), text)
+    text = _COMMENT.sub("", text)
     text = _SHORTCODE.sub(lambda found: _shortcode(found, left, keep), text)
     text = _LIQUID.sub(lambda found: _liquid(found, left), text)
     text = _OUTPUT.sub(lambda found: _output(found, left), text)

@@ -225,7 +225,10 @@ def _authors(element: etree._Element) -> tuple[str, ...]:
 
 
 def _tags(element: etree._Element) -> tuple[str, ...]:
-    children = element.iterchildren("{*}category", "category", "{*}subject")
+    every = element.iterchildren("{*}category", "category", "{*}subject")
+    children = (
+        child for child in every if not child.get("scheme", "").endswith("/g/2005#kind")
+    )  # Google's, for itself
     found = [titled.words(child.get("label") or child.get("term") or child.text or "") for child in children]
     return tuple(
         dict.fromkeys(name for name in found if name and name.lower() not in ("uncategorized", "uncategorised"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import posixpath
 import re
 from html import unescape
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 _YAML: Final = re.compile(r"\s*---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _TOML: Final = re.compile(r"\s*\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_JSON: Final = re.compile(r"\s*(\{[ \t]*\n?[ \t]*\"\w[\w-]*\"\s*:.*?^\})[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _PELICAN: Final = re.compile(r"((?:[A-Za-z][\w-]*:[^\n]*\n(?:[ \t]+\S[^\n]*\n)*)+)(?:\n|\Z)")
 _NAME: Final = re.compile(r"(?:(\d{4}-\d{1,2}-\d{1,2})-)?(.*)\Z")
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -78,6 +80,12 @@ def split(text: str) -> tuple[dict[str, Any], str]:
         return table if isinstance(table, dict) else {}, text[found.end() :]
     if found := _TOML.match(text[:_LARGEST]):
         return dict(toml.read(found[1]).table), text[found.end() :]
+    if found := _JSON.match(text[:_LARGEST]):
+        try:
+            table = json.loads(found[1])
+        except (ValueError, RecursionError):
+            table = {}
+        return table, text[found.end() :] if table else text
     found = _PELICAN.match(text[:_LARGEST])
     if found and re.search(r"^(?:title|date|slug|tags|category):", found[1], re.IGNORECASE | re.MULTILINE):
         pairs = re.findall(r"^([A-Za-z][\w-]*):[ \t]*(.*(?:\n[ \t]+\S.*)*)", found[1], re.MULTILINE)

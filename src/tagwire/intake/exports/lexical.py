@@ -17,6 +17,8 @@ Node = dict[str, Any]
 _FORMATS: Final = ((1, "strong"), (2, "em"), (4, "s"), (16, "code"), (32, "sub"), (64, "sup"))
 _BLOCKS: Final = {"quote": "blockquote", "extended-quote": "blockquote", "aside": "blockquote", "listitem": "li"}
 _DEEPEST = 100
+_NOT_SHOWN: Final = frozenset(["email", "email-cta", "signup", "paywall"])
+"""Cards of mails, forms and marks, which no reader of the page sees as text."""
 MARKDOWN = "tagwire-markdown-{}"
 """Stands for a card of Markdown, which needs no conversion."""
 
@@ -68,8 +70,9 @@ class Cards:
         if kind in ("link", "autolink"):
             return f'<a href="{_attribute(node, "url")}">{inner}</a>'
         if kind == "list":
-            tag = "ol" if node.get("listType") == "number" else "ul"
-            return f"<{tag}>{inner}</{tag}>"
+            tag, first = "ol" if node.get("listType") == "number" else "ul", node.get("start")
+            start = f' start="{first}"' if tag == "ol" and isinstance(first, int) and first > 1 else ""
+            return f"<{tag}{start}>{_nested(inner)}</{tag}>"
         if kind in ("heading", "extended-heading"):
             tag = str(node.get("tag", "h2"))
             return f"<{tag}>{inner}</{tag}>" if re.fullmatch(r"h[1-6]", tag) else f"<h2>{inner}</h2>"
@@ -122,6 +125,9 @@ class Cards:
         writer = getattr(self, f"_card_{kind.replace('-', '_')}", None)
         if writer is not None:
             return str(writer(node))
+        if kind in _NOT_SHOWN:
+            self.left.append(f"card {kind}")
+            return ""
         source = node.get("url") or node.get("src") or node.get("buttonUrl") or ""
         words = [
             str(node[name]) for name in ("html", "heading", "header", "subheader") if isinstance(node.get(name), str)
@@ -185,10 +191,22 @@ class Cards:
     def _card_toggle(self, node: Node) -> str:
         return f"<p><strong>{node.get('heading') or ''}</strong></p>{node.get('content') or ''}"
 
+    def _card_product(self, node: Node) -> str:
+        picture = self._card_image({"src": node.get("productImageSrc")}) if node.get("productImageSrc") else ""
+        link = {"buttonUrl": node.get("productUrl"), "buttonText": node.get("productButton") or node.get("productUrl")}
+        button = self._card_button(link) if node.get("productUrl") else ""
+        described = node.get("productDescription") or ""
+        return f"{picture}<p><strong>{node.get('productTitle') or ''}</strong></p>{described}{button}"
+
     def _card_hr(self, _node: Node) -> str:
         return "<hr>"
 
     _card_code = _card_codeblock
+
+
+def _nested(items: str) -> str:
+    """Items of a list: one that is nothing but a list belongs to the one above it."""
+    return re.sub(r"</li><li>(?=<[ou]l)", "", items)
 
 
 def _json(text: str) -> Node:

@@ -30,6 +30,7 @@ _NAMED: Final = {
 }
 """What goes without a trace in the Markdown, as it is told."""
 _BACKGROUND = re.compile(r"background(?:-image)?\s*:[^;]*?url\(\s*['\"]?([^'\")]+)['\"]?\s*\)", re.IGNORECASE)
+_GIST = re.compile(r"((?:https?:)?//gist\.github\.com/[\w./-]+?)(?:\.js)?(?:\?|\Z)")
 _URL = re.compile(r"(?:https?:)?//[^\s<>\"']+\Z")
 
 
@@ -65,6 +66,9 @@ def _tell(element: html.HtmlElement, name: str, left: Counter[str]) -> None:
     ):
         return
     source = element.get("src") or element.get("data") or element.get("action") or ""
+    if name == "script" and (gist := _GIST.match(source)):
+        _link_to(element, gist[1])
+        return
     left[f"{name} {source}".strip()] += 1
     if element.tag == "button" and htmltree.text_of(element).strip():
         element.tag = "span"
@@ -73,17 +77,21 @@ def _tell(element: html.HtmlElement, name: str, left: Counter[str]) -> None:
 def _settle_frame(frame: html.HtmlElement) -> None:
     """A frame of whatever host becomes a link to what it shows: in a page it may be an advertisement, here it isn't."""
     source = frame.get("src") or frame.get("data-src") or ""
+    if _URL.match(source):
+        _link_to(frame, source)
+
+
+def _link_to(element: html.HtmlElement, source: str) -> None:
+    """Puts a link in the place of what shows something from elsewhere."""
     address = f"https:{source}" if source.startswith("//") else source
-    if not _URL.match(address):
-        return
     link = lxml_html.Element("a", href=address)
-    link.text = frame.get("title") or (urlsplit(address).hostname or address).removeprefix("www.")
+    link.text = element.get("title") or (urlsplit(address).hostname or address).removeprefix("www.")
     paragraph = lxml_html.Element("p")
     paragraph.append(link)
-    paragraph.tail = frame.tail
-    parent = frame.getparent()
+    paragraph.tail = element.tail
+    parent = element.getparent()
     if parent is not None:
-        parent.replace(frame, paragraph)
+        parent.replace(element, paragraph)
 
 
 def _settle_image(image: html.HtmlElement, left: Counter[str]) -> None:

@@ -27,7 +27,7 @@ def is_wordpress(seen: Glance) -> bool:
 
 def is_blogger(seen: Glance) -> bool:
     """Atom that holds the kinds of Blogger's entries; the feed of a blog at Blogger has no kinds but that of posts."""
-    kinds = (b"kind#settings", b"kind#template", b"<blogger:")
+    kinds = (b"kind#settings", b"kind#template", b"kind#page", b"<blogger:", b".archive</id>")
     return is_feed(seen) and any(kind in seen.head for kind in kinds) and bool(_BLOGGER.search(seen.head))
 
 

@@ -6,7 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING, Final
 
 from tagwire.intake import bundle as bundles
-from tagwire.intake.exports import address, body, tablefile, titled, when
+from tagwire.intake.exports import address, body, substackhtml, tablefile, titled, when
 from tagwire.intake.exports.files import Files
 from tagwire.intake.exports.oldlinks import ByName
 from tagwire.intake.found import Item, Refused
@@ -22,6 +22,7 @@ _WIDGETS: Final = {
     "newsletter-form": r"\b(?:subscription-widget(?:-wrap)?|subscribe-widget|button-wrapper.*subscribe)\b",
     "share-buttons": r"\b(?:captioned-button-wrap|community-chat)\b",
     "donation-appeal": r"\bdonate-widget\b",
+    "hidden-text": r"\b(?:hide-text|image-link-expand)\b",
 }
 
 
@@ -58,7 +59,7 @@ def _item(row: dict[str, str], name: str, bundle: Bundle, around: body.Around, p
         message = f"the text of “{title}” ({number}.html) isn't in the export"
         problem = Problem(f"content/{path}", 0, 0, "source-empty", message, "add it from the feed, or by hand")
         return Item(key, titled.digest(sorted(row.values())), Refused((problem,)))
-    html = bundles.read(bundle, name).decode("utf-8", "replace")
+    html = substackhtml.plain(bundles.read(bundle, name).decode("utf-8", "replace"))
     slug, page = _slug(row), row.get("type") == "page"
     sound = row.get("podcast_url", "").strip()
     if sound and sound not in html:

@@ -12,6 +12,8 @@ from tagwire.model import When
 _EARLIEST, _LATEST = 1000, 9998
 _MILLISECONDS = 100_000_000_000
 """Seconds since 1970 reach this in the year 5138; a larger number counts milliseconds."""
+_NEVER = re.compile(r"\s-0*\d{1,4}\s")
+"""A year before the first: WordPress writes "Mon, 30 Nov -0001" for posts that were never published."""
 _OFFSET = re.compile(r"(?<=\d)\s*(?:([+-]\d{2}):?(\d{2})|([+-]\d{2}))\Z")
 _ZONED = re.compile(r"(?:[+-]\d{2}:?\d{2}|[+-]\d{2}|\bZ|UTC|GMT|[A-Z]{1,4}T)\s*\Z")
 
@@ -19,7 +21,7 @@ _ZONED = re.compile(r"(?:[+-]\d{2}:?\d{2}|[+-]\d{2}|\bZ|UTC|GMT|[A-Z]{1,4}T)\s*\
 def parse(text: str, timezone: str = "UTC") -> When | None:
     """The moment, in the zone that it states; `timezone` where it states none. None for what is no date."""
     text = " ".join(text.split())
-    if not text or text.startswith(("0000", "0001-01-01")):
+    if not text or text.startswith(("0000", "0001-01-01")) or _NEVER.search(text):
         return None
     if re.fullmatch(r"\d{9,14}", text):
         return _epoch(int(text))

@@ -214,14 +214,12 @@ def _body(
     content = wxpost.content(element, "content")
     number = text(element, "post_id")
     left: list[str] = []
-    if wpblocks.is_blocks(content):
-        content, blocks = wpblocks.plain(content, site.reusable, meta.get("footnotes", ""))
-        left += blocks
-        expanded = shortcodes.expand(content, lambda given, _: _gallery(given, number, site))
-        content = expanded.html
-    else:
-        expanded = shortcodes.expand(content, lambda given, _: _gallery(given, number, site))
-        content = autop.paragraphs(expanded.html)
+    blocks = wpblocks.is_blocks(content)
+    if blocks:
+        content, told = wpblocks.plain(content, site.reusable, meta.get("footnotes", ""))
+        left += told
+    expanded = shortcodes.expand(content, lambda given, _: _gallery(given, number, site, left))
+    content = expanded.html if blocks else autop.paragraphs(expanded.html)
     left += _grouped(expanded.left)
     base = text(element, "link") if address.alias(text(element, "link")) else site.base
     title = titled.words(text(element, "title"))
@@ -236,11 +234,13 @@ def _grouped(left: tuple[str, ...]) -> list[str]:
     return [each if times == 1 else f"{each} ({times} times)" for each, times in Counter(left).items()]
 
 
-def _gallery(given: shortcodes.Attributes, number: str, site: _Site) -> str:
-    """The pictures of a gallery: those named, or else all that were uploaded to the post."""
+def _gallery(given: shortcodes.Attributes, number: str, site: _Site, left: list[str]) -> str:
+    """The pictures of a gallery: those named, or else all that were uploaded to the post; `left` gets what lacks."""
     chosen = re.findall(r"\d+", given.get("ids") or given.get("include") or "")
     left_out = set(re.findall(r"\d+", given.get("exclude", "")))
     numbers = chosen or [each for each in site.children.get(given.get("id", number), []) if each not in left_out]
+    lost = sum(each not in site.pictures for each in numbers)
+    left += [f"{titled.counted(lost, 'picture')} of a gallery, not in the export"] if lost else []
     shown = [site.pictures[each] for each in numbers if each in site.pictures and site.pictures[each][0]]
     return "\n\n" + "\n\n".join(_figure(*picture) for picture in shown) + "\n\n"
 
