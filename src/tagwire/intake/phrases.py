@@ -107,7 +107,8 @@ _COPYRIGHT = _any(
     r"^(?:copyright\s*)?[©ⓒ]️?[^.!?]{0,120}\d{4}|^[^.!?]{0,40}[©ⓒ].{0,60}무단\s?전재|^(?:copyright\s*)?(?:\(c\)\s*)(?:by\s+)?\d{4}|^copyright\s+\d{4}\b",
     r"^copyright\s+(?-i:(?:[A-Z][\w&.’'-]*,?\s+){1,6})\d{4}\b(?=\.|$)",
     rf"(?:^|[.!?|·]\s+|\d{{4}}\s+){_RESERVED}(?:\s*[.!|·]|\s*$)",
-    r"^(?:©|ⓒ|\(c\)|copyright)\s*(?-i:[A-Z][\w.&’'-]*(?:\s+[A-Z][\w.&’'-]*){0,4})$|저작권법의 보호를 받으며",
+    r"^(?:©|ⓒ|\(c\)|copyright)\s*(?-i:[A-Z][\w.&’'-]*(?:\s+[A-Z][\w.&’'-]*){0,4})$",
+    r"저작권법의 보호를 받으며",
     r"^this material may not be published, broadcast",
     r"^reproduction (?:of this \w+ )?without permission is (?:strictly |expressly )?(?:prohibited|forbidden)",
 )
