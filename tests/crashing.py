@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import random
 import subprocess
 import sys
 from pathlib import Path
@@ -17,8 +18,16 @@ if TYPE_CHECKING:
 
 LONG = bool(os.environ.get("TAGWIRE_LONG"))
 """Every point, and a thousand kills, instead of a sample of each. For people, by hand: it takes hours."""
+LANE, LANES = (int(part) for part in os.environ.get("TAGWIRE_LANE", "1/1").split("/"))
+"""Which part of a long run this is: `2/3` takes every third point, from the second on."""
 KILLED = 137
 """Exit code of what was killed."""
+
+
+def chosen(points: int, few: int, seed: str) -> list[int]:
+    """The points at which a fault is tried: all of this lane in a long run, else a sample, the same each time."""
+    everywhere = range(1, points + 1)
+    return list(everywhere[LANE - 1 :: LANES]) if LONG else sorted(random.Random(seed).sample(everywhere, few))  # noqa: S311
 
 
 class Runner(Protocol):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import random
 import shutil
 import signal
 import subprocess
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from conftest import NOW, SETTINGS, Site
-from crashing import LONG, forks
+from crashing import chosen, forks
 from tagwire.disk import boot
 
 if TYPE_CHECKING:
@@ -95,8 +94,7 @@ def test_a_fault_at_any_call_that_writes_harms_nothing(
     edit(counted)
     points = runner(counted)["points"]
     assert points > 100, "calls that write: the hook sees them"
-    chosen = range(1, points + 1) if LONG else sorted(random.Random(fault).sample(range(1, points + 1), 12))  # noqa: S311
-    for at in chosen:
+    for at in chosen(points, 12, fault):
         made = Site(tmp_path / f"at{at}" / "mysite")
         shutil.copytree(old.root, made.root)
         edit(made)

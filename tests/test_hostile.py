@@ -13,8 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+import hostile_sources
 from conftest import SETTINGS, Site
 from crashing import LONG
+from hostile_sources import PROSE as _PROSE
+from hostile_sources import Vector
 from tagwire.characters import FORBIDDEN
 from test_programs import program
 from vectors import JS, LINKS, TAGS
@@ -109,12 +112,6 @@ def armed(vector: str, number: int) -> str:
     return vector.replace(JS, f"fetch('/hit?{number}')")
 
 
-_PROSE = (
-    "The harbour of Velmar was closed on Monday after a cable had been found across its mouth. The port authority said "
-    "that ships would be let in again by Thursday, once divers had looked at the sea bed."
-)
-
-
 _AROUND = (
     "One {} two",
     "> {}",
@@ -150,9 +147,7 @@ def hostile_site(root: Path, *, sources: bool) -> Site:
         if sources:
             put(made, f"sources/t{number}.txt", f"T{number}\n\n{_PROSE}\n\n{vector}\n\n{_PROSE}\n")
     if sources:
-        vectors = [armed(tag, number) for number, tag in enumerate(TAGS)]
-        put(made, "sources/old.xml", export([vector for vector in vectors if not FORBIDDEN.search(vector)]))
-        put(made, "sources/letters.mbox", mailbox(vectors))
+        _put_sources(made)
     put(made, "articles/x.svg", '<svg xmlns="http://www.w3.org/2000/svg"/>')
     for number, link in enumerate(LINKS, len(TAGS)):
         vector = armed(link, number)
@@ -169,6 +164,25 @@ def hostile_site(root: Path, *, sources: bool) -> Site:
         if sources:
             put(made, f"sources/h{number}.html", page)
     return made
+
+
+def _put_sources(made: Site) -> None:
+    """A feed, a mailbox, and documents and exports of every other kind."""
+    vectors = [armed(tag, number) for number, tag in enumerate(TAGS)]
+    put(made, "sources/old.xml", export([vector for vector in vectors if not FORBIDDEN.search(vector)]))
+    put(made, "sources/letters.mbox", mailbox(vectors))
+    for name, data in hostile_sources.files(smuggled(), every=LONG):
+        (made.root / "content/sources" / name).write_bytes(data)
+
+
+def smuggled() -> list[Vector]:
+    """All vectors, each with an address that runs a script."""
+    tags = [Vector(number, armed(tag, number), armed(f"javascript:{JS}", number)) for number, tag in enumerate(TAGS)]
+    links = [armed(link, number) for number, link in enumerate(LINKS, len(TAGS))]
+    return tags + [
+        Vector(number, f'<a href="{link}">x</a><img src="{link}" alt=z>', link)
+        for number, link in enumerate(links, len(TAGS))
+    ]
 
 
 def export(vectors: list[str]) -> str:

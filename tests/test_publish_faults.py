@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import random
 import shutil
 from pathlib import Path
 
 import pytest
 
 from conftest import Site
-from crashing import LONG, forks
+from crashing import chosen, forks
 from test_publish import ARTICLE, SETTINGS, built, files
 
 
@@ -45,9 +44,7 @@ def test_a_folder_that_is_served_is_the_old_site_or_the_new_one(
         assert counted["code"] == 0, counted["err"]
         new, after = files(clean.root.parent / "www"), clean.read("content/ledger.json")
         assert new == built(clean) != old
-        everywhere = range(1, counted["points"] + 1)
-        chosen = everywhere if LONG else sorted(random.Random(fault).sample(everywhere, 4))  # noqa: S311 - no secret
-        for at in chosen:
+        for at in chosen(counted["points"], 4, fault):
             made = _copied(home, tmp_path / f"at{at}")
             www = made.root.parent / "www"
             _edited(made)
