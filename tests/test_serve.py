@@ -8,6 +8,8 @@ import http.client
 import os
 import re
 import signal
+import socket
+import struct
 import subprocess
 import sys
 import threading
@@ -181,6 +183,8 @@ def test_an_unchanged_file_is_not_sent_again(preview: Preview) -> None:
         {"Host": ""},
         {"Origin": "http://evil.example"},
         {"Origin": "null"},
+        {"Sec_Fetch_Site": "cross-site", "Sec_Fetch_Mode": "no-cors", "Sec_Fetch_Dest": "image"},
+        {"Sec_Fetch_Site": "cross-site", "Sec_Fetch_Mode": "navigate", "Sec_Fetch_Dest": "iframe"},
     ],
 )
 def test_only_this_machine_s_browser_is_answered(preview: Preview, headers: dict[str, str]) -> None:
@@ -203,6 +207,8 @@ def test_only_this_machine_s_browser_is_answered(preview: Preview, headers: dict
         "/%00",
         "/.tagwire-manifest",
         "/.tagwire/secret",
+        "/.tagwire/../index.html",
+        "/.tagwire/%2e%2e/.tagwire-manifest",
         "/leads-out.toml",
         "/leads-out/tagwire.toml",
         "/theme",
@@ -222,6 +228,37 @@ def test_no_path_leads_out_and_none_lists(preview: Preview, path: str) -> None:
     assert status == 404
     assert "The Example" not in text or "<html" in text
     assert "style" not in text or "<html" in text
+
+
+def _said(port: int, request: bytes) -> bytes:
+    """The first line of what is said to these bytes."""
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+        connection.sendall(request)
+        return connection.recv(4096).partition(b"\r\n")[0]
+
+
+def test_nothing_that_is_sent_makes_it_stumble(preview: Preview, capfd: pytest.CaptureFixture[str]) -> None:
+    """Addresses that are none, two hosts, a browser that goes in the middle: no traceback on the owner's terminal."""
+    host = f"\r\nHost: 127.0.0.1:{preview.port}\r\n"
+    for path in ("http://[", "http://evil.example/", "*", "a", "//[x", "http://]", "\xff"):
+        said = _said(preview.port, f"GET {path} HTTP/1.1{host}\r\n".encode("latin-1"))
+        assert said == b"HTTP/1.1 404 Not Found", path
+    assert b"403" in _said(preview.port, f"GET / HTTP/1.1{host}Host: evil.example\r\n\r\n".encode())
+    preview.site.write(f"-- content/static/big.txt --\n{'x' * 20_000_000}\n")
+    preview.shows("/big.txt", "x")
+    for _ in range(5):
+        with socket.create_connection(("127.0.0.1", preview.port), timeout=10) as gone:
+            gone.sendall(f"GET /big.txt HTTP/1.1{host}\r\n".encode())
+            gone.recv(10)
+            gone.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    assert preview.ask("/articles/a/")[0] == 200
+    assert capfd.readouterr().err == ""
+
+
+def test_a_link_elsewhere_may_open_the_preview(preview: Preview) -> None:
+    """A page of another site may lead here, as a link in a chat does."""
+    headers = {"Sec_Fetch_Site": "cross-site", "Sec_Fetch_Mode": "navigate", "Sec_Fetch_Dest": "document"}
+    assert preview.ask("/", **headers)[0] == 200
 
 
 def test_it_listens_on_loopback_only(preview: Preview) -> None:

@@ -1,7 +1,8 @@
 """The preview's web server: loopback only, for browsers that mean it, files of one folder only.
 
 What keeps others out: it listens on 127.0.0.1; a name that leads there (DNS rebinding) is told by its Host, a page of
-another site by its Origin; a path is taken apart and put together again, and links that lead out are not followed.
+another site by its Origin, or by what browsers say of a request's purpose; a path is taken apart and put together
+again, and links that lead out are not followed.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import errno
 import http.server
 import mimetypes
 import socket
+import sys
 import urllib.parse
 from hashlib import blake2b
 from http import HTTPStatus
@@ -39,6 +41,11 @@ class Server(http.server.ThreadingHTTPServer):
     def __init__(self, port: int, folder: Path, state: State) -> None:
         self.folder, self.state = folder, state
         super().__init__(("127.0.0.1", port), _Handler)
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A browser that goes in the middle of an answer is nothing to tell."""
+        if not isinstance(sys.exception(), OSError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]  # typeshed names them more narrowly
 
     @property
     def port(self) -> int:
@@ -85,8 +92,8 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         if not self._meant():
             self._answer(HTTPStatus.FORBIDDEN, "text/plain", b"This preview is for this machine's browser alone.\n")
             return
-        parts = urllib.parse.urlsplit(self.path)
-        path = _taken_apart(parts.path)
+        written, _, query = self.path.partition("?")
+        path = _taken_apart(written)
         if path is None:
             self._missing()
         elif path == f"{pages.OWN}events":
@@ -98,16 +105,24 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             page = pages.errors(self.server.state.errors)
             self._answer(HTTPStatus.INTERNAL_SERVER_ERROR, "text/html", self._lively(page))
         else:
-            self._file(path, raw=parts.query == "raw")
+            self._file(path, raw=query == "raw")
 
     do_HEAD = do_GET  # noqa: N815 - the name that http.server looks for
 
     def _meant(self) -> bool:
+        """Whether this machine's browser asks, for a page that somebody opens here."""
+        if len(self.headers.get_all("Host", ())) != 1 or self._elsewhere():
+            return False
         names = {f"{name}:{self.server.port}" for name in ("127.0.0.1", "localhost")}
         origin = self.headers.get("Origin")
         return self.headers.get("Host", "").lower() in names and (
             origin is None or origin in {f"http://{name}" for name in names}
         )
+
+    def _elsewhere(self) -> bool:
+        """Whether a page of another site wants it: it could learn which drafts there are (Fetch Metadata)."""
+        said = (self.headers.get("Sec-Fetch-Mode"), self.headers.get("Sec-Fetch-Dest"))
+        return self.headers.get("Sec-Fetch-Site") == "cross-site" and said != ("navigate", "document")
 
     def _wants_page(self, path: str) -> bool:
         return "text/html" in self.headers.get("Accept", "") or not path or path.endswith(("/", ".html"))
@@ -119,10 +134,10 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             return
         if file is not None and file.is_dir():
             path, file = f"{path}index.html", file / "index.html"
-        if file is None or not file.is_file():
+        data = _read(file)
+        if data is None:
             self._missing()
             return
-        data = file.read_bytes()
         kind = hosts.content_type(path) or mimetypes.guess_type(path)[0] or "application/octet-stream"
         if kind == "text/html":
             data = self._lively(data, self.server.state.marks.get(path, ""))
@@ -194,6 +209,14 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         """A preview says nothing about each request."""
 
 
+def _read(file: Path | None) -> bytes | None:
+    """A file's bytes; None if it isn't there, or is no longer there: a build may take it away at any moment."""
+    try:
+        return file.read_bytes() if file is not None and file.is_file() else None
+    except OSError:
+        return None
+
+
 def _taken_apart(path: str) -> str | None:
     """A path below the folder; None for one that leads elsewhere, or to a hidden file."""
     decoded = urllib.parse.unquote(path)
@@ -201,7 +224,6 @@ def _taken_apart(path: str) -> str | None:
         return None
     own = decoded.removeprefix("/")
     parts = own.split("/")
-    if own.startswith(pages.OWN):
-        return own
-    hidden = any(part.startswith(".") and part != ".well-known" for part in parts)
+    below = parts[1:] if own.startswith(pages.OWN) else parts
+    hidden = any(part.startswith(".") and part != ".well-known" for part in below)
     return None if hidden or "" in parts[:-1] else own
