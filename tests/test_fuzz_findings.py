@@ -214,3 +214,12 @@ def test_a_page_of_another_site_may_have_a_section_of_no_kind(text: str) -> None
     )
     outline = f'<opml>{text}<outline xmlurl="https://x.example/f"/>'
     assert len(feedread.alternates(outline.encode(), "https://x.example/")) <= 1
+
+
+@pytest.mark.parametrize("path", ["//host/x/", "///x", "/%2fhost/x", "/a//b", "/./x", "/../x"])
+def test_an_alias_has_no_empty_part(path: str) -> None:
+    """One that begins with two slashes was a path that no journal takes: nothing was moved into the site."""
+    text = f"---\nid: urn:x:1\ntitle: A\npublished: 2026-01-01\naliases: ['{path}']\n---\nText\n"
+    found, problems = article.read("content/articles/a.md", text.encode(), Config("T"))
+    assert found is None
+    assert [problem.code for problem in problems] == ["alias-invalid"]

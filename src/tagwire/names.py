@@ -80,8 +80,11 @@ _LONGEST_OLD = 240
 
 
 def is_old_path(path: str) -> bool:
-    """Whether an address of another program, decoded, NFC, can be answered by a file: on any system, at any host."""
-    segments = path.removeprefix("/").removesuffix("/").split("/")
+    """Whether an address of another program can be answered by a file: on any system, at any host.
+
+    `path` is decoded, NFC, and has no slash in front.
+    """
+    segments = path.removesuffix("/").split("/")
     return not _NO_PATH.search(path) and all(
         part.rstrip(" .") == part != "" and not is_reserved(part) and len(part.encode(errors="replace")) <= _LONGEST_OLD
         for part in segments

@@ -24,9 +24,10 @@ def alias(url: str, site: str = "") -> str:
     root = unquote(below.path).rstrip("/")
     if root and parts.netloc == below.netloc and path.startswith(f"{root}/"):
         path = path[len(root) :]
+    path = path.removeprefix("/")
     if parts.query or not names.is_old_path(path):
         return ""
-    return f"/{path.removeprefix('/')}".replace("%", "%25")  # an alias may be written encoded
+    return f"/{path}".replace("%", "%25")  # an alias may be written encoded
 
 
 def slug(url: str) -> str:
