@@ -75,6 +75,8 @@ def _rss(feed: Feed, entry: Entry, content: str) -> Iterator[str]:
         yield f"      <description>{escape(html.escape(entry.summary, quote=False))}</description>\n"
     yield f'      <guid isPermaLink="false">{escape(entry.id)}</guid>\n'
     yield f"      <pubDate>{format_datetime(entry.published)}</pubDate>\n"
+    if not entry.summary:
+        yield "      <description></description>\n"
     for _, scheme, label in map(_parts, entry.categories):
         yield f'      <category domain="{_quoted(scheme)}">{escape(label)}</category>\n'
     for person in entry.authors:

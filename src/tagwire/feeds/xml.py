@@ -50,7 +50,7 @@ _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _TYPES = {"atom": "application/atom+xml", "rss": "application/rss+xml"}
 _RSS_PICTURE = re.compile(r"\.(?:gif|jpe?g|png)(?:\?|\Z)", re.IGNORECASE)
 """What RSS 2.0 allows for a channel's image."""
-_RSS_PLAIN = re.compile(rb"<(title|category|copyright)\b[^>]*>[^<]*</\1>")
+_RSS_PLAIN = re.compile(rb'<(title|category|copyright)\b[^>]*>[^<]*</\1>|<atom:link [^>]*title="[^>]*>')
 _RSS_DESCRIPTION = re.compile(rb"<description>[^<]*</description>")
 """The first one is the channel's: plain text too."""
 _ATOM_PLAIN = re.compile(rb"<(title|subtitle|summary|rights)>[^<]*</\1>")
