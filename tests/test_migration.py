@@ -105,6 +105,38 @@ class TestLinksOfAnExport:
         texts = "".join(path.read_text("utf-8") for path in (made.root / "content/articles").glob("*.md"))
         assert f"]({new}#x)" in texts
 
+    def test_in_a_table_of_posts(self, site: Callable[[str], Site]) -> None:
+        """Beehiiv’s: every post says where it was."""
+        made = site("")
+        weir = "2,The weir,confirmed,Ada Quill,,https://valley.example/p/weir,,"
+        link = (
+            '<p>See <a href=""https://valley.example/p/dam?utm=1#wall"">the dam</a> or <a href=""/p/dam"">it</a>.</p>'
+        )
+        row = f'{weir}"{link.replace("?utm=1", "")}",,2024-03-02 08:30:00\n'
+        add(made, "posts.csv", BEEHIIV + row)
+        assert markdown(made, "articles/weir")[1] == "See [the dam](/p/dam#wall) or [it](/p/dam)."
+        assert 'href="../../articles/dam/#wall"' in made.read("site/articles/weir/index.html")
+
+    def test_from_ghost(self, site: Callable[[str], Site]) -> None:
+        """Its posts name their site by a sign that stands for it."""
+        made = site("")
+        data = json.loads(json.dumps(GHOST))
+        posts = data["db"][0]["data"]["posts"]
+        html = '<p>See <a href="__GHOST_URL__/the-dam/#wall">the dam</a>.</p>'
+        posts.append(posts[0] | {"id": "77", "uuid": "u-77", "title": "The weir", "slug": "the-weir", "html": html})
+        add(made, "ghost.json", json.dumps(data))
+        assert markdown(made, "articles/the-weir")[1] == "See [the dam](/the-dam/#wall)."
+
+    def test_from_buttondown(self, site: Callable[[str], Site]) -> None:
+        """Its archive is at Buttondown, under a name that no other uses."""
+        made = site("")
+        table = BUTTONDOWN["emails.csv"] + "3,The weir,2024-03-02T08:30:00Z,the-weir,sent\n"
+        old = "https://buttondown.email/valley/archive"
+        text = f"See [the dam]({old}/the-dam/#wall) and [more]({old}/gone/).\n"
+        add(made, "buttondown.zip", packed({**BUTTONDOWN, "emails.csv": table, "emails/the-weir.md": text}))
+        body = markdown(made, "articles/the-weir")[1]
+        assert body == f"See [the dam](/archive/the-dam/#wall) and [more]({old}/gone/)."
+
     def test_numbers_and_names_tell_where_the_host_is_unknown(self) -> None:
         """Medium's stories have a number, Substack's a name."""
         links = ByName(r"https?://[^?#]*[-/]([0-9a-f]{12})(?:[?#]|\Z)", {"0123456789ab": "/@ada/dam"})
