@@ -96,6 +96,7 @@ def test_no_value_of_front_matter_leads_out_of_the_site(site: Callable[[str], Si
     before = set(made.root.parent.rglob("*"))
     run = made.run("build")
     assert run.code in {0, 1}
+    assert "error[disk]" not in run.err, "it is refused before anything is moved"
     inside = {path for path in set(made.root.parent.rglob("*")) - before if not path.is_relative_to(made.root)}
     assert inside == set()
     for path in made.outputs():

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from tagwire import web
 from tagwire.web import address
+from tagwire.web.address import machines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -111,6 +112,23 @@ def test_a_stranger_cannot_lead_into_the_private_network() -> None:
                     asking.get(inside.replace("127.0.0.1", host))
                 assert found.value.code in {"web-private", "web-unreachable"}
     assert asked == []
+
+
+_INSIDE = (
+    "127.0.0.1 10.0.0.1 172.16.0.1 192.168.1.1 169.254.169.254 100.64.0.1 0.0.0.0 224.0.0.1 255.255.255.255 198.18.0.1 "
+    "::1 :: ::127.0.0.1 ::ffff:10.0.0.1 ::ffff:0:127.0.0.1 64:ff9b::7f00:1 64:ff9b:1::7f00:1 2002:7f00:1:: fe80::1%1 "
+    "fec0::1 fc00::1 ff02::1 2001:db8::1 100::1"
+)
+
+
+@pytest.mark.parametrize("address", _INSIDE.split())
+def test_every_spelling_of_a_private_address_is_one(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+    """Mapped, embedded, translated, local, or given out to nobody."""
+    found = [(10 if ":" in address else 2, 1, 6, "", (address, 80))]
+    monkeypatch.setattr("socket.getaddrinfo", lambda *_, **__: found)
+    with pytest.raises(web.Refused) as wrong:
+        machines("a.example", 80, ())
+    assert wrong.value.code == "web-private"
 
 
 def test_a_name_that_changes_its_mind_leads_nowhere(monkeypatch: pytest.MonkeyPatch) -> None:

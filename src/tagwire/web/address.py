@@ -16,6 +16,8 @@ _SAFE = "/~!$&'()*+,;=:@%"
 _PORTS = {"http": 80, "https": 443}
 _EMBEDDED = ipaddress.ip_network("64:ff9b::/96")
 """NAT64 (RFC 6052): the last four bytes are an IPv4 address, which may be a private one."""
+_GLOBAL = ipaddress.ip_network("2000::/3")
+"""All of IPv6 that is given out to machines (RFC 4291, IANA); `::127.0.0.1` is in no list of private ones."""
 _NO_URL = "write an address that begins with https:// or http://"
 
 
@@ -93,4 +95,6 @@ def _public(address: str) -> bool:
             return False
         if ip.ipv4_mapped:
             return True
+        if ip not in _EMBEDDED and ip not in _GLOBAL:
+            return False
     return ip.is_global and not ip.is_multicast
