@@ -142,3 +142,10 @@ def test_json_feeds_are_read() -> None:
     found = feedread.read(json.dumps(data).encode(), "https://x.example/feed.json")
     assert found
     assert [(entry.id, entry.link, entry.published) for entry in found.entries] == [("7", "https://x.example/a/", "")]
+
+
+def test_a_feed_that_is_cut_short_is_no_empty_site(site: Callable[[str], Site]) -> None:
+    """Without a word, every article would be told as new."""
+    made = site("-- old/rss.xml --\n<rss><chan\n")
+    run = made.run("diff", "--against", str(made.root / "old"))
+    assert (run.code, "feeds-missing" in run.err, "rss.xml has no entry" in run.err) == (1, True, True)

@@ -101,9 +101,12 @@ def gathered(source: str, here: Path) -> Source:
         Stopped: there are none, or nothing can be read.
     """
     found = _live(source) if "://" in source else _folder(here / source, source)
+    hint = "name a folder with feeds in it, the address of a site, or that of a feed"
     if not found.feeds:
-        hint = "name a folder with feeds in it, the address of a site, or that of a feed"
         raise Stopped([Problem(source, 0, 0, "feeds-missing", "no feed was found here", hint)])
+    if not any(feed.entries for _, feed in found.feeds):  # cut short, or not what it says: all would be told as new
+        message = f"{found.feeds[0][0]} has no entry that can be read, and no other feed here has"
+        raise Stopped([Problem(source, 0, 0, "feeds-missing", message, hint)])
     return found
 
 
