@@ -67,7 +67,7 @@ def floors(session: nox.Session) -> None:
     session.run("pytest", "-q", "-n", "2", "-m", "not program", *session.posargs)
 
 
-_ROOMS = ("ledger", "plan", "lint")
+_ROOMS = ("article", "ledger", "lint", "plan")
 
 
 @nox.session
@@ -75,7 +75,7 @@ def coverage(session: nox.Session) -> None:
     """Which branches of the pure rooms their own tests go through; docs/testing.md has the figures."""
     session.install("-e", ".[dev]", "coverage")
     rooms = ",".join(f"src/tagwire/{room}" for room in _ROOMS)
-    tests = [f"tests/test_{room}.py" for room in (*_ROOMS, "changes")]
+    tests = [f"tests/test_{room}.py" for room in (*_ROOMS, "changes", "check_site", "names")]
     session.run("coverage", "run", "--branch", f"--source={rooms}", "-m", "pytest", "-q", *tests)
     session.run("coverage", "report", "--show-missing", "--skip-covered")
 
