@@ -1,6 +1,7 @@
 r"""Text that must come out of Python-Markdown as it went in.
 
-The dialect is Python-Markdown with `extra` and `sane_lists`. It honours a backslash only before
+The dialect is Python-Markdown with `extra` and `sane_lists`; what GitHub's dialect reads besides is escaped too, since
+a site may render by comrak. Python-Markdown honours a backslash only before
 ``\ ` * _ { } [ ] ( ) > # + - . !`` and, with tables, ``|``, so everything else is written as a character
 reference. A character is escaped only where it would be read as markup: `snake_case`, `U.S.`, `[sic]`,
 `5 * 3` and a dash in running text stay as they are. Converted articles define no link reference and no
@@ -16,20 +17,25 @@ _LINE_FEEDS = re.compile(r"[ \t\f]*[\r\n\x85][ \t\f\r\n\x85]*")
 """U+0085 is a line end (Unicode 5.8), has no look of its own, and no reference: `&#133;` means an ellipsis."""
 _BLANKS = re.compile(r"[ \t\f]{2,}|[\t\f]")
 
+_ADDRESS = r"\S{0,300} (?: [*`{~\\] | (?<! [^\W_] ) _ | _ (?! [^\W_] ) | & (?= [\#\w]+ ; ) )"
+"""What follows in an address, some of which would be escaped."""
 _MARKUP = re.compile(
     r"""
-    (?= [^A-Za-z ,.’“”] ) (?:                         # what most characters are, and no markup begins with
+    (?= [^A-Za-z ,.’“”] | (?<= www ) [.] ) (?:        # what most characters are, and no markup begins with
     (?P<coded> <
         | & (?= \# | [A-Za-z0-9][-.A-Za-z0-9]*; )     # the HTML parser that runs first also takes "&#60"
-        | (?<= \n ) (?: : (?= [ \n] | [:\- ]* \| ) | ~ (?= ~~ ) | = (?= =* \n ) )  # definition, fence, heading
+        | (?<= \n ) (?: : (?= [ \n] | [:\- ]* [|\n] ) | ~ (?= ~~ | [ \n] ) | = (?= =* \n ) )  # definition, fence, line
+        | ~ (?= [^~]* ~ ) | (?<= [*_] ) ~             # deletion, in GitHub's dialect
+        | (?: (?<= http ) | (?<= https ) | (?<= ftp ) ) : (?= // _ADDRESS_ )  # an address is linked as it stands
+        | (?<= www ) [.] (?= _ADDRESS_ )
         | (?<= \n ) [^\S \t\n\r\f] | [^\S \t\n\r\f] (?= \n ) )  # HTML shows it, Python's strip() takes it away
-    | (?<= \n ) (?P<number> \d+ ) \. (?= [ \n] )      # numbered list
+    | (?<= \n ) (?P<number> \d+ ) (?P<dot> [.)] ) (?= [ \n] )  # numbered list
     | (?P<inert> (?<= [ ] ) \* (?= [ ] ) | (?<= [^\W_] ) _+ (?= [^\W_] ) )
     | (?P<slashed>
         (?<= \n ) (?: [#>]                            # heading, quote
             | [+*-] (?= [ \n] )       # list
-            | - (?= [- ]* \n | [:\- ]* \| )           # rule, heading's underline, line below a table's head
-            | \[ (?= [^\[\]]* (?: \]: | \Z ) )        # definition of a link
+            | - (?= [:\- ]* [|\n] )           # rule, heading's underline, line below a table's head
+            | \[ (?= [^\[\]]* (?: \]: | \Z ) | [ xX] \] )  # definition of a link, task
             | \| (?= [|:\- ]* \n ) )                  # same
         | [`*_{]
         | \\ (?= [\\`*_{}\[\]()>\#+\-.!|<&\n] )
@@ -37,7 +43,7 @@ _MARKUP = re.compile(
         | \] (?= [(\[] )                              # link
         | ! (?= \[ ) )                                # image
     )
-    """,
+    """.replace("_ADDRESS_", _ADDRESS),
     re.VERBOSE,
 )
 _CODED: Final = {"<": "&lt;", "&": "&amp;", "\N{NO-BREAK SPACE}": "&nbsp;"}
@@ -79,8 +85,8 @@ def _written(found: re.Match[str]) -> str:
     match found.lastgroup:
         case "coded":
             return _CODED.get(found[0]) or f"&#{ord(found[0])};"
-        case "number":
-            return f"{found['number']}\\."
+        case "dot":
+            return f"{found['number']}\\{found['dot']}"
         case "inert":
             return found[0]
         case _:

@@ -102,7 +102,9 @@ class _Writer:
     def _heading(self, element: html.HtmlElement) -> str:
         text = inline.heading(element, self._context)
         level = min(6, max(2, int(element.tag[1]) + self._shift))
-        return f"{'#' * level} {text}" if text else ""
+        # comrak's attributes are read from its HTML, where the braces are no longer escaped.
+        end = "<!-- -->" if re.search(r"\\\{[^{}]*\}\Z", text) else ""
+        return f"{'#' * level} {text}{end}" if text else ""
 
     def _layout(self, element: html.HtmlElement, depth: int) -> str:
         """A table that only places things: its cells, one after the other."""
