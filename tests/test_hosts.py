@@ -33,6 +33,17 @@ def made(host: str, **more: object) -> dict[str, str]:
     return {text.path: text.text for text in hosts.files(config, MOVED)}
 
 
+@pytest.mark.parametrize("host", ["nginx", "apache", "caddy", "netlify", "cloudflare"])
+@pytest.mark.parametrize(
+    "old", ['";}location=e{return 200;}x/', ":splat/", "a*/", "$uri/", "%{HTTP_HOST}/", "{args}/", "x'y/", "a;b/"]
+)
+def test_no_old_address_says_more_to_a_host_than_itself(host: str, old: str) -> None:
+    """It may come from a stranger's export: it would end the text it stands in, or answer for other pages."""
+    config = Config("X", url="https://x.example/", host=host)
+    plain = hosts.files(config, MOVED)
+    assert hosts.files(config, (*MOVED, Redirect(old, "articles/a/"))) == plain
+
+
 def test_without_a_host_there_are_no_files() -> None:
     """Any server can serve the site."""
     assert hosts.files(Config("X"), MOVED) == ()

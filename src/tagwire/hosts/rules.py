@@ -70,10 +70,15 @@ class Rules:
             redirects=tuple(
                 Redirect(top + names.quoted(old), top + names.quoted(new).replace("$", "%24"))
                 for old, new in sorted(moved.items())
+                if not _MEANT.search(old)
             ),
             precompress=config.precompress,
         )
 
+
+_MEANT = re.compile(r"""["'\\\x00-\x1f*:;$%#{}<>]|/\(""")
+"""What is more than a letter to one host or another: the end of a text, any path, a value to fill in. An old address
+may come from a stranger's export. Such a one has its redirect page, as everywhere, and no line in a host's file."""
 
 _POLICY = {
     "default-src": "'none'",
