@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import sqlite3
 import subprocess
@@ -147,3 +148,35 @@ def test_a_memory_has_a_largest_size(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert path.stat().st_size < 1_000_000
     assert 25 <= len(kept) <= 30
     assert {(10, n) for n in range(20)} <= kept
+
+
+def test_a_sweep_writes_no_result_again(tmp_path: Path) -> None:
+    """Only when it was used: else every twelfth build would take longer, by as much as the site is large."""
+    path = tmp_path / "m.sqlite"
+    written = 0
+    for number in range(12):
+        with memo.opened(str(path), "code") as memory:
+            keys = [memory.key("step", n) for n in range(200)]
+            for key in keys if number == 0 else []:
+                memory.keep(key, bytes(20_000))
+            memory.save(lambda keys=keys: keys)  # type: ignore[misc]
+            written = path.with_name("m.sqlite-wal").stat().st_size
+    with memo.opened(str(path), "code") as memory:
+        assert {memory.recall(memory.key("step", n)) for n in range(200)} == {bytes(20_000)}
+    assert 0 < written < 200_000
+
+
+def test_a_memory_of_another_schema_is_forgotten(tmp_path: Path) -> None:
+    """Of an older Tagwire: nothing of it is found, and it works from then on."""
+    path = str(tmp_path / "m.sqlite")
+    with contextlib.closing(sqlite3.connect(path)) as old, old:
+        old.execute("create table memo (key blob primary key, value blob not null, used integer not null)")
+        old.execute("create table run (number integer not null)")
+        old.execute("insert into run values (7)")
+        old.execute("pragma user_version = 2")
+    for expected in (None, b"out"):
+        with memo.opened(path, "code") as memory:
+            key = memory.key("step", 1)
+            assert memory.recall(key) == expected
+            memory.keep(key, b"out")
+            memory.save()
