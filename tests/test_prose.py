@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import nh3
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from lxml import html as trees
 from markdown import Markdown
@@ -140,6 +140,7 @@ ELEMENTS = st.recursive(
 
 @settings(max_examples=400)
 @given(st.lists(ELEMENTS, max_size=4).map("".join))
+@example("<a><p><object></p>")  # a paragraph within a paragraph
 def test_readers_get_what_sanitising_for_them_would_give(text: str) -> None:
     """Taken from the page's markup, without parsing anew: the same but for the line's end of empty paragraphs."""
     tags = set(sanitise._BLOCKS | sanitise._INLINES | sanitise._SOUND) - {"track"}  # noqa: SLF001
@@ -151,9 +152,24 @@ def test_readers_get_what_sanitising_for_them_would_give(text: str) -> None:
         link_rel=None,
         attribute_filter=sanitise._without_strange_schemes,  # noqa: SLF001
     )
-    expected = sanitise._IDLE_SOURCE.sub("", sanitise._EMPTY.sub("", FORBIDDEN.sub("", anew)))  # noqa: SLF001
+    expected = sanitise._IDLE_SOURCE.sub("", sanitise._without_empty(FORBIDDEN.sub("", anew)))  # noqa: SLF001
     made = sanitise.reader_from_page(sanitise.for_page(text))
     assert made.replace("\n", "") == expected.replace("\n", "")
+
+
+@given(st.lists(st.sampled_from(["<p>", "</p>", "</p>\n", " ", "\n", "x", "<b>"]), max_size=14).map("".join))
+def test_no_empty_paragraph_is_left(html: str) -> None:
+    """However they stand in each other; the same as taking away the innermost ones until there are none."""
+    expected = html
+    while sanitise._EMPTY.search(expected):  # noqa: SLF001
+        expected = sanitise._EMPTY.sub("", expected)  # noqa: SLF001
+    assert re.sub(r"\s", "", sanitise._without_empty(html)) == re.sub(r"\s", "", expected)  # noqa: SLF001
+
+
+def test_paragraphs_that_hold_only_empty_ones_are_gone() -> None:
+    """From pages and from feeds, and quickly where somebody nests thousands."""
+    page = sanitise.for_page("<a>" + "<p><object>" * 400)
+    assert page == sanitise.reader_from_page(page) == "<a></a>"
 
 
 # ------------------------------------------------------------------ the sieve

@@ -76,6 +76,7 @@ _SRC = re.compile(r"\bsrc\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGN
 _SHOWABLE = re.compile(r"https?:|(?![^/?#]*:)", re.IGNORECASE)
 _EMPTY = re.compile(r"<p>\s*</p>\n?")
 """What is left of a paragraph whose script or form is gone."""
+_PARAGRAPH = re.compile(r"(<p>|</p>\n?)")
 _IDLE_SOURCE = re.compile(r"<source(?![^>]*\ssrc=)[^>]*>")
 """Of a `picture`: there it had a srcset."""
 _SCHEME = re.compile(r"(?:^|[\s,])([a-z][a-z0-9+.-]*):", re.IGNORECASE)
@@ -89,7 +90,7 @@ def for_page(html: str) -> str:
     framed = _frames_as_links(html) if b"<iframe" in lowered or b"<embed" in lowered else html
     # nh3 looks at URLs of `href`, `src` and their like; a call for each attribute is dear, so only where there is need.
     clean = (_WATCHED if b"cite" in lowered or b"srcset" in lowered else _CLEANER).clean(framed)
-    return _EMPTY.sub("", without_forbidden(clean))  # `&#1;` has become the character itself
+    return _without_empty(without_forbidden(clean))  # `&#1;` has become the character itself
 
 
 def reader_from_page(page: str) -> str:
@@ -97,7 +98,24 @@ def reader_from_page(page: str) -> str:
 
     Taking away from its normal form gives what sanitising with fewer names would, without parsing again.
     """
-    return _IDLE_SOURCE.sub("", _EMPTY.sub("", _MORE_THAN_BARE.sub(_plainer, page)))
+    return _IDLE_SOURCE.sub("", _without_empty(_MORE_THAN_BARE.sub(_plainer, page)))
+
+
+def _without_empty(html: str) -> str:
+    """Without paragraphs that hold nothing, or nothing but such paragraphs: `object` lets one stand in another."""
+    plainer, found = _EMPTY.subn("", html)
+    if not found or not _EMPTY.search(plainer):
+        return plainer
+    kept: list[str] = []
+    for piece in _PARAGRAPH.split(html):  # one pass, however deep they stand
+        blank = []
+        while piece[:4] == "</p>" and kept and not kept[-1].strip():
+            blank.append(kept.pop())
+        if piece[:4] == "</p>" and kept and kept[-1] == "<p>":
+            kept.pop()
+        else:
+            kept += [*blank[::-1], piece]
+    return "".join(kept)
 
 
 def _plainer(tag: re.Match[str]) -> str:
