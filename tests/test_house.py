@@ -230,12 +230,7 @@ def test_no_file_is_crowded() -> None:
 
 
 LONG = {
-    "intake/page.py read": "one way through a page, each step with what the one before has found",
-    "intake/complete.py complete": "as above, for all formats: title, date, author, summary, tags",
-    "intake/exports/ghost.py _item": "one expression: a post, field by field, with the name that Ghost gives each",
-    "intake/exports/wxr.py _item": "as above, of WordPress",
-    "intake/exports/jsonfeed.py _item": "as above, of JSON Feed",
-    "intake/exports/feedfile.py read": "as above, of RSS and Atom",
+    "intake/exports/wxr.py _item": "one expression: a post, field by field, with the name that WordPress gives each",
     "plan/__init__.py lay_out": "the order in which a site is decided, a step a line",
     "pipeline/__init__.py _anew": "the order of a build, a step a line",
 }

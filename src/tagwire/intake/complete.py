@@ -27,44 +27,10 @@ def complete(item: Item, found: Found, path: str, asked: Asked) -> Converted:
     """The article file of a source, or of one item of it; by the item's digest it is known for ever."""
     findings = [*found.findings]
     title = _title(found, path, asked, findings)
-    published, updated, from_file = _dates(found, asked, findings)
-    lang = _language(found, asked, findings)
-    chosen = () if found.page else tags.choose(found, title, lang or asked.lang, asked)
-    if chosen:
-        findings.append(Finding("tags", ", ".join(chosen), _tags_origin(found, asked, len(chosen))))
-    stated = summary.whole(found.summary, found.plain)
-    short = stated or summary.of(found.plain)
-    if short and not stated:
-        findings.append(Finding("summary", short, "the opening of the text"))
     slug = asked.slug or _published_slug(found.slug) or _slug(title) or _slug(_stem(path)) or "article"
-    identity = asked.id or found.id or mint(asked.site, item.sha256)
-    text = compose(
-        Parts(
-            id=identity,
-            title=title,
-            published=published,
-            updated=updated,
-            from_file=from_file,
-            authors=() if found.page else tuple(map(summary.one_line, found.authors)),
-            tags=chosen,
-            summary=short,
-            slug=slug if _DATED.match(slug) or slug == "index" else "",
-            lang=lang,
-            draft=found.draft,
-            aliases=found.aliases,
-            canonical=found.canonical,
-            image=attachments.placed(found.image, found.attachments, slug),
-            path=path,
-            item=item.key,
-            sha256=item.sha256,
-            cuts=found.cuts,
-            left=found.left,
-            title_derived=found.title_derived and title == summary.one_line(found.title),
-            author_note="" if found.page else summary.one_line(found.author_note),
-            markdown=attachments.placed(found.markdown, found.attachments, slug),
-        )
-    )
-    undated = (_undated(text, slug, published),) if from_file else ()
+    parts = _decided(item, found, path, asked, title=title, slug=slug, findings=findings)
+    text = compose(parts)
+    undated = (_undated(text, slug, parts.published),) if parts.from_file else ()
     return Converted(
         slug=slug,
         text=text,
@@ -72,10 +38,42 @@ def complete(item: Item, found: Found, path: str, asked: Asked) -> Converted:
         findings=tuple(findings),
         cuts=found.cuts,
         problems=(*item.warnings, *undated),
-        id=identity,
+        id=parts.id,
         page=found.page,
         attachments=found.attachments,
         left=found.left,
+    )
+
+
+def _decided(
+    item: Item, found: Found, path: str, asked: Asked, *, title: str, slug: str, findings: list[Finding]
+) -> Parts:
+    """What the file of the article called `title` holds; `findings` get what was decided here."""
+    published, updated, from_file = _dates(found, asked, findings)
+    lang = _language(found, asked, findings)
+    return Parts(
+        id=asked.id or found.id or mint(asked.site, item.sha256),
+        title=title,
+        published=published,
+        updated=updated,
+        from_file=from_file,
+        authors=() if found.page else tuple(map(summary.one_line, found.authors)),
+        tags=_tags(found, title, lang or asked.lang, asked, findings),
+        summary=_summary(found, findings),
+        slug=slug if _DATED.match(slug) or slug == "index" else "",
+        lang=lang,
+        draft=found.draft,
+        aliases=found.aliases,
+        canonical=found.canonical,
+        image=attachments.placed(found.image, found.attachments, slug),
+        path=path,
+        item=item.key,
+        sha256=item.sha256,
+        cuts=found.cuts,
+        left=found.left,
+        title_derived=found.title_derived and title == summary.one_line(found.title),
+        author_note="" if found.page else summary.one_line(found.author_note),
+        markdown=attachments.placed(found.markdown, found.attachments, slug),
     )
 
 
@@ -167,6 +165,23 @@ def _language(found: Found, asked: Asked, findings: list[Finding]) -> str:
     origin = "detected" if detected else "the site's; the text is too short or unclear"
     findings.append(Finding("language", detected or asked.lang, origin))
     return detected
+
+
+def _summary(found: Found, findings: list[Finding]) -> str:
+    """As stated, else the opening of the text."""
+    if stated := summary.whole(found.summary, found.plain):
+        return stated
+    if short := summary.of(found.plain):
+        findings.append(Finding("summary", short, "the opening of the text"))
+    return short
+
+
+def _tags(found: Found, title: str, lang: str, asked: Asked, findings: list[Finding]) -> tuple[str, ...]:
+    """Of an article; a standing page has none."""
+    chosen = () if found.page else tags.choose(found, title, lang, asked)
+    if chosen:
+        findings.append(Finding("tags", ", ".join(chosen), _tags_origin(found, asked, len(chosen))))
+    return chosen
 
 
 def _tags_origin(found: Found, asked: Asked, many: int) -> str:

@@ -41,14 +41,9 @@ _PAGE = re.compile(r"<(?:html|head|body)[\s>]", re.IGNORECASE)
 
 def read(text: str, path: str, asked: Asked, around: Around = NOWHERE) -> Found | Refused:
     """The article of a page, given as decoded HTML, with the pictures that lie `around` it."""
-    if len(text) > _LONGEST:
-        message = f"this page has {len(text):,} characters, more than {_LONGEST:,}"
-        hint = "save the article's own part of it, or make several files of it"
-        return Refused((Problem(path, 0, 0, "source-too-large", message, hint),))
-    try:
-        root = htmltree.parse(text)
-    except htmltree.Unreadable:
-        return _refused(path, "there is no HTML in it")
+    root = _tree(text, path)
+    if isinstance(root, Refused):
+        return root
     alive = list(root.iter())  # lxml makes an object of an element each time that it is met, unless one exists
     told = metadata.read(root, text, asked.timezone, around.address)
     seen, login = _seen(root), _asks_password(root)
@@ -68,17 +63,40 @@ def read(text: str, path: str, asked: Asked, around: Around = NOWHERE) -> Found 
     notes = footnotes.take(place)
     if cuts:
         _trim(place, told, title, cuts, fragment=fragment)
+    found = _written(place, replace(told, title=title), notes, around)
+    if not found.markdown or (login and len(found.plain.split()) < _LOGIN):
+        return _refused(path, seen)
+    del alive
+    if not cuts:
+        return found
+    removed = cuts.records()
+    return replace(
+        found,
+        cuts=removed,
+        findings=(*found.findings, *map(_cut_finding, removed)),
+        author_note=authornote.boxed([*cuts.words(authornote.RULE), *boxes], told.authors),
+    )
+
+
+def _tree(text: str, path: str) -> html.HtmlElement | Refused:
+    """The page as elements, unless it is too large or none."""
+    if len(text) > _LONGEST:
+        message = f"this page has {len(text):,} characters, more than {_LONGEST:,}"
+        hint = "save the article's own part of it, or make several files of it"
+        return Refused((Problem(path, 0, 0, "source-too-large", message, hint),))
+    try:
+        return htmltree.parse(text)
+    except htmltree.Unreadable:
+        return _refused(path, "there is no HTML in it")
+
+
+def _written(place: html.HtmlElement, told: Metadata, notes: footnotes.Footnotes, around: Around) -> Found:
+    """The article of a place from which all is cut that is none of it."""
     shown = pictures(place, around, told.base)
     lost = [] if told.base else homeless.settle(place)
     context = Context(told.base, notes.marks, files=frozenset(picture.name for picture in shown))
-    body = markdown.write(place, context, notes.texts)
-    plain = htmltree.plain(place, notes.marks)
-    if not body or (login and len(plain.split()) < _LOGIN):
-        return _refused(path, seen)
-    removed = cuts.records() if cuts else ()
-    del alive
     return Found(
-        title=title,
+        title=told.title,
         title_derived=False,
         authors=told.authors,
         published=told.published,
@@ -87,12 +105,11 @@ def read(text: str, path: str, asked: Asked, around: Around = NOWHERE) -> Found 
         summary=told.summary,
         tags=told.tags,
         canonical=told.canonical,
-        markdown=body,
-        plain=plain,
-        cuts=removed,
-        findings=(*told.findings, *lost, *map(_cut_finding, removed)),
+        markdown=markdown.write(place, context, notes.texts),
+        plain=htmltree.plain(place, notes.marks),
+        cuts=(),
+        findings=(*told.findings, *lost),
         attachments=shown,
-        author_note=authornote.boxed([*cuts.words(authornote.RULE), *boxes], told.authors) if cuts else "",
     )
 
 

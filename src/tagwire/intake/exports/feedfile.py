@@ -82,26 +82,17 @@ def read(element: etree._Element, channel: Channel, files: Files, asked: Asked, 
     content, whole = _content(element)
     summary = _summary(element, content)
     sound, picture, others = _media(element, content)
-    base = element.get(f"{_XML}base") or old or channel.base
-    title = titled.words(_markup(element, "title"))
-    made = body.read(
-        content + sound,
-        asked,
-        base=base,
-        title=title,
-        around=body.Around(files, channel.links, _WIDGETS),
-        standing=channel.standing,
-    )
+    around = body.Around(files, channel.links, _WIDGETS)
+    base, title = element.get(f"{_XML}base") or old or channel.base, titled.words(_markup(element, "title"))
+    made = body.read(content + sound, asked, base=base, title=title, around=around, standing=channel.standing)
     image, attachments = files.lead(picture, made.attachments)
-    notes = [*left, *others]
-    if not whole:
-        notes.append("its text: the feed has only this summary")
+    shortened = [] if whole else ["its text: the feed has only this summary"]
     published = _date(element, asked, "published", "pubDate", "issued", "date", "created", "updated", "modified")
     found = titled.article(
         made,
         title_markup=_markup(element, "title"),
         slug=address.slug(old),
-        left=notes,
+        left=[*left, *others, *shortened],
         authors=_authors(element),
         published=published,
         updated=_updated(element, asked, published),

@@ -108,46 +108,60 @@ def _item(row: Row, people: _People, files: Files, path: str, asked: Asked, link
     if not _value(post, "title") and not content:
         message = "a post without title and text was left out"
         return Item(f"ghost:{number}", digest, Refused((Problem(f"content/{path}", 0, 0, "source-empty", message),)))
-    link = _value(post, "url") or _value(post, "canonical_url")
-    page = post.get("type") == "page" or post.get("page") in (True, 1)
-    made = body.read(
-        content,
-        asked,
-        base=link or asked.site,
-        title=_value(post, "title"),
-        around=body.Around(files, links, _WIDGETS),
-        standing=page,
-    )
-    for at, text in enumerate(cards.markdown):
-        made = body.with_text(made, MARKDOWN.format(at), text)
+    made = _body(post, content, cards, asked, body.Around(files, links, _WIDGETS))
     image, attachments = files.lead(_value(post, "feature_image").replace(_URL, ""), made.attachments)
-    status = _value(post, "status")
-    locked = _value(post, "visibility") not in ("", "public")
-    left = [*cards.left, *_not_carried(post, about)]
-    if locked:
-        left.append(f"that only {_value(post, 'visibility')} readers saw it: it is a draft now")
-    slug = _value(post, "slug")
-    alias = address.alias(_value(post, "url"), asked.site) or (
-        address.alias(f"/{slug}/") if slug and status == "published" else ""
-    )
     found = titled.article(
         made,
         title_markup=escape(_value(post, "title")),
-        slug=slug,
-        left=left,
+        slug=_value(post, "slug"),
+        left=[*cards.left, *_not_carried(post, about)],
         authors=people.of(post, "users", "authors", "author_id"),
         published=when.parse(str(post.get("published_at") or post.get("created_at") or ""), "UTC"),
         summary=_value(post, "custom_excerpt") or _value(about, "meta_description"),
         tags=people.of(post, "tags", "tags", "tag_id"),
         canonical=_canonical(post),
         id=titled.identity(_identity(post)),
-        draft=locked or status not in ("published", "sent", "scheduled", ""),
-        page=page,
-        aliases=(alias,) if alias and status in ("published", "") else (),
+        draft=_locked(post) or _value(post, "status") not in ("published", "sent", "scheduled", ""),
+        page=_is_page(post),
+        aliases=_aliases(post, asked),
         image=image,
         attachments=attachments,
     )
     return Item(f"ghost:{number}", digest, found)
+
+
+def _body(post: Row, content: str, cards: Cards, asked: Asked, around: body.Around) -> body.Body:
+    """The text, with those cards put in that hold Markdown."""
+    made = body.read(
+        content,
+        asked,
+        base=_value(post, "url") or _value(post, "canonical_url") or asked.site,
+        title=_value(post, "title"),
+        around=around,
+        standing=_is_page(post),
+    )
+    for at, text in enumerate(cards.markdown):
+        made = body.with_text(made, MARKDOWN.format(at), text)
+    return made
+
+
+def _is_page(post: Row) -> bool:
+    return post.get("type") == "page" or post.get("page") in (True, 1)
+
+
+def _locked(post: Row) -> bool:
+    return _value(post, "visibility") not in ("", "public")
+
+
+def _aliases(post: Row, asked: Asked) -> tuple[str, ...]:
+    """Where it was, if anybody could see it there."""
+    status, slug = _value(post, "status"), _value(post, "slug")
+    if status not in ("published", ""):
+        return ()
+    alias = address.alias(_value(post, "url"), asked.site) or (
+        address.alias(f"/{slug}/") if slug and status == "published" else ""
+    )
+    return (alias,) if alias else ()
 
 
 def _identity(post: Row) -> str:
@@ -173,6 +187,8 @@ def _not_carried(post: Row, about: Row) -> list[str]:
     left = [f"code in {name}" for name in ("codeinjection_head", "codeinjection_foot") if _value(post, name)]
     if caption := _value(about, "feature_image_caption"):
         left.append(f"caption of the lead picture “{titled.words(caption)}”")
+    if _locked(post):
+        left.append(f"that only {_value(post, 'visibility')} readers saw it: it is a draft now")
     return left
 
 

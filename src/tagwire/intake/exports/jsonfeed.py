@@ -47,14 +47,7 @@ def _item(entry: dict[str, Any], feed: dict[str, Any], files: Files, asked: Aske
     identity = titled.identity(str(number) if number is not None else link)  # some publish numbers
     plain = _text(entry, "content_text")
     content = _text(entry, "content_html") or autop.paragraphs(escape(plain))
-    sounds, others = "", []
-    for attached in listed(entry.get("attachments")):
-        url, kind = _text(attached, "url"), _text(attached, "mime_type")
-        if kind.startswith(("audio", "video")) and url not in content:
-            shown = _text(attached, "title") or url.rpartition("/")[2]
-            sounds += f'<p><a href="{escape(url)}">{escape(shown)}</a></p>'
-        elif url not in content:
-            others.append(f"attachment {url}")
+    sounds, others = _attached(entry, content)
     base = link or _text(feed, "home_page_url")
     made = body.read(content + sounds, asked, base=base, title=_text(entry, "title"), around=body.Around(files, links))
     image, attachments = files.lead(_text(entry, "image") or _text(entry, "banner_image"), made.attachments)
@@ -80,6 +73,19 @@ def _item(entry: dict[str, Any], feed: dict[str, Any], files: Files, asked: Aske
     )
     digest = titled.digest([json.dumps(entry, sort_keys=True)])
     return Item(identity or f"sha256:{digest}", digest, found)
+
+
+def _attached(entry: dict[str, Any], content: str) -> tuple[str, list[str]]:
+    """HTML of sounds and films that the text doesn't have itself, and what else is attached."""
+    sounds, others = "", []
+    for attached in listed(entry.get("attachments")):
+        url, kind = _text(attached, "url"), _text(attached, "mime_type")
+        if kind.startswith(("audio", "video")) and url not in content:
+            shown = _text(attached, "title") or url.rpartition("/")[2]
+            sounds += f'<p><a href="{escape(url)}">{escape(shown)}</a></p>'
+        elif url not in content:
+            others.append(f"attachment {url}")
+    return sounds, others
 
 
 def _text(table: object, name: str) -> str:

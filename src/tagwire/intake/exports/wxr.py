@@ -160,26 +160,22 @@ def _meta(element: etree._Element) -> Iterator[tuple[str, str]]:
 
 
 def _item(element: etree._Element, kind: str, site: _Site, files: Files, asked: Asked, key: str, *, twin: bool) -> Item:
-    comments = sum(1 for _ in element.iterchildren("{*}comment"))
+    comments = sum(1 for _ in element.iterchildren("{*}comment"))  # the digest takes them out
     digest = _digest(element)
     if asked.there.get(key) == digest:
         return Item(key, digest, Known())
     meta = dict(_meta(element))
-    link, guid = text(element, "link"), text(element, "guid")
+    link, guid, status = text(element, "link"), text(element, "guid"), text(element, "status")
     made, left = _body(element, kind, meta, site, files, asked)
     slug = unquote(text(element, "post_name"))
     slug = address.slug(f"/{slug}") if "/" in slug or "." in slug else slug  # Squarespace writes the whole path
     title, derived = titled.title(text(element, "title"), made.plain, slug)
-    status, lead = text(element, "status"), site.pictures.get(meta.get("_thumbnail_id", ""), ("", "", ""))[0]
+    lead = site.pictures.get(meta.get("_thumbnail_id", ""), ("", "", ""))[0]
     image, attachments = files.lead(lead, made.attachments)
-    protected = bool(text(element, "post_password"))
     left += [titled.counted(comments, "comment")] if comments else []
     left += wxpost.not_carried(element, kind, link, meta, made)
     left += [f"its id {guid}, which another post has too"] if twin else []
-    if protected:
-        left.append("its password: it is a draft now")
-    elif status in _LEFT_STATES:
-        left.append(_LEFT_STATES[status])
+    hidden, why = _hidden(element, status)
     old = address.alias(_old(link, text(element, "post_id"), site), asked.site) if status in ("publish", "") else ""
     found = Found(
         title=title,
@@ -198,14 +194,22 @@ def _item(element: etree._Element, kind: str, site: _Site, files: Files, asked: 
         id="" if twin else titled.identity(guid),
         slug=slug,
         filed=True,
-        draft=protected or status not in ("publish", "future", "inherit", ""),
+        draft=hidden,
         page=kind == "page",
         aliases=(old,) if old else (),
         image=image,
         attachments=attachments,
-        left=tuple(left),
+        left=(*left, *why),
     )
     return Item(key, digest, found)
+
+
+def _hidden(element: etree._Element, status: str) -> tuple[bool, list[str]]:
+    """Whether it becomes a draft, and what is to be said of that."""
+    if text(element, "post_password"):
+        return True, ["its password: it is a draft now"]
+    said = [_LEFT_STATES[status]] if status in _LEFT_STATES else []
+    return status not in ("publish", "future", "inherit", ""), said
 
 
 def _body(
