@@ -278,8 +278,7 @@ class TestGhost:
         keys, body = markdown(made, "articles/members")
         assert keys["draft"] == "true"
         assert body == (
-            "## Head\n\n**Bold &lt;b>**[x](https://x.example/)\n\nA *card*\n\n- of Markdown\n\n"
-            "```python\na = 1\n```\n\nJoin"
+            "## Head\n\n**Bold &lt;b>**[x](https://x.example/)\n\nA *card*\n\n- of Markdown\n\n```python\na = 1\n```"
         )
         assert "    - card signup\n" in made.read("content/articles/members.md")
         assert markdown(made, "articles/old")[1] == (

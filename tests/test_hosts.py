@@ -145,6 +145,16 @@ def test_types_of_feeds(path: str, kind: str) -> None:
     assert hosts.content_type(path) == kind
 
 
+@pytest.mark.parametrize(
+    ("path", "seconds"),
+    [("tags/a/rss.xml", 300), ("style.css", 3600), ("articles/a/dam.webp", 3600), ("articles/a/index.html", 0)],
+)
+def test_nothing_is_kept_longer_than_a_reader_may_be_late(path: str, seconds: int) -> None:
+    """What `publish` tells a bucket: no page is older than the feed that leads to it."""
+    assert f"max-age={seconds}" in hosts.cache(path)
+    assert ("must-revalidate" in hosts.cache(path)) == (seconds == 0)
+
+
 CONTENT = """
 -- content/articles/a.md --
 ---
