@@ -132,13 +132,22 @@ def collisions(outputs: Iterable[tuple[str, str]]) -> Iterator[Problem]:
     folders: dict[str, str] = {}
     for path, origin in outputs:
         folded = names.folded(path)
-        above = [folded[:at] for at, character in enumerate(folded) if character == "/"]
+        above = _above(folded)
         rivals = [taken.get(folded), folders.get(folded), *(taken.get(folder) for folder in above)]
         if first := next((rival for rival in rivals if rival), ""):
             yield _collision(path, origin, first)
         taken.setdefault(folded, origin)
         for folder in above:
             folders.setdefault(folder, origin)
+
+
+def _above(path: str) -> list[str]:
+    """The folders that a path lies in; asked of every output, so letters are not looked at one by one."""
+    found, at = [], path.find("/")
+    while at >= 0:
+        found.append(path[:at])
+        at = path.find("/", at + 1)
+    return found
 
 
 _OWN = {
