@@ -89,22 +89,32 @@ def test_a_worker_killed_midway_changes_nothing(site: Callable[[str], Site], mon
     assert made.outputs() == alone(made)
 
 
-def test_without_any_worker_left_the_work_is_done_here(
-    site: Callable[[str], Site], scheduler: str, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("anybody", "fetched", "here"), [(True, 8, 25), (False, 3, 150)])
+def test_what_does_not_come_back_is_done_here(
+    site: Callable[[str], Site],
+    scheduler: str,
+    monkeypatch: pytest.MonkeyPatch,
+    anybody: bool,
+    fetched: int,
+    here: int,
 ) -> None:
-    """It goes slower, but it goes."""
-    result, answers = vars(cluster)["_result"], []
+    """Of eight batches the third is lost: it alone, or with all after it where nobody is left."""
+    result, read, answers, own = vars(cluster)["_result"], steps.read, [], []
 
     def losing(future: object, client: Client) -> object:
         answers.append(future)
-        if len(answers) > 1:
+        if len(answers) == 3:
             raise cluster.Lost
         return result(future, client)
 
     monkeypatch.setattr(cluster, "_result", losing)
+    monkeypatch.setattr(cluster, "_somebody", lambda _: anybody)
+    monkeypatch.setattr(steps, "read", lambda file, *given: own.append(file.path) or read(file, *given))  # type: ignore[func-returns-value]
     made = many(site, 200)
     made.build("--executor", scheduler)
-    assert len(answers) == 2
+    assert (len(answers), len(own)) == (fetched, here)
+    assert set(own) >= {f"content/articles/n{n:03}.md" for n in range(50, 75)}
+    monkeypatch.undo()
     assert made.outputs() == alone(made)
 
 
@@ -138,8 +148,7 @@ def test_a_worker_of_another_version_is_refused(
 ) -> None:
     """What other code made must not be remembered as ours."""
     made = many(site, 60)
-    known = steps.code_name
-    monkeypatch.setattr(steps, "code_name", lambda sources: known([*sources, b"# edited"]))
+    monkeypatch.setattr(steps, "code_name", lambda: "edited")
     run = made.run("build", "--executor", scheduler)
     assert run.code == 1
     assert "error[executor-version]: a worker of dask://127.0.0.1:" in run.err
@@ -170,14 +179,15 @@ def test_another_address_is_wrong_usage(site: Callable[[str], Site], address: st
     assert "write dask://HOST:PORT" in run.err
 
 
+@pytest.mark.parametrize("engine", ["markdown", "commonmark"])
 def test_edits_on_a_cluster_give_the_bytes_of_a_clean_build(
-    tmp_path: Path, scheduler: str, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, scheduler: str, monkeypatch: pytest.MonkeyPatch, engine: str
 ) -> None:
     """Any series of them; each article is sent, one worker is killed midway. `TAGWIRE_EDITS` as in test_edits.py."""
     monkeypatch.setattr(pool, "_BATCH", 1)
     seed = int(os.environ.get("TAGWIRE_SEED", "0")) or random.randrange(10**6)  # noqa: S311 - edits, not secrets
     made, clean = Site(tmp_path / "site"), Site(tmp_path / "clean")
-    editor, told = Editor(made.root, seed, "commonmark"), [f"TAGWIRE_SEED={seed}"]
+    editor, told = Editor(made.root, seed, engine), [f"TAGWIRE_SEED={seed}"]
     killed: list[int] = []
     for number in range(EDITS):
         told = [*told[:1], *told[-40:], editor.edit()]

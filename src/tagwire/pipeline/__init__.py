@@ -45,7 +45,7 @@ def build(options: Options) -> Result:
     """
     config, warnings = load_config(options.root, options.base_url)
     indexed = _indexer(config) if options.search else None
-    code = steps.code_name(places.package_sources())
+    code = steps.code_name()
     with (
         work.held(options.work or options.root, options.tell) as folder,
         memo.opened(str(folder / "memory.sqlite"), code) as memory,

@@ -1,18 +1,16 @@
 """`--executor dask://HOST:PORT`: batches run on other machines, by Dask. Extra `cluster`.
 
 Bytes go out, bytes come back: workers need Tagwire and its libraries in the versions that are here, and no shared disk.
-A worker that is lost is none of our business, Dask gives its batch to another one; when all are lost, or the scheduler
-is, `Lost` says so and the work is done here.
+A worker that is lost is none of our business, Dask gives its batch to another one. What doesn't come back all the same
+is done here: a batch that was lost alone, or, when all workers are lost or the scheduler is, all the rest.
 """
 
 from __future__ import annotations
 
 import concurrent.futures
 import contextlib
-import functools
 from typing import TYPE_CHECKING
 
-from tagwire.disk import places
 from tagwire.pipeline import steps
 from tagwire.problems import Problem, Stopped
 
@@ -35,8 +33,8 @@ class Lost(Exception):
 
 def together(
     batches: list[list[tuple[File, bytes]]], config: Config, code: str, address: str
-) -> Iterator[dict[bytes, bytes]]:
-    """What `steps.batch` gives for each batch, in order.
+) -> Iterator[tuple[int, dict[bytes, bytes]]]:
+    """What `steps.batch` gives for each batch, with its number; a batch that was lost alone is left out.
 
     Raises:
         Stopped: the library is missing, nobody answers at `address` (`dask://HOST:PORT`), there are no workers, or one
@@ -48,22 +46,22 @@ def together(
             retries=_RETRIES, pure=False
         )
         futures = [executor.submit(_batch, batch, config, code) for batch in batches]
-        for future in futures:
-            kept = _result(future, client)
+        for number, future in enumerate(futures):
+            try:
+                kept = _result(future, client)
+            except Lost:
+                if _somebody(client):
+                    continue
+                raise
             if kept is None:
                 message = f"a worker of {address} has another version of Tagwire or of a library than this machine"
                 raise _refused("executor-version", message, "install the same versions everywhere; see `pip freeze`")
-            yield kept
+            yield number, kept
 
 
 def _batch(batch: list[tuple[File, bytes]], config: Config, code: str) -> dict[bytes, bytes] | None:
     """On the worker. None: its code is another, and what it makes must not be remembered as ours."""
-    return steps.batch(batch, config, code) if _own_code() == code else None
-
-
-@functools.lru_cache(maxsize=1)
-def _own_code() -> str:
-    return steps.code_name(places.package_sources())
+    return steps.batch(batch, config, code) if steps.code_name() == code else None
 
 
 @contextlib.contextmanager

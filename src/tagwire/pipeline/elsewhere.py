@@ -72,7 +72,7 @@ def keep(
     """
     config, problems = pipeline.load_config(root)
     found = as_ledger(source, config, utc(now.replace(microsecond=0)))
-    code = steps.code_name(places.package_sources())
+    code = steps.code_name()
     with work.held(root, tell) as folder, memo.opened(str(folder / "memory.sqlite"), code) as memory:
         inputs = places.inputs(root, Stamps(memory.recall(steps.stamps_name(root, memory))))
         before = reading.published(root, inputs, memory)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -103,13 +104,14 @@ def _elsewhere(files: Sequence[File], load: Load, config: Config, memory: memo.M
     from tagwire.pipeline import cluster  # noqa: PLC0415 - as above
 
     batches: Batches = [files[at : at + _BATCH] for at in range(0, len(files), _BATCH)]
-    try:
-        for number, kept in enumerate(_together(batches, load, config, memory.code, workers)):
+    left = set(range(len(batches)))
+    # Workers may be killed, for want of memory say: as above, it goes slower, but it goes.
+    with contextlib.suppress(BrokenExecutor, cluster.Lost):
+        for number, kept in _together(batches, load, config, memory.code, workers):
+            left.discard(number)
             _keep(kept, memory)
-            workers.told(_READING, number * _BATCH, len(files))
-    except (BrokenExecutor, cluster.Lost):
-        # Workers were killed, for want of memory say: as above.
-        _alone(files, load, config, memory, workers)
+            workers.told(_READING, len(files) - sum(len(batches[at]) for at in left), len(files))
+    _alone([file for number in sorted(left) for file in batches[number]], load, config, memory, workers)
 
 
 def _keep(kept: dict[bytes, bytes], memory: memo.Memo) -> None:
@@ -119,7 +121,7 @@ def _keep(kept: dict[bytes, bytes], memory: memo.Memo) -> None:
 
 def _together(
     batches: Batches, load: Load, config: Config, code: str, workers: Workers
-) -> Iterator[dict[bytes, bytes]]:
+) -> Iterator[tuple[int, dict[bytes, bytes]]]:
     loaded = [[(file, load(file)) for file in batch] for batch in batches]
     if workers.executor:
         from tagwire.pipeline import cluster  # noqa: PLC0415 - as above
@@ -135,7 +137,7 @@ def _together(
     try:
         with forks.deaf_to_interrupts():
             futures = [pool.submit(steps.batch, batch, config, code) for batch in loaded]
-        for future in futures:
-            yield future.result()
+        for number, future in enumerate(futures):
+            yield number, future.result()
     finally:
         pool.shutdown(cancel_futures=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tagwire import article, memo, prose, words
-from tagwire.disk import boot, libraries, parts
+from tagwire.disk import boot, libraries, parts, places
 from tagwire.model import (
     Article,
     Body,
@@ -48,9 +48,10 @@ class Reading:
     problems: tuple[Problem, ...]
 
 
-def code_name(sources: list[bytes]) -> str:
-    """The name of the code that makes results."""
-    return memo.code_name(sources, libraries.versions(_LIBRARIES))
+@functools.cache
+def code_name() -> str:
+    """The name of the code that makes results: of what this process has loaded, whatever is installed meanwhile."""
+    return memo.code_name(places.package_sources(), libraries.versions(_LIBRARIES))
 
 
 def stamps_name(root: Path, memory: memo.Loose) -> bytes:
