@@ -8,7 +8,7 @@ from itertools import product
 import pytest
 
 from tagwire.intake import phrases
-from tagwire.intake.phrases import Phrase
+from tagwire.intake.phrase import Phrase
 
 EVERY = {name: value for name, value in vars(phrases).items() if isinstance(value, Phrase)}
 TEXTS = (

@@ -9,17 +9,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tagwire import sentences
-from tagwire.intake import voice
+from tagwire.intake import structure, voice
 from tagwire.intake.phrases import APPEAL, ASIDE, ASKING, CALL, INSETS, PUBLISHED, TOPICS
+from tagwire.intake.pieces import Piece, joined
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tagwire.intake.pieces import Piece
+    from tagwire.intake.pieces import Line
 
 _KINDS: Final = ("paragraph", "lines", "heading")
 _HEADING: Final = 90
 """Characters of the line above an appeal."""
+_LINES = 5
+"""Lines of a paragraph that is nothing but an appeal, broken at a margin."""
 _MENTIONS = 2
 """Other paragraphs that speak of a thing from which on the article is about it."""
 
@@ -37,6 +40,26 @@ def find(pieces: Sequence[Piece]) -> list[tuple[str, int, int]]:
             above = rule == "donation-appeal" and at > 0 and not rules[at - 1] and _heads(pieces[at - 1])
             found.append((rule, at - 1 if above else at, at + 1))
     return found
+
+
+def leading(lines: Sequence[Line]) -> tuple[Piece, ...]:
+    """The appeals that stand above everything else in a text, its headline too; none if the text is about them."""
+    found: list[Piece] = []
+    run: list[Line] = []
+    for line in lines:
+        if not line.blank and len(run) <= _LINES:
+            run.append(line)
+        elif run:
+            piece = Piece("paragraph", run[0].number, run[-1].number, (joined(tuple(each.bare for each in run)),))
+            if not _rule(piece):
+                break
+            found.append(piece)
+            run = []
+    if not found:
+        return ()
+    rest = structure.pieces([line for line in lines if line.number > found[-1].last])
+    gone = {at for _, first, behind in find([*found, *rest]) for at in range(first, behind)}
+    return tuple(found) if rest and gone.issuperset(range(len(found))) else ()
 
 
 def _rule(piece: Piece) -> str:

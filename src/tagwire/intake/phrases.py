@@ -5,40 +5,7 @@ To teach a rule a phrase, add it here and a text with it to the tests, beside a 
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """Patterns, those that begin where a text or a sentence does tried there alone: elsewhere most time would go."""
-
-    opening: re.Pattern[str] | None
-    anywhere: re.Pattern[str] | None
-
-    def search(self, text: str) -> re.Match[str] | None:
-        """A match, if `text` holds the phrase; not always the first."""
-        if self.opening and (found := self.opening.match(text)):
-            return found
-        for sign in _SIGNS.finditer(text) if self.opening else ():
-            if self.opening and (found := self.opening.match(text, sign.start())):
-                return found
-        return self.anywhere.search(text) if self.anywhere else None
-
-
-_SIGNS = re.compile(r"[.!?:|·](?=\s)|[。！？，]|\d(?=\d{3}\s)")
-"""All that a pattern of `opening` may begin with, but for the start of the text."""
-
-
-def _any(*patterns: str) -> Phrase:
-    opening = [pattern for pattern in patterns if pattern.startswith(("^", "(?:^|"))]
-    anywhere = [pattern for pattern in patterns if pattern not in opening]
-    return Phrase(_compiled(opening), _compiled(anywhere))
-
-
-def _compiled(patterns: list[str]) -> re.Pattern[str] | None:
-    return re.compile("|".join(patterns), re.IGNORECASE) if patterns else None
-
+from tagwire.intake.phrase import any_of
 
 _BEGINS = r"(?:^|[.!?:]\s+)(?:please\s+|bitte\s+)?"
 _NETWORKS = r"(?:facebook|twitter|x|instagram|mastodon|bluesky|telegram|linkedin|whatsapp|pinterest|reddit|youtube)"
@@ -53,7 +20,7 @@ _UNTOLD = (
 The words of all patterns that it stands before come first, since the rest looks through the whole sentence.
 """
 
-_NEWSLETTER = _any(
+_NEWSLETTER = any_of(
     _BEGINS + _UNTOLD + r"(?:sign up|subscribe|register)\b[^.!?]*\b"
     r"(?:newsletter|e-?mail (?:list|alerts?|updates?)|digest|briefing|bulletin)(?! of\b)",
     _BEGINS + _UNTOLD + r"(?:get|receive)\b[^.!?]*\b"
@@ -68,14 +35,20 @@ _NEWSLETTER = _any(
     r"^abonnieren sie\b[^.!?]*\bnewsletter|^melden sie sich\b[^.!?]*\bnewsletter|^jetzt [^.!?]*newsletter\b",
     r"^(?:inscrivez|abonnez)-vous\b[^.!?]*\b(?:newsletter|lettre d[’']information|infolettre)",
     r"^(?:suscr[ií]bete|suscríbase|iscriviti|подпишитесь|підпишіться)\b",
+    r"^(?:assin[ae]|inscreva-se|subscreva)\b[^.!?]*\b(?:newsletter|boletim)|^(?:schrijf (?:je|u) in|abonneer)\b"
+    r"[^.!?]*\bnieuwsbrief|^(?:הירשמו|הרשמו)\b[^.!?]*(?:ניוזלטר|לעלון)",
+    r"^(?:اشترك(?:وا)?|سجّ?لوا?)\s[^.!?؟]*(?:نشرتنا|النشرة (?:البريدية|الإخبارية))",
+    r"^(?:در |به |برای )?[^.!?؟،]{0,30}خبرنامه[^.!?؟،]{0,30}(?:عضو|مشترک|ثبت.?نام) (?:شوید|کنید)\W*$",
+    r"^[^。！？「『]{0,20}(?:ニュースレター|メールマガジン|メルマガ)[^。！？「『]{0,12}(?:登録|購読)(?:して(?:ください|下さい)|はこちら)",
+    r"^(?:欢迎|歡迎|请|請)?(?:订阅|訂閱)(?:我们|我們|本报|本報)的?[^。！？“「]{0,12}(?:通讯|通訊|电子报|電子報|简报|簡報)",
 )
 
 _ONE = rf"(?:{_NETWORKS}\b|social media|@\w\S*|\(@\S+\)|https?://\S+|at \S+)"
-_ON = rf"{_ONE}(?:(?:\s*[,/|&·]\s*|\s+)(?:(?:and|or|und|oder|et|y)\s+)?(?:on\s+)?{_ONE})*"
+_ON = rf"{_ONE}(?:(?:\s*[,/|&·]\s*|\s+)(?:(?:and|or|und|oder|et|y|en?|и)\s+)?(?:(?:on|no)\s+)?{_ONE})*"
 _FOR = r"(?:\s+(?:for|to)\b[^.!?,]{0,80})?[.!:]?$"
 _ARTICLE = r"(?:article|story|post|page|report|artikel|beitrag|artículo|noticia|nota|historia)"
 
-_SHARE = _any(
+_SHARE = any_of(
     rf"^(?:please\s+|click here to\s+)?share (?:this|the)\b(?: \w+)? {_ARTICLE}(?:\s+(?:on {_ON}|"
     r"(?:with|via|by|if|to)\b[^.!?,]{0,60}))?[.!:]?$",
     rf"^share(?: this)?(?: (?:on|via) {_ON}| with (?:your )?friends)?[.!:]?$",
@@ -84,7 +57,9 @@ _SHARE = _any(
     rf"^{_UNTOLD}follow [\w@ .’'-]{{2,50}} on {_ON}{_FOR}",
     rf"^(?:(?:{_NETWORKS}|e-?mail|print|share|tweet|copy link)(?:\s*[|·•,/]\s*|\s+|$)){{2,}}$",
     rf"^(?:teilen sie (?:diesen|den)|partagez? cet|compart[ea] est[ea]) {_ARTICLE}\b[^.!?,]{{0,60}}[.!:]?$",
-    rf"^(?:folgen sie uns|suivez-nous|síguenos) (?:auf|bei|sur|en) {_ON}{_FOR}|^artikel teilen\b",
+    rf"^(?:folgen sie uns|suivez-nous|síguenos|seguici|siga-nos|volg ons|подписывайтесь на нас)"
+    rf" (?:auf|bei|sur|en|su|no|op|via|в) {_ON}{_FOR}|^artikel teilen\b",
+    r"^(?:تابعونا|تابعنا) (?:على|عبر) [^.!?؟،]{2,60}\W*$|^ما را در [^.!?؟،]{2,40} دنبال کنید\W*$|^עקבו אחרינו ב",
     r"^(?:поделиться|поделитесь|підписуйтесь на нас)\b",
 )
 
@@ -93,7 +68,7 @@ _RESERVED = (
     r"|tutti i diritti riservati|все права защищены|усі права захищен[оі]|כל הזכויות שמורות)"
 )
 
-_APP = _any(
+_APP = any_of(
     _BEGINS + _UNTOLD + r"(?:download|get|install|try) our\b[^.!?]*\bapps?\b",
     _BEGINS + _UNTOLD + r"(?:download|get|install)\b[^.!?]*\bapp\b[^.!?]*\b(?:breaking|latest) (?:news|stories)\b",
     _BEGINS + _UNTOLD + r"(?:read|follow|get)\b[^.!?]*\bin our app\b",
@@ -103,7 +78,7 @@ _APP = _any(
     r"^descarg(?:a|ue)\b[^.!?]*\bnuestra (?:app|aplicación)|^скачайте\b[^.!?]*\bнаше приложение",
 )
 
-_COPYRIGHT = _any(
+_COPYRIGHT = any_of(
     r"^(?:copyright\s*)?[©ⓒ]️?[^.!?]{0,120}\d{4}|^[^.!?]{0,40}[©ⓒ].{0,60}무단\s?전재|^(?:copyright\s*)?(?:\(c\)\s*)(?:by\s+)?\d{4}|^copyright\s+\d{4}\b",
     r"^copyright\s+(?-i:(?:[A-Z][\w&.’'-]*,?\s+){1,6})\d{4}\b(?=\.|$)",
     rf"(?:^|[.!?|·]\s+|\d{{4}}\s+){_RESERVED}(?:\s*[.!|·]|\s*$)",
@@ -113,24 +88,26 @@ _COPYRIGHT = _any(
     r"^reproduction (?:of this \w+ )?without permission is (?:strictly |expressly )?(?:prohibited|forbidden)",
 )
 
-_RELATED_LINE = _any(
+_RELATED_LINE = any_of(
     r"^(?:related|read (?:more|also|next)|see also|more on this(?: story)?|lesen sie auch|mehr zum thema"
     r"|lire aussi|à lire aussi|lea también|leggi anche|читайте также|читайте також)\s*:\s*\S.{0,200}$",
     r"^(?:more|for more|read more)(?: [\w’'&-]+){0,5}\s*[:,]?\s+(?:(?:and\s+)?https?://\S+\s*){1,3}$",
 )
 
-_READ_MORE = _any(
+_READ_MORE = any_of(
     r"^(?:related|read (?:more|also|next)|more on this story|lesen sie auch|mehr zum thema|(?:à )?lire aussi"
-    r"|lea también|leggi anche|читайте (?:также|також))\s*:\s*\S.{0,200}$",
+    r"|lea también|leggi anche|leia também|lees ook|читайте (?:также|також)|קראו גם|اقرأ أيض[اًً]{1,2}|بیشتر بخوانید"
+    r"|関連記事|相关(?:阅读|新闻)|相關(?:閱讀|新聞)|延伸(?:阅读|閱讀))\s*[:：]\s*\S.{0,200}$",
 )
 
-_MAIL_FOOTER = _any(
+_MAIL_FOOTER = any_of(
     r"^you (?:are receiving|received|are getting|get) this (?:e-?mail|message|newsletter) because\b",
     r"^(?:to )?unsubscribe\b(?:\s*[|·,/]|\s+(?:here|at|from this|from our)\b|[.!]?$)",
     r"^sie erhalten diese (?:e-?mail|nachricht), weil\b|^(?:newsletter )?abbestellen\b|^se désabonner\b",
 )
 
-_END_MARK = _any(r"^[-–—]\s?30\s?[-–—]$|^#(?:\s?#){1,5}$|^[-–—*]*\s?(?-i:ENDS?|Ends)\s?[-–—*]*$")
+_MORE_MARK = any_of(r"^[-–—(]{1,2}\s?more(?: follows| to come)?\s?[-–—)]{1,2}$")
+_END_MARK = any_of(r"^[-–—]\s?30\s?[-–—]$|^#(?:\s?#){1,5}$|^[-–—*]*\s?(?-i:ENDS?|Ends)\s?[-–—*]*$")
 
 STANDING = (
     ("end-mark", _END_MARK),
@@ -143,19 +120,29 @@ STANDING = (
 )
 """(rule, phrase by which one short paragraph falls under it)."""
 
-INSETS = (("newsletter", _NEWSLETTER), ("app-prompt", _APP), ("share", _SHARE), ("related-links", _READ_MORE))
+INSETS = (
+    ("newsletter", _NEWSLETTER),
+    ("app-prompt", _APP),
+    ("share", _SHARE),
+    ("related-links", _READ_MORE),
+    ("end-mark", _MORE_MARK),
+)
 """Those that also stand above an article and between its paragraphs."""
 
 TOPICS = {
-    "newsletter": _any(r"\bnewsletters?\b|\bsubscri(?:b|p)|\be-?mails?\b|\binfolettre"),
-    "app-prompt": _any(r"\bapps?\b|\bapplis?\b|\bnotifications?\b"),
-    "donation-appeal": _any(
+    "newsletter": any_of(
+        r"\bnewsletters?\b|\bsubscri(?:b|p)|\be-?mails?\b|\binfolettre|\bboleti[mn]|\bboletín|\bnieuwsbrief|\bрассыл"
+        r"|\bрозсил|ניוזלטר|النشرة|خبرنامه|ニュースレター|メールマガジン|メルマガ|订阅|訂閱"
+    ),
+    "app-prompt": any_of(r"\bapps?\b|\bapplis?\b|\bnotifications?\b"),
+    "donation-appeal": any_of(
         r"\bdonat|\bdonors?\b|\bfundrais|\bcharit|\bmemberships?\b|\bappeals?\b|\bpaywall|\bspende|\bdons?\b"
+        r"|\bdonazion|\bdonacion|\bdonaci[oó]n|\bdoaç|\bпожертв|תרומ|תרומות|تبرع|کمک(?:‌های)? مالی|寄付|寄附|捐"
     ),
 }
 """Of what an article speaks that is about such things."""
 
-RELATED = _any(
+RELATED = any_of(
     r"^(?:related(?: (?:articles?|stories|posts|content|coverage|news|links|reading|topics))?|read (?:more|next|also)"
     r"|more (?:from|on|in) [\w’' -]{2,40}|more (?:stories|news)|you (?:may|might) (?:also )?like"
     r"|recommended(?: for you)?|see also|most read|trending|further reading|mehr zum thema|lesen sie auch"
@@ -167,7 +154,7 @@ RELATED = _any(
 _GIFT = r"(?:donations?|contributions?|gifts?|pledges?)"
 _WORK = r"(?:work|journalism|reporting|newsroom|mission|coverage|journalists|independen)"
 
-ASKING = _any(
+ASKING = any_of(
     rf"\b(?:your|monthly|generous|one-time|recurring|tax-deductible|reader) (?:\w+ )?{_GIFT}\b",
     r"\b(?:generosity|support) of (?:\w+ ){0,2}(?:readers|supporters|donors|members|(?:people|readers) like you)\b",
     r"\b(?:donate|contribute|give) (?:now|today|here|to us|to our|via|at\b|monthly|what you can)",
@@ -195,7 +182,7 @@ _PRESS = (
 
 _START = r"(?:^|[.!?]\s+)"
 
-APPEAL = _any(
+APPEAL = any_of(
     _BEGINS + rf"(?:support|fund|help) (?:the (?:work|future) of )?{_PRESS}"
     r"(?:\s+(?:today|now|with|by|and)\b[^.!?,]*)?(?:[.!:]|$)",
     _BEGINS + rf"becom(?:e|ing) an? (?:\w+ )?(?:member|supporter|patron|subscriber)\b[^.!?,]*{_MONEY}"
@@ -233,36 +220,46 @@ APPEAL = _any(
     _START + r"(?:sostieni|apoie|steun) (?:ons|il giornalismo|o jornalismo|onafhankelijke)",
     r"^(?:поддержите|підтримайте) (?:нас|наш|независим|незалежн)|(?:^|[.!?]\s+)(?:сделайте|зробіть) (?:пожертв|внесок)",
     _START + r"(?:תמכו (?:בנו|בעיתונות|בעבודתנו)|תרמו (?:עכשיו|לנו|היום|כעת))",
+    _START + r"(?:sostieni|sostenete) (?:la (?:nostra )?(?:redazione|stampa)|il nostro)[^.!?,]*(?:[.!]|$)",
+    _START + r"(?:faça (?:já )?(?:uma|a sua) (?:doação|contribuição)|steun onze)[^.!?,]*(?:[.!]|$)",
+    r"^(?:ادعمونا|ادعموا (?:صحافتنا|الصحافة)|ادعم(?:نا| صحافتنا| الصحافة المستقلة))(?:\W|$)",
+    _BEGINS + r"تبرعوا? (?:الآن|اليوم|لنا)",
+    r"^(?:لطفا )?از (?:ما|روزنامه.?نگاری (?:ما|مستقل)|رسان(?:ه|هٔ|ه‌ی) (?:ما|مستقل)) حمایت کنید(?:[.!]|$)",
+    r"^[^。！？「『]{0,16}ご(?:支援|寄付|寄附)を?(?:よろしく)?お願い(?:し|いたし|致し)ます|(?:^|[。！？]\s*)今すぐ寄付(?:する|して)",
+    r"^(?:私たちの|独立した|本紙の)(?:報道|ジャーナリズム)を(?:ご)?支援(?:して)?(?:ください|下さい)",
     r"(?:^|[。！？，]\s*)(?:请|請)?支持(?:我们|我們|独立|獨立|本报|本報)",
     r"(?:^|[。！？，]\s*)(?:请|請)?(?:立即|现在|現在|马上)?(?:捐款|捐赠|捐助|贊助)(?:[。！]|$)",
 )
 """Asks in so many words that nobody else would."""
 
-ASIDE = _any(
+ASIDE = any_of(
     r"\b(?:like|liked|love|enjoy|enjoyed|enjoying|value|gefällt|gefallen)\b[^.!?]*\?$",
     r"^(?:donate|give) to (?:the|our)\b",
     r"^(?:it|they|this|that)(?:[’']s| is| are)?(?: \w+){0,3} (?:free|easy|takes? (?:a|one|two)\b[^.!?]*)\W*$",
     r"^(?:thank you|thanks)\b[^.!?]{0,60}\W*$|^not (?:yet|a member)\b[^.!?]{0,20}\?$|^(?:log|sign) in\W*$",
     r"^(?:join|donate|subscribe|give|support us|sign up|help)(?: us)?(?: now| today| here| in)?\W*$",
+    r"^(?:dona|doe|doneer|aiutaci)(?: (?:ora|adesso|oggi|agora|hoje|nu|vandaag))?\W*$",
+    r"^(?:grazie|obrigad[oa]|bedankt)\W*$",
+    r"^(?:همین حالا |اکنون |امروز )?(?:کمک مالی|حمایت مالی) کنید\W*$|^(?:شكرا|شکرا|ممنون)\W*$",
     r"^join (?:\S+ ){1,4}who (?:fund|support|pay|read|give)\b",
     r"^(?:we|our|unlike|members get|before you go|dear readers?|nous|notre|wir|unsere?)\b",
     r"\b(?:has|have|with|there is) no (?:paywall|owner|adverts?|shareholders?)\b|\b(?:un)?subscribe at any time\b",
 )
 """Says why, or says thanks: a sentence beside one that asks."""
 
-PUBLISHED = _any(
+PUBLISHED = any_of(
     r"\b(?:journalis[mt]\w*|reporting|reporters?|newsroom|newspaper|news|paywall|readers?|subscribers?|articles?|stories"
     r"|magazine|coverage|podcast|redaktion|journalismus|leser\w*|journalisme|lecteurs|periodismo|lectores)\b"
 )
 """Speaks of what a publication does, as appeals for anything else do not."""
 
-TOLD = _any(
+TOLD = any_of(
     r"\b(?:said|says|say|tells?|told|urged|asked|wrote|read the|reads|ruled|sagte|dijo|a dit|disse|сказал\w*)\b"
     r"|说|說|אמר"
 )
 """Somebody else speaks."""
 
-NOTE = _any(
+NOTE = any_of(
     r"^(?:corrections?|clarification|editor[’']s note|update[ds]?|korrektur|anmerkung[\w ]*|corrección|исправление)"
     r"\s?[:：—–-]",
     r"^(?:additional )?(?:reporting|writing|editing|compiled|edited|translated|written) (?:\w+ )?by\b",
@@ -270,19 +267,19 @@ NOTE = _any(
 )
 """What editors say about the article itself, which is no appeal wherever it stands."""
 
-WE = _any(
+WE = any_of(
     r"\b(?:we|us|our|ours|we[’']re|wir|uns|unser\w*|nous|notre|nos|nosotros|nuestr[ao]s?|мы|нас|нам|наш\w*|ми"
     r"|אנחנו|שלנו)\b"
 )
 """Speaks for the publication."""
 
-YOU = _any(
+YOU = any_of(
     r"\b(?:you|your|readers?|subscribers?|supporters?|donors?|please|sie|ihre?n?|leser\w*|vous|votre|vos|lecteurs"
     r"|usted|su|ваш\w*|вы|вас|ви|donate|give)\b"
 )
 """Speaks to its readers."""
 
-CALL = _any(
+CALL = any_of(
     r"^(?:please )?(?:support|donate|give|help|sustain|join us|stand with|become a|contribute|invest in)\b",
     r"^keep \w+ (?:free|alive|independent)\b",
     r"^(?:a (?:message|note|word|letter) (?:from|to)|dear readers?|before you go|thank you for reading)\b",

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tagwire.intake import authornote, boilerplate, layout, licence, opening, structure, titles
+from tagwire.intake import authornote, boilerplate, insets, layout, licence, opening, structure, titles
 from tagwire.intake.found import Finding, Found, Refused
 from tagwire.intake.pieces import Line, Piece, lines_of
 from tagwire.model import Cut
@@ -23,6 +23,8 @@ def read(text: str, path: str, asked: Asked) -> Found | Refused:
     """What the plain text `text` says; `path`, relative to `content/`, only names the file."""
     frame = licence.find(every := lines_of(text))
     lines = frame.work(every)
+    head = insets.leading(lines)  # the headline may stand below it
+    lines = [Line(line.number, "") if head and line.number <= head[-1].last else line for line in lines]
     top = opening.read(lines, asked.timezone, frame.fields)
     top.unused = [each for each in top.unused if each not in frame.fields]
     source = text.split("\n")
@@ -32,7 +34,7 @@ def read(text: str, path: str, asked: Asked) -> Found | Refused:
         top.used -= {number for each in top.unused for number in range(each.first, each.last + 1)}
     all_pieces = structure.pieces([Line(line.number, "") if line.number in top.used else line for line in lines])
     opening.from_lead(top, all_pieces)
-    trimmed = _trim(opening.from_end(top, all_pieces), asked)
+    trimmed = _trim([*head, *opening.from_end(top, all_pieces)], asked)
     body = opening.from_end(top, trimmed.kept)
     if not body:
         message = "there is no text in this file beside its headline"

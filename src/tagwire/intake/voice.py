@@ -14,7 +14,7 @@ SHORT = 320
 """Characters of a paragraph that can be one standing phrase."""
 _LOOK = 3000
 """Characters of a paragraph that are looked at."""
-_QUOTED = re.compile('“[^”]*(?:”|$)|«[^»]*(?:»|$)|„[^“”]*(?:[“”]|$)|"[^"]*(?:"|$)')
+_QUOTED = re.compile('“[^”]*(?:”|$)|«[^»]*(?:»|$)|„[^“”]*(?:[“”]|$)|"[^"]*(?:"|$)|「[^」]*(?:」|$)|『[^』]*(?:』|$)')
 
 
 def text(piece: Piece) -> str:

@@ -23,8 +23,7 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 _WIDGETS: Final = {
-    "newsletter-form": r"\b(?:kg-signup-card|kg-email-cta-card)\b",
-    "membership": r"\bgh-post-upgrade-cta\b",
+    "newsletter-form": r"\b(?:kg-signup-card|kg-email-cta-card|gh-post-upgrade-cta)\b",
 }
 _URL: Final = "__GHOST_URL__"
 _LARGEST: Final = 1 << 30
