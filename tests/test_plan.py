@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from tagwire import plan
 from tagwire.model import Article, Clock, Config, File, Head, Text, When
-from tagwire.plan import catalogue, channels, checks, due, identity, outline, routes
+from tagwire.plan import catalogue, channels, checks, due, files, identity, outline, routes
 from tagwire.plan.bodies import Bodies, Sealed
 
 CONFIG = Config(title="T", url="https://t.example/news/")
@@ -236,6 +237,61 @@ def test_every_output_of_a_plan_has_a_path_of_its_own() -> None:
     assert "tags/c-plus-plus/page/2/index.html" in paths
     made = [(item.path, item.make(laid.ground)) for item in laid.items]
     assert [path for path, what in made if path != (what[0] if isinstance(what, tuple) else what).path] == []
+
+
+# ------------------------------------------------------------------ sitemaps
+
+
+def small_files(*articles: Article, config: Config = CONFIG, clock: Clock = LATER) -> dict[str, str]:
+    """The text of every small file, by path."""
+    laid, problems = plan.lay_out(articles, (), config, clock)
+    assert laid is not None, problems
+    made = [item.make(laid.ground) for item in laid.items if item.kind == "text"]
+    return {text.path: text.text for text in made if isinstance(text, Text)}
+
+
+def located(sitemap: str) -> list[str]:
+    """The addresses in a sitemap, with the day of each."""
+    return re.findall(r"<loc>https://t\.example/news/(.*?)</loc>(?:<lastmod>)?([^<]*)", sitemap)
+
+
+def test_a_sitemap_names_what_search_engines_should_know() -> None:
+    """Neither what the owner keeps from them nor what is at home elsewhere; each list is as new as its newest entry."""
+    day = When(START.replace(day=3), timed=False)
+    made = small_files(
+        article("a-b", tags=("Dams",)),
+        article("kept", noindex=True),
+        article("lent", canonical="https://home.example/lent"),
+        article("later", tags=("Dams",), updated=day),
+        article("draft", draft=True),
+    )
+    assert located(made["sitemap.xml"]) == [
+        ("", "2026-01-03"),
+        ("articles/a-b/", "2026-01-01"),
+        ("articles/later/", "2026-01-03"),
+        ("tags/dams/", "2026-01-03"),
+    ]
+
+
+def test_a_sitemap_of_many_addresses_is_an_index(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Search engines read 50,000 in one file (sitemaps.org)."""
+    monkeypatch.setattr(files, "_MOST_URLS", 3)
+    articles = [article(f"n{n}", published=When(START.replace(day=n), timed=False)) for n in range(1, 5)]
+    made = small_files(*articles)
+    assert [address for address, _ in located(made["sitemap.xml"])] == ["sitemap-1.xml", "sitemap-2.xml"]
+    parts = [[address for address, _ in located(made[f"sitemap-{number}.xml"])] for number in (1, 2)]
+    assert [len(part) for part in parts] == [3, 2]
+    assert sorted(parts[0] + parts[1]) == ["", *(f"articles/n{n}/" for n in range(1, 5))]
+
+
+def test_news_are_told_to_google_in_its_own_names_of_languages() -> None:
+    """ISO 639 without a region, and two kinds of Chinese."""
+    langs = ("en-GB", "PT", "zh-Hans", "zh", "zh-HK")
+    articles = [article(f"n{n}", lang=lang) for n, lang in enumerate(langs)]
+    config = replace(CONFIG, news=True)
+    text = small_files(*articles, config=config, clock=Clock(START.replace(hour=12)))["sitemap-news.xml"]
+    told = dict(re.findall(r"articles/(n\d)/</loc>.*?<news:language>(.*?)</news:language>", text))
+    assert told == {"n0": "en", "n1": "pt", "n2": "zh-cn", "n3": "zh-cn", "n4": "zh-tw"}
 
 
 # ------------------------------------------------------------------ decided without a body, made only if it's new
