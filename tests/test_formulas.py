@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -92,6 +94,21 @@ def test_the_reading_time_and_the_outline_are_known() -> None:
     article = prose.article(Draft(META, text, 1), body, "00")
     assert article.minutes == 2
     assert [(h.level, h.id, h.text) for h in article.outline] == [(2, "two-parts", "Two parts"), (3, "three", "Three")]
+
+
+@pytest.mark.parametrize("lang", ["ja", "zh-Hant", "TH"])
+def test_characters_are_counted_where_words_are_not_set_apart(lang: str) -> None:
+    """By words, a Japanese text of any length would take no time."""
+    text = "港" * 1400
+    draft = Draft(replace(META, lang=lang), text, 1)
+    assert prose.article(draft, prose.render(draft, trusted=False), "00").minutes == 3
+
+
+def test_a_formula_of_thousands_of_characters_is_shown_as_code() -> None:
+    """Nobody reads it, and the converter takes long."""
+    page = rendered(f"A ${'x+' * 2500}1$ b.")[0]
+    assert "<math" not in page
+    assert "x+x+" in page
 
 
 def test_ids_of_the_theme_are_not_taken_by_headings() -> None:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         ("he", 'צה"ל אמר "שלום", ג\'ירפה', "צה״ל אמר ”שלום”, ג׳ירפה"),
         ("en", "a -- b, 1914--1918, a --- b, and so on...", "a – b, 1914–1918, a — b, and so on…"),
         ("en", '("one") <em>"two"</em> "<em>three</em>" "a<br>b"', "(“one”) <em>“two”</em> “<em>three</em>” “a<br>b”"),
+        ("en", """"<code>'x'</code>" is "<b>y</b>\"""", "“<code>'x'</code>” is “<b>y</b>”"),
         ("en", '&quot;four&quot;&nbsp;"five"', "“four”&nbsp;“five”"),
     ],
 )
