@@ -250,7 +250,7 @@ def small_files(*articles: Article, config: Config = CONFIG, clock: Clock = LATE
     return {text.path: text.text for text in made if isinstance(text, Text)}
 
 
-def located(sitemap: str) -> list[str]:
+def located(sitemap: str) -> list[tuple[str, str]]:
     """The addresses in a sitemap, with the day of each."""
     return re.findall(r"<loc>https://t\.example/news/(.*?)</loc>(?:<lastmod>)?([^<]*)", sitemap)
 
