@@ -67,6 +67,22 @@ def test_walking_the_documents_misses_no_entry(site: Callable[[str], Site], name
     assert sorted(walk(made.outputs(), name)) == sorted(f"urn:x:{n}" for n in range(count))
 
 
+def test_one_enormous_article_drives_no_other_out(site: Callable[[str], Site]) -> None:
+    """It is shortened anyway, and those before it stand in no other document yet."""
+    made = site(news(range(30)))
+    made.write(enormous())
+    made.build()
+    for name in ("atom.xml", "rss.xml", "feed.json"):
+        assert sorted(walk(made.outputs(), name)) == sorted(["urn:x:huge", *(f"urn:x:{n}" for n in range(30))])
+        assert 600_000 < len(made.outputs()[name]) < 1_000_000
+
+
+def enormous() -> str:
+    """The newest."""
+    head = "title: Huge\nid: urn:x:huge\npublished: 2026-05-30"
+    return f"-- content/articles/huge.md --\n---\n{head}\n---\n" + ("A long & patient report. " * 400 + "\n\n") * 120
+
+
 def test_documents_are_full_and_linked(site: Callable[[str], Site]) -> None:
     """Fifty entries each, newest first; each knows the one before it and the feed that people follow."""
     made = site(news(range(130)))

@@ -292,6 +292,7 @@ class TestBothFormats:
     def test_what_xml_cant_carry_is_feedgens_to_refuse(self, kind: str) -> None:
         """It raises; nothing must come out of it in silence."""
         assert plainentry.entries(feed(kind, entry(summary="a\x01")), ("<p>a</p>",)) is None
+        assert plainentry.entries(feed(kind, entry(id="")), ("<p>a</p>",)) is None
 
 
 SOUND = """

@@ -31,7 +31,7 @@ def entries(feed: Feed, contents: Sequence[str]) -> bytes | None:
 
 
 def _is_plain(entry: Entry, content: str) -> bool:
-    if entry.media or entry.sound or entry.episode or entry.series or not (content and entry.title):
+    if entry.media or entry.sound or entry.episode or entry.series or not (content and entry.title and entry.id):
         return False
     named = all(person.name for person in entry.authors)
     inside = [entry.url, entry.lang, *(part for each in entry.categories for part in _parts(each))]

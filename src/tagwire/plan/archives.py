@@ -52,9 +52,9 @@ def _order(post: Post) -> tuple[dt.datetime, str]:
     return post.order
 
 
-def room(weights: Iterable[int], largest: int) -> int:
-    """Bytes that each entry of an archive document may take, at most `largest`, so that all fit into it."""
-    left = _LARGEST
+def room(weights: Iterable[int], largest: int, whole: int = _LARGEST) -> int:
+    """Bytes that each entry may take, at most `largest`, so that all fit into `whole`: an archive document's."""
+    left = whole
     ascending = sorted(min(weight, largest) for weight in weights)
     for at, weight in enumerate(ascending):
         share = left // (len(ascending) - at)

@@ -29,6 +29,8 @@ BEFORE_ANY = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 """`updated` of a feed without entries, which RFC 4287 demands; the build's time would change every build."""
 LARGEST = 900_000
 """Bytes of content in a feed; readers give up on files of a few megabytes, and 1 MB is the promise."""
+_GIVING_WAY = LARGEST // 3
+"""Bytes of an entry from which on it is shortened before entries that stand nowhere else are left out."""
 _ELEMENTS = 600
 """Bytes of an entry without its texts."""
 
@@ -110,11 +112,12 @@ def _living(  # noqa: PLR0917 - all that a feed is made of
     `entries` are its posts, each with whether no archive document has it yet; `previous` is the address of the newest
     document, or empty; `everything`: there are no other posts; `own` is the id that readers know, or empty.
     """
-    kept = light([(entry_of(whole, ground), whole.article.weight, loose) for whole, loose in entries])
+    kept, space = light([(entry_of(whole, ground), whole.article.weight, loose) for whole, loose in entries])
     path = f"{topic.address if topic else ''}{form.file}"
     before = ground.absolute(previous) if previous else ""
     complete = everything and len(kept) == len(entries)
-    return decided(ground, form, topic, kept, path, own=own, previous=before, complete=complete, hub=ground.config.hub)
+    more: dict[str, Any] = {"previous": before, "complete": complete, "room": space, "hub": ground.config.hub}
+    return decided(ground, form, topic, kept, path, own=own, **more)
 
 
 def _archive(  # noqa: PLR0913, PLR0917 - all that a document is made of
@@ -176,12 +179,15 @@ def title(topic: Topic | None, config: Config) -> str:
     return f"{topic.name} · {config.title}" if topic else config.title
 
 
-def light(entries: list[tuple[Entry, int, bool]]) -> list[Entry]:
+def light(entries: list[tuple[Entry, int, bool]]) -> tuple[list[Entry], int]:
     """Without the last ones of a feed that would be too heavy: archived posts go first, the newest one stays.
 
-    Each is given with its body's weight, and with whether no archive document has it yet.
+    Each is given with its body's weight, and with whether no archive document has it yet. Also gives the bytes that
+    an entry may take: a very long one makes room for those that stand nowhere else.
     """
     weights = {entry.id: weight_of(entry, weight) for entry, weight, _ in entries}
+    space = max(_GIVING_WAY, room([weights[entry.id] for entry, _, loose in entries if loose], LARGEST, LARGEST))
+    weights = {name: min(weight, space) for name, weight in weights.items()}
     total = sum(weights.values())
     gone: set[str] = set()
     for entry, _, _ in sorted(entries[:0:-1], key=lambda each: each[2]):
@@ -189,7 +195,7 @@ def light(entries: list[tuple[Entry, int, bool]]) -> list[Entry]:
             break
         total -= weights[entry.id]
         gone.add(entry.id)
-    return [entry for entry, _, _ in entries if entry.id not in gone]
+    return [entry for entry, _, _ in entries if entry.id not in gone], space
 
 
 def weight_of(entry: Entry, body: int) -> int:
