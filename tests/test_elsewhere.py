@@ -149,3 +149,12 @@ def test_a_feed_that_is_cut_short_is_no_empty_site(site: Callable[[str], Site]) 
     made = site("-- old/rss.xml --\n<rss><chan\n")
     run = made.run("diff", "--against", str(made.root / "old"))
     assert (run.code, "feeds-missing" in run.err, "rss.xml has no entry" in run.err) == (1, True, True)
+
+
+def test_a_feed_that_breaks_off_is_named(site: Callable[[str], Site]) -> None:
+    """Its first entries are read; that others may be missing is said."""
+    made = site("-- old/rss.xml --\n" + RSS.partition("</channel>")[0] + "<item><ti\n")
+    run = made.run("diff", "--against", str(made.root / "old"))
+    assert (run.code, "rss.xml is not well-formed" in run.err) == (0, True)
+    made.write("-- old/rss.xml --\n" + RSS)
+    assert "not well-formed" not in made.run("diff", "--against", str(made.root / "old")).err

@@ -61,7 +61,8 @@ ledgers = st.builds(
 )
 ODD: tuple[Any, ...] = (
     "", "/x", "a/../b", "..", "./a", ".a/b", "a\\b", "a\nb", "a\u00a0b", DAY, "2026-01-01", 0, 1, True, 1.5, None,
-    [], ["a/"], ["/a"], ["a\n/b"], [1], [[]], {}, {"a/": 1}, {"a/": 0}, {"a/": True}, {"a/": "1"}, {"../a": 1},
+    [], ["a/"], ["/a"], ["a\n/b"], [1], [[]], {}, {"a/": 1}, {"a/": 0}, {"a/": True}, {"a/": "1"},
+    {"a/": []}, {"../a": 1},
 )  # fmt: skip
 """What somebody's editor may leave where a value belongs."""
 

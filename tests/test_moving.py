@@ -300,6 +300,25 @@ def test_a_wordpress_export_names_its_site() -> None:
     assert guess("x.xml", text) == Guess("Tea & Ships", "https://w.example/", "Ada", "pt-BR")
 
 
+def test_old_addresses_of_an_export_are_counted(tmp_path: Path) -> None:
+    """Conversion writes them as aliases; “0 old addresses lead on” would be wrong."""
+    home = Site(tmp_path)
+    item = (
+        "<item><title>Fog</title><link>https://w.example/2024/05/fog/</link><wp:post_type>post</wp:post_type>"
+        "<wp:post_id>4</wp:post_id><guid>https://w.example/?p=4</guid><wp:status>publish</wp:status>"
+        "<wp:post_date_gmt>2024-05-01 08:00:00</wp:post_date_gmt><wp:post_name>fog</wp:post_name>"
+        "<content:encoded><![CDATA[<p>The ferry waited in the harbour until noon.</p>]]></content:encoded></item>"
+    )
+    head = (
+        '<?xml version="1.0"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" '
+        'xmlns:wp="http://wordpress.org/export/1.2/"><channel><title>W</title><link>https://w.example</link>'
+        "<wp:wxr_version>1.2</wp:wxr_version>"
+    )
+    (tmp_path / "w.xml").write_text(f"{head}{item}</channel></rss>")
+    run = home.run("init", "new", "--from", "wordpress", str(tmp_path / "w.xml"))
+    assert (run.code, "1 old address leads on" in run.out + run.err) == (0, True)
+
+
 @pytest.mark.parametrize("kind", ["hugo", "jekyll", "pelican", "eleventy", "wordpress"])
 def test_what_is_no_such_site_is_refused(tmp_path: Path, kind: str) -> None:
     """Before anything is written; nor is anything written into a folder that isn't empty."""

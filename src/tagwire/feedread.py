@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import Any, Literal
 from urllib.parse import urljoin
+from xml.sax import SAXParseException
 
 import feedparser
 
@@ -49,6 +50,8 @@ class Found:
     previous: str
     """URL of an archive document with older entries (RFC 5005), or empty."""
     entries: tuple[Known, ...]
+    is_whole: bool = True
+    """Whether it is well-formed; else what follows the break may be missing."""
 
 
 def read(data: bytes, url: str) -> Found | None:
@@ -70,6 +73,7 @@ def read(data: bytes, url: str) -> Found | None:
         urljoin(url, str(feed.get("link", ""))),
         links.get("prev-archive", ""),
         tuple(entry for entry in entries if entry.id),
+        not isinstance(parsed.get("bozo_exception"), SAXParseException),
     )
 
 

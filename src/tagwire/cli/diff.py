@@ -43,7 +43,7 @@ def diff(root: Path, against: str, now: str | None, as_json: bool) -> None:
         if against:
             from tagwire.pipeline import elsewhere  # noqa: PLC0415 - as above
 
-            before = elsewhere.instead(against, Path.cwd(), instant(now))
+            before = elsewhere.instead(against, Path.cwd(), instant(now), tell)
         with Bar() as bar:
             workers = pool.Workers(os.cpu_count() or 1, told=bar)
             found = changes.prospect(root, Clock(instant(now)), workers=workers, tell=tell, before=before)

@@ -57,7 +57,9 @@ def _carry_over(root: Path, shown: Path, title: str, old_one: tuple[str, Path], 
 
     with Report("not all was carried over"):
         old = moving.look(Path.cwd() / old_one[1], old_one[0])
-        known = elsewhere.gathered(feed, Path.cwd()) if feed else moving.feeds(old)  # before anything is written
+        known = (
+            elsewhere.gathered(feed, Path.cwd(), tell) if feed else moving.feeds(old, tell)
+        )  # before anything is written
         for name in start.init_from(root, old, title):
             say(f"wrote {shown / name}")
         moved = moving.bring(old, root)

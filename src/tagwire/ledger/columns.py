@@ -39,14 +39,15 @@ def are_known(lines: Sequence[dict[str, Any]]) -> bool:
         and {*map(type, lists)} <= {list}
         and {*map(type, places)} <= {dict}
         and {*map(type, chain.from_iterable(lists))} <= {str}
-        and _are_places({*chain.from_iterable(map(dict.values, places))})
+        and _are_places([*chain.from_iterable(map(dict.values, places))])
         and all(map(_MOMENT.match, {*chain.from_iterable(columns[key] for key in _MOMENTS)}))
         and _are_inside({*columns["address"], *chain.from_iterable(lists), *chain.from_iterable(places)})
     )
 
 
-def _are_places(found: set[object]) -> bool:
-    return {*map(type, found)} <= {int} and all(isinstance(place, int) and place > 0 for place in found)
+def _are_places(found: list[Any]) -> bool:
+    """Types first: in a set, a list would raise an error."""
+    return {*map(type, found)} <= {int} and min(found, default=1) > 0
 
 
 def _are_inside(paths: set[str]) -> bool:

@@ -42,9 +42,11 @@ class Source:
     """(path below the base, feed)."""
 
 
-def instead(source: str, here: Path, now: dt.datetime) -> Callable[[Config, Ledger], Ledger]:
+def instead(
+    source: str, here: Path, now: dt.datetime, tell: Callable[[str], None]
+) -> Callable[[Config, Ledger], Ledger]:
     """What stands for the ledger: the feeds at `source`, a URL or a folder seen from `here`."""
-    found = gathered(source, here)
+    found = gathered(source, here, tell)
     return lambda config, _: as_ledger(found, config, utc(now.replace(microsecond=0)))
 
 
@@ -58,7 +60,7 @@ def take_over(
         OSError: the disk refuses; the ledger is as it was.
     """
     pipeline.load_config(root)  # before anybody is asked
-    return keep(root, gathered(source, here), now, tell)
+    return keep(root, gathered(source, here, tell), now, tell)
 
 
 def keep(
@@ -94,8 +96,8 @@ def _joined(before: Ledger, found: Ledger) -> Ledger:
 # ------------------------------------------------------------------ finding feeds
 
 
-def gathered(source: str, here: Path) -> Source:
-    """The feeds at a URL, or in a folder.
+def gathered(source: str, here: Path, tell: Callable[[str], None]) -> Source:
+    """The feeds at a URL, or in a folder; those that break off are told.
 
     Raises:
         Stopped: there are none, or nothing can be read.
@@ -107,6 +109,9 @@ def gathered(source: str, here: Path) -> Source:
     if not any(feed.entries for _, feed in found.feeds):  # cut short, or not what it says: all would be told as new
         message = f"{found.feeds[0][0]} has no entry that can be read, and no other feed here has"
         raise Stopped([Problem(source, 0, 0, "feeds-missing", message, hint)])
+    for path, feed in found.feeds:
+        if not feed.is_whole:
+            tell(f"{path} is not well-formed: entries that follow the break may be missing here")
     return found
 
 

@@ -18,7 +18,7 @@ from tagwire.pipeline import elsewhere
 from tagwire.problems import Stopped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
 OUTPUTS = {"hugo": "public", "jekyll": "_site", "eleventy": "_site", "pelican": "output"}
@@ -37,10 +37,10 @@ class Moving:
     """Where the settings say that it was, such as `/2024/01/ferry/`; empty if they don't."""
 
 
-def feeds(folder: Path) -> elsewhere.Source | None:
+def feeds(folder: Path, tell: Callable[[str], None]) -> elsewhere.Source | None:
     """The feeds in the folder of results, if there are any."""
     try:
-        return elsewhere.gathered(str(folder), folder)
+        return elsewhere.gathered(str(folder), folder, tell)
     except Stopped:
         return None
 
@@ -88,6 +88,12 @@ def _has(file: Path, old: str) -> bool:
         text = text.replace("---\n", f"---\naliases: [{listed}]\n", 1)
     work.replace(file, intake.restamped(text).encode())
     return True
+
+
+def has_aliases(text: str) -> bool:
+    """Whether an article that conversion wrote has old addresses."""
+    found = _ALIASES.search(text)
+    return bool(found and found[1])
 
 
 _ALIASES = re.compile(r"\A---\n(?:(?!---$).*\n)*?aliases: \[(.*)\]$", re.MULTILINE)

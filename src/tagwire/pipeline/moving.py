@@ -147,7 +147,7 @@ def bring(old: Old, root: Path) -> Moved:
     sorted_out = _sorted_out(old, root, done)
     done = [each for each in done if each.source in sorted_out.stay]
     problems = [problem for problem in problems if problem.path not in sorted_out.gone]
-    addresses = heritage.lead_on(_articles(root, old, done), _made(old)) if old.kind in heritage.OUTPUTS else 0
+    addresses = heritage.lead_on(_articles(root, old, done), _made(old)) if folders else _aliased(root, done)
     count = sum(_copied(old.place / folder, root / "content/static" / to) for folder, to in own.static)
     return Moved(
         tuple(done),
@@ -223,6 +223,12 @@ def _articles(root: Path, old: Old, done: list[add.Added | add.Same | add.Export
             yield heritage.Moving(root / each.path, path, _address(old, path))
 
 
+def _aliased(root: Path, done: list[add.Added | add.Same | add.Export]) -> int:
+    """How many articles of an export have their old address as an alias: the export says it."""
+    paths = (made.path for each in done if isinstance(each, add.Export) for made in each.outcomes if made.path)
+    return sum(heritage.has_aliases(_text(root / path)) for path in paths if (root / path).is_file())
+
+
 def _address(old: Old, path: str) -> str:
     """Where the article of a text was, by the settings. Eleventy's and Jekyll's contents stand below what is theirs."""
     text = _text(old.place / path)
@@ -235,9 +241,9 @@ def _made(old: Old) -> Path:
     return old.place / heritage.OUTPUTS[old.kind]
 
 
-def feeds(old: Old) -> elsewhere.Source | None:
+def feeds(old: Old, tell: Callable[[str], None]) -> elsewhere.Source | None:
     """The feeds that the old program made, if they are there: what readers know."""
-    return heritage.feeds(_made(old)) if old.kind in heritage.OUTPUTS else None
+    return heritage.feeds(_made(old), tell) if old.kind in heritage.OUTPUTS else None
 
 
 _ID = re.compile(rb"^id:.*\n", re.MULTILINE)
