@@ -90,10 +90,10 @@ def _has(file: Path, old: str) -> bool:
     return True
 
 
-def has_aliases(text: str) -> bool:
-    """Whether an article that conversion wrote has old addresses."""
-    found = _ALIASES.search(text)
-    return bool(found and found[1])
+def aliased(files: Iterable[Path]) -> int:
+    """How many articles that conversion wrote have old addresses."""
+    found = (_ALIASES.search(file.read_bytes().decode()) for file in files if file.is_file())
+    return sum(bool(each and each[1]) for each in found)
 
 
 _ALIASES = re.compile(r"\A---\n(?:(?!---$).*\n)*?aliases: \[(.*)\]$", re.MULTILINE)

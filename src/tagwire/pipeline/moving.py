@@ -225,8 +225,8 @@ def _articles(root: Path, old: Old, done: list[add.Added | add.Same | add.Export
 
 def _aliased(root: Path, done: list[add.Added | add.Same | add.Export]) -> int:
     """How many articles of an export have their old address as an alias: the export says it."""
-    paths = (made.path for each in done if isinstance(each, add.Export) for made in each.outcomes if made.path)
-    return sum(heritage.has_aliases(_text(root / path)) for path in paths if (root / path).is_file())
+    made = [each for export in done if isinstance(export, add.Export) for each in export.outcomes if each.path]
+    return heritage.aliased(root / each.path for each in made)
 
 
 def _address(old: Old, path: str) -> str:
@@ -242,7 +242,7 @@ def _made(old: Old) -> Path:
 
 
 def feeds(old: Old, tell: Callable[[str], None]) -> elsewhere.Source | None:
-    """The feeds that the old program made, if they are there: what readers know."""
+    """The feeds that the old program made, if they are there."""
     return heritage.feeds(_made(old), tell) if old.kind in heritage.OUTPUTS else None
 
 
@@ -273,11 +273,8 @@ def _by_alias(found: Prospect, taken: set[str]) -> Iterator[tuple[str, str]]:
     here = taken | {record.id for record in found.offer.articles}
     free = {record.address: record.id for record in found.before.articles if record.address and record.id not in here}
     for draft in found.plan.basis.articles:
-        names = [
-            free.pop(old)
-            for alias in draft.meta.aliases
-            if (old := alias.strip("/") + "/" * alias.endswith("/")) in free
-        ]
+        olds = [alias.strip("/") + "/" * alias.endswith("/") for alias in draft.meta.aliases]
+        names = [free.pop(old) for old in olds if old in free]
         if names:
             yield draft.meta.path, names[0]
 
