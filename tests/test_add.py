@@ -237,3 +237,13 @@ class TestTheWeb:
             run = site("").run("add", f"{url}a", "--allow-private", url.split("/")[2], "--fetch-images")
             assert run.code == 0
             assert run.err.count("warning[picture-not-fetched]") == 1
+
+
+def test_restructuredtext_is_refused(site: Callable[[str], Site]) -> None:
+    """As plain text its marks would come out mangled, and nobody would be told."""
+    made = site("")
+    file = made.root.parent / "a.rst"
+    file.write_text("The ferry\n=========\n\n:date: 2024-03-01\n\nIt *came* back.\n", encoding="utf-8")
+    run = made.run("add", str(file), "--stdout")
+    assert (run.code, run.out) == (1, "")
+    assert "[source-not-text]: this is reStructuredText" in run.err

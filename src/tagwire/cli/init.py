@@ -53,7 +53,7 @@ def init(root: Path, folder: Path, title: str, ci: str | None, old: tuple[str, P
 def _carry_over(root: Path, shown: Path, title: str, old_one: tuple[str, Path], feed: str) -> None:
     """A site of another program, and what its readers have."""
     from tagwire.cli.add import show  # noqa: PLC0415 - as in `build`
-    from tagwire.pipeline import elsewhere, moving, start  # noqa: PLC0415
+    from tagwire.pipeline import elsewhere, knownids, moving, start  # noqa: PLC0415
 
     with Report("not all was carried over"):
         old = moving.look(Path.cwd() / old_one[1], old_one[0])
@@ -73,7 +73,7 @@ def _carry_over(root: Path, shown: Path, title: str, old_one: tuple[str, Path], 
         if known:
             after, problems = elsewhere.keep(root, known, instant(None), tell)
             print_problems(problems)
-            kept = moving.keep_ids(root, instant(None), tell)
+            kept = knownids.keep(root, instant(None), tell)
             say(f"{_counted(len(kept), 'article has the id', 'articles have the ids')} that readers know")
             articles = _counted(len(after.articles), "article", "articles")
             say(f"content/ledger.json: {articles}, {_counted(len(after.outlets), 'feed', 'feeds')} that readers have")

@@ -206,8 +206,11 @@ def _read(data: bytes, path: str, asked: Asked, beside: Beside | None, sha256: s
     decoded = decode(data, path)
     if isinstance(decoded, Refused):
         return Item("", sha256, decoded)
-    from tagwire.intake import around  # noqa: PLC0415
+    from tagwire.intake import around, strangers  # noqa: PLC0415
     from tagwire.intake.exports import generators  # noqa: PLC0415
+
+    if refused := strangers.markup(path):
+        return Item("", sha256, refused)
 
     if generators.is_markdown(decoded.text, path):
         found_text = generators.read(decoded.text, path, asked, beside or around.nothing)

@@ -15,6 +15,17 @@ _HINTS: Final = (
     ("a sheet or slides", "save its text as `.docx`, `.odt` or HTML"),
 )
 
+_MARKUPS: Final = (".rst", ".rest")
+
+
+def markup(path: str) -> Refused | None:
+    """Why reStructuredText, which only its name gives away, is no source: as plain text it would be mangled."""
+    if not path.lower().endswith(_MARKUPS):
+        return None
+    hint = "make Markdown of it (`pandoc -t markdown_strict`), and add that"
+    message = "this is reStructuredText, which isn’t read"
+    return Refused((Problem(f"content/{path}", 0, 0, "source-not-text", message, hint),))
+
 
 def read(data: bytes, path: str, _asked: Asked) -> Refused:
     """Why this is no source."""

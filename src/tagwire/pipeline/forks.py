@@ -101,6 +101,19 @@ def deaf_to_interrupts() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
+def end_with_parent() -> None:
+    """In a process of a pool: it ends with the one that began it, even by kill -9, instead of waiting for ever."""
+    import multiprocessing  # noqa: PLC0415 - only processes of a pool call this
+
+    if parent := multiprocessing.parent_process():
+        threading.Thread(target=_end_after, args=(parent.join,), daemon=True).start()
+
+
+def _end_after(wait: Callable[[], None]) -> NoReturn:
+    wait()
+    os._exit(1)
+
+
 def _toil(tickets: int, work: Callable[[int], object], sender: Connection) -> NoReturn:
     """In the copy. It ends here: nothing that its original has begun is its to finish."""
     gc.set_threshold(_MANY)

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from tagwire.pipeline.many import Made, Raw
 
 
+_REMEMBERED = 8
+"""Paragraphs of each article, the longest: of 10,000 pages all are some 25 MB."""
+
+
 @dataclass(frozen=True, slots=True)
 class Added:
     """One converted file."""
@@ -56,7 +60,7 @@ class Shelf:
         self._origins: dict[str, Origin] = {}
         self._by_source: dict[str, str] = {}
         self._by_digest: dict[str, str] = {}
-        self._twins = Twins()
+        self._twins = Twins(_REMEMBERED)
         self._given: dict[str, tuple[str, str]] = {}
         """What this run has written, by id: the digest of its source, and its path."""
         self.files = work.Many()

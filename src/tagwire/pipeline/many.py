@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from tagwire import intake
 from tagwire.disk import bundles
 from tagwire.intake.found import Refused
-from tagwire.pipeline.forks import deaf_to_interrupts
+from tagwire.pipeline.forks import deaf_to_interrupts, end_with_parent
 from tagwire.problems import Problem
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def convert_all(raws: Iterable[Raw], count: int, jobs: int) -> Iterator[Made]:
         yield from map(convert, raws)
         return
     context = multiprocessing.get_context("spawn")  # a fork copies open databases and locks along
-    pool = concurrent.futures.ProcessPoolExecutor(jobs, mp_context=context)
+    pool = concurrent.futures.ProcessPoolExecutor(jobs, mp_context=context, initializer=end_with_parent)
     running: deque[tuple[list[Raw], _Future | None]] = deque()
     waiting = iter(raws)
     try:

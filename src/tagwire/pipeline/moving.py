@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tagwire import intake
-from tagwire.article import mend
-from tagwire.disk import bundles, loose, scan, work
+from tagwire.disk import bundles, loose, scan
 from tagwire.intake import oldsettings, permalinks
-from tagwire.model import Clock
-from tagwire.pipeline import add, changes, exported, heritage, receipts, standing, strays
+from tagwire.pipeline import add, exported, heritage, receipts, standing, strays
 from tagwire.problems import Problem, Stopped
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from tagwire.intake.oldsettings import Guess
     from tagwire.pipeline import elsewhere
-    from tagwire.pipeline.changes import Prospect
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +140,8 @@ def bring(old: Old, root: Path) -> Moved:
     done, problems = add.add(add.Request(root, paths))
     sorted_out = _sorted_out(old, root, done)
     done = [each for each in done if each.source in sorted_out.stay]
-    problems = [problem for problem in problems if problem.path not in sorted_out.gone]
+    unread = [problem for problem in problems if problem.path.lower().endswith(strays.UNREAD)]
+    problems = [problem for problem in problems if problem.path not in sorted_out.gone and problem not in unread]
     addresses = heritage.lead_on(_articles(root, old, done), _made(old)) if folders else _aliased(root, done)
     count = sum(_copied(old.place / folder, root / "content/static" / to) for folder, to in own.static)
     return Moved(
@@ -154,7 +149,11 @@ def bring(old: Old, root: Path) -> Moved:
         tuple(problems),
         sorted_out.pages,
         count,
-        (*sorted_out.told, *_left(old, len(done) - addresses)),
+        (
+            *sorted_out.told,
+            *(strays.unread(_below_name(old, each.path)) for each in unread),
+            *_left(old, len(done) - addresses),
+        ),
         addresses,
     )
 
@@ -207,7 +206,11 @@ def _top_pages(old: Old) -> Iterator[Path]:
 
 def _below(old: Old, added: add.Added) -> str:
     """The path of a text in the old site."""
-    return added.source.removeprefix(str(old.place)).replace("\\", "/").lstrip("/")
+    return _below_name(old, added.source)
+
+
+def _below_name(old: Old, path: str) -> str:
+    return path.removeprefix(str(old.place)).replace("\\", "/").lstrip("/")
 
 
 def _is_draft(old: Old, added: add.Added) -> bool:
@@ -244,39 +247,6 @@ def _made(old: Old) -> Path:
 def feeds(old: Old, tell: Callable[[str], None]) -> elsewhere.Source | None:
     """The feeds that the old program made, if they are there."""
     return heritage.feeds(_made(old), tell) if old.kind in heritage.OUTPUTS else None
-
-
-_ID = re.compile(rb"^id:.*\n", re.MULTILINE)
-
-
-def keep_ids(root: Path, now: dt.datetime, tell: Callable[[str], None]) -> tuple[str, ...]:
-    """Gives articles that the ledger knows by address, or by title and date, the ids of their readers; their files.
-
-    Conversion has given each an id of its own, which nobody has seen yet.
-
-    Raises:
-        Stopped: the site has errors.
-        OSError: the disk refuses.
-    """
-    found = changes.prospect(root, Clock(now), tell=tell)
-    doubled = (each for each in found.changes.articles if each.kind == "doubled" and each.before)
-    known = [(each.path, each.before.id) for each in doubled if each.before]
-    known += _by_alias(found, {name for _, name in known})
-    for path, name in known:
-        data = mend.with_id(_ID.sub(b"", (root / path).read_bytes(), count=1), name)
-        work.replace(root / path, intake.restamped(data.decode()).encode())
-    return tuple(path for path, _ in known)
-
-
-def _by_alias(found: Prospect, taken: set[str]) -> Iterator[tuple[str, str]]:
-    """Articles whose old address is that of a published one which nothing here is otherwise."""
-    here = taken | {record.id for record in found.offer.articles}
-    free = {record.address: record.id for record in found.before.articles if record.address and record.id not in here}
-    for draft in found.plan.basis.articles:
-        olds = [alias.strip("/") + "/" * alias.endswith("/") for alias in draft.meta.aliases]
-        names = [free.pop(old) for old in olds if old in free]
-        if names:
-            yield draft.meta.path, names[0]
 
 
 def _copied(folder: Path, target: Path) -> int:

@@ -133,7 +133,7 @@ def _together(
 
     # Spawned, not forked, where `forks` says that it isn't safe.
     context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(workers.jobs, mp_context=context)
+    pool = ProcessPoolExecutor(workers.jobs, mp_context=context, initializer=forks.end_with_parent)
     try:
         with forks.deaf_to_interrupts():
             futures = [pool.submit(steps.batch, batch, config, code) for batch in loaded]

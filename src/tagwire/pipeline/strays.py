@@ -37,13 +37,18 @@ def resources(kind: str, root: Path, added: Iterable[Added]) -> set[str]:
     return found
 
 
+def unread(path: str) -> str:
+    """What is told of a text in a markup that nobody here reads."""
+    return f"{path}: such texts aren’t read; make Markdown of it (pandoc does), and add it"
+
+
 def why(kind: str, place: Path, path: str) -> str:
     """Why what the file `path` of the site at `place` became is for no reader; empty if it is a text of the site."""
     name, ending = path.rpartition("/")[2], f".{path.rpartition('.')[2].lower()}"
     if kind == "wordpress":
         return ""
     if ending in UNREAD:
-        return f"{path}: such texts aren’t read; make Markdown of it (pandoc does), and add it"
+        return unread(path)
     if ending not in TEXTS:
         return f"{path}: no text"
     if kind == "hugo" and path in _FRONT:

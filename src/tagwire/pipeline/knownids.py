@@ -1,0 +1,51 @@
+"""Ids that readers know already, for articles that have come from another program."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tagwire import intake
+from tagwire.article import mend
+from tagwire.disk import work
+from tagwire.model import Clock
+from tagwire.pipeline import changes
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from tagwire.pipeline.changes import Prospect
+
+_ID = re.compile(rb"^id:.*\n", re.MULTILINE)
+
+
+def keep(root: Path, now: dt.datetime, tell: Callable[[str], None]) -> tuple[str, ...]:
+    """Gives articles that the ledger knows by address, or by title and date, the ids of their readers; their files.
+
+    Conversion has given each an id of its own, which nobody has seen yet.
+
+    Raises:
+        Stopped: the site has errors.
+        OSError: the disk refuses.
+    """
+    found = changes.prospect(root, Clock(now), tell=tell)
+    doubled = (each for each in found.changes.articles if each.kind == "doubled" and each.before)
+    known = [(each.path, each.before.id) for each in doubled if each.before]
+    known += _by_alias(found, {name for _, name in known})
+    for path, name in known:
+        data = mend.with_id(_ID.sub(b"", (root / path).read_bytes(), count=1), name)
+        work.replace(root / path, intake.restamped(data.decode()).encode())
+    return tuple(path for path, _ in known)
+
+
+def _by_alias(found: Prospect, taken: set[str]) -> Iterator[tuple[str, str]]:
+    """Articles whose old address is that of a published one which nothing here is otherwise."""
+    here = taken | {record.id for record in found.offer.articles}
+    free = {record.address: record.id for record in found.before.articles if record.address and record.id not in here}
+    for draft in found.plan.basis.articles:
+        olds = [alias.strip("/") + "/" * alias.endswith("/") for alias in draft.meta.aliases]
+        names = [free.pop(old) for old in olds if old in free]
+        if names:
+            yield draft.meta.path, names[0]
