@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
+from conftest import NOW
 from tagwire.model import When
 from tagwire.plan import archives
 from test_feeds import ATOM, assert_valid, parsed
@@ -75,6 +76,74 @@ def test_one_enormous_article_drives_no_other_out(site: Callable[[str], Site]) -
     for name in ("atom.xml", "rss.xml", "feed.json"):
         assert sorted(walk(made.outputs(), name)) == sorted(["urn:x:huge", *(f"urn:x:{n}" for n in range(30))])
         assert 600_000 < len(made.outputs()[name]) < 1_000_000
+
+
+LONG = "A long & patient report of the harbour. " * 480
+"""20 kB, in a feed."""
+
+
+def long_news(numbers: Iterable[int]) -> str:
+    """Articles of which 49 are too heavy for a feed."""
+    return news(numbers).replace("\nText ", f"\n{LONG}")
+
+
+def archived(outputs: dict[str, bytes], number: int) -> dict[str, bytes]:
+    """A document of the site's, in each format."""
+    return {path: data for path, data in outputs.items() if path.startswith("archive/") and f"-000{number}." in path}
+
+
+def published(made: Site, text: str) -> dict[str, bytes]:
+    """Builds with more articles, and writes down that subscribers have them."""
+    made.write(text)
+    made.build()
+    assert made.run("ledger", "accept", "--now", NOW).code == 0
+    return made.outputs()
+
+
+def test_what_is_too_heavy_for_the_feed_stands_in_the_next_document_early(site: Callable[[str], Site]) -> None:
+    """It grows until it is full. The documents before it don't change, and no text is shortened."""
+    made = site(news([]))
+    published(made, news(range(50)))
+    outputs = published(made, long_news(range(50, 99)))
+    first = archived(outputs, 1)
+    for count in (99, 100, 101):
+        outputs = published(made, long_news(range(99, count)))
+        for name in ("atom.xml", "rss.xml", "feed.json"):
+            assert sorted(walk(outputs, name)) == sorted(f"urn:x:{n}" for n in range(count))
+            assert len(outputs[name]) < 1_000_000
+        assert archived(outputs, 1) == first
+        assert len(archived(outputs, 2)) == 3
+        assert b"Shortened here for its length." not in b"".join(
+            outputs[name] for name in ("atom.xml", "archive/atom-0002.xml")
+        )
+        assert len(parsed(outputs["archive/atom-0002.xml"]).entries) == min(count - 50, 50)
+    assert archived(outputs, 3) == {}
+    full = archived(outputs, 2)
+    outputs = published(made, long_news(range(101, 149)))
+    assert archived(outputs, 2) == full
+    assert len(archived(outputs, 3)) == 3
+
+
+def test_a_document_that_came_early_stays(site: Callable[[str], Site]) -> None:
+    """Though its articles are shortened, and the feed could hold them again: an address that was published goes on."""
+    made = site(news([]))
+    published(made, long_news(range(49)))
+    outputs = published(made, news(range(49)))
+    assert len(archived(outputs, 1)) == 3
+    assert made.run("check").code == 0
+    for name in ("atom.xml", "rss.xml", "feed.json"):
+        assert sorted(walk(outputs, name)) == sorted(f"urn:x:{n}" for n in range(49))
+
+
+def test_long_articles_of_a_tag_are_all_in_its_history(site: Callable[[str], Site]) -> None:
+    """With `archives`; and what is built from nothing, and after an edit, is the same."""
+    made = site(news(range(49)))
+    made.write('-- tagwire.toml --\ntitle = "T"\nurl = "https://news.example/"\narchives = ["tags"]\n')
+    made.build()
+    assert "tags/iran/archive/atom-0001.xml" not in made.outputs()
+    made.write(long_news(range(49)))
+    assert made.run("build", "--verify").code == 0
+    assert sorted(walk(made.outputs(), "tags/iran/rss.xml")) == sorted(f"urn:x:{n}" for n in range(49))
 
 
 def enormous() -> str:

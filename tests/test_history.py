@@ -16,13 +16,13 @@ SETTINGS = '-- tagwire.toml --\ntitle = "T"\nurl = "https://news.example/"\narch
 FEEDS = ("atom.xml", "rss.xml", "feed.json", "tags/iran/atom.xml")
 
 
-def written(numbers: range, days: list[int]) -> str:
+def written(numbers: range, days: list[int], text: str = "") -> str:
     """Articles, each dated some day of years: most of a batch before what was published earlier."""
     pairs = zip(numbers, days, strict=True)
     return "".join(
         f"-- content/articles/n{number:03}.md --\n---\nid: urn:x:{number}\ntitle: Number {number}\n"
         f"published: {2020 + day // 300}-{1 + day % 300 // 28:02}-{1 + day % 28:02}\ntags: [Iran]\n"
-        f"---\nText {number}.\n"
+        f"---\nText {number}. {text}\n"
         for number, day in pairs
     )
 
@@ -59,6 +59,28 @@ def test_no_publication_changes_a_full_document_by_a_byte(batches: list[list[int
             for name in FEEDS:
                 assert sorted(set(walk(outputs, name))) == sorted(f"urn:x:{n}" for n in range(count))
             before = documents
+
+
+@settings(max_examples=2, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(st.tuples(st.integers(1, 45), st.sampled_from([200, 400, 900, 1500])), min_size=2, max_size=3))
+def test_however_heavy_the_history_misses_no_entry(batches: list[tuple[int, int]]) -> None:
+    """Nor does a document that is full change where others come before they are."""
+    with tempfile.TemporaryDirectory() as folder:
+        made, count = Site(Path(folder) / "site"), 0
+        before: dict[str, bytes] = {}
+        made.root.mkdir()
+        made.write(SETTINGS)
+        for size, weight in batches:
+            text = "Words & words without end. " * weight
+            outputs = published(made, written(range(count, count + size), [7 * n for n in range(size)], text))
+            count += size
+            assert {path: data for path, data in outputs.items() if path in before} == before
+            assert full(outputs).keys() >= before.keys()
+            for name in FEEDS:
+                assert sorted(set(walk(outputs, name))) == sorted(f"urn:x:{n}" for n in range(count))
+                assert len(outputs[name]) < 1_000_000
+            done = [f"-{number:04}." for number in range(1, count // 50 + 1)]
+            before = {path: data for path, data in full(outputs).items() if any(each in path for each in done)}
 
 
 def test_a_single_article_of_long_ago_changes_no_full_document(tmp_path: Path) -> None:

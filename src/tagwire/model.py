@@ -345,6 +345,8 @@ class Head(Meta):
     enclosure: Recording | None = None
     author_note: str = ""
     """Who the author is, for this article alone."""
+    bulk: int = 0
+    """Bytes that its body needs in a feed, rounded up so coarsely that few edits of a text change it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,10 @@ class History:
     loose: tuple[Post, ...]
     """Those whose document isn't full yet, newest first: the feed itself has to hold them."""
 
+    def early(self) -> History:
+        """The same with the document that isn't full yet, because the feed can't hold its posts, or couldn't once."""
+        return History((*self.documents, self.loose), ())
+
 
 def history(posts: Sequence[Post], listed: Iterable[str] = ()) -> History:
     """`posts` are those of the feed, oldest first; `listed` the ids that it ever had, in order of first publication.
@@ -52,9 +56,9 @@ def _order(post: Post) -> tuple[dt.datetime, str]:
     return post.order
 
 
-def room(weights: Iterable[int], largest: int, whole: int = _LARGEST) -> int:
-    """Bytes that each entry may take, at most `largest`, so that all fit into `whole`: an archive document's."""
-    left = whole
+def room(weights: Iterable[int], largest: int) -> int:
+    """Bytes that each entry of an archive document may take, at most `largest`, so that all fit into it."""
+    left = _LARGEST
     ascending = sorted(min(weight, largest) for weight in weights)
     for at, weight in enumerate(ascending):
         share = left // (len(ascending) - at)

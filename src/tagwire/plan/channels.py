@@ -29,8 +29,6 @@ BEFORE_ANY = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 """`updated` of a feed without entries, which RFC 4287 demands; the build's time would change every build."""
 LARGEST = 900_000
 """Bytes of content in a feed; readers give up on files of a few megabytes, and 1 MB is the promise."""
-_GIVING_WAY = LARGEST // 3
-"""Bytes of an entry from which on it is shortened before entries that stand nowhere else are left out."""
 _ELEMENTS = 600
 """Bytes of an entry without its texts."""
 
@@ -65,10 +63,19 @@ def all_channels(catalogue: Catalogue, before: Past) -> tuple[Channel, ...]:
 
 def _channel(topic: Topic | None, posts: list[Post], config: Config, before: Past) -> Channel:
     archived = config.history and (topic is None or topic.kind in config.archives)
-    past = history(posts, before.listed(topic.address if topic else "")) if archived else History((), ())
+    folder = topic.address if topic else ""
+    past = history(posts, before.listed(folder)) if archived else History((), ())
     chosen = select(posts, config.per_feed, past.loose)
+    if archived and (before.documents(folder) > len(past.documents) or _too_heavy({*chosen[:1], *past.loose})):
+        past = past.early()
     everything = not past.documents and len(chosen) == len(posts)
     return Channel(topic, tuple(posts), tuple(chosen), past, everything, formats(config))
+
+
+def _too_heavy(posts: set[Post]) -> bool:
+    """Whether a feed can't hold all of these: told from heads, and so alike for every format. One it always holds."""
+    total = sum(min(post.head.bulk, LARGEST) + _texts(post.head.title, post.head.summary) for post in posts)
+    return len(posts) > 1 and total > LARGEST
 
 
 def all_feeds(channels: Iterable[Channel], bodies: Bodies, before: Past) -> Iterator[Item]:
@@ -112,12 +119,11 @@ def _living(  # noqa: PLR0917 - all that a feed is made of
     `entries` are its posts, each with whether no archive document has it yet; `previous` is the address of the newest
     document, or empty; `everything`: there are no other posts; `own` is the id that readers know, or empty.
     """
-    kept, space = light([(entry_of(whole, ground), whole.article.weight, loose) for whole, loose in entries])
+    kept = light([(entry_of(whole, ground), whole.article.weight, loose) for whole, loose in entries])
     path = f"{topic.address if topic else ''}{form.file}"
     before = ground.absolute(previous) if previous else ""
     complete = everything and len(kept) == len(entries)
-    more: dict[str, Any] = {"previous": before, "complete": complete, "room": space, "hub": ground.config.hub}
-    return decided(ground, form, topic, kept, path, own=own, **more)
+    return decided(ground, form, topic, kept, path, own=own, previous=before, complete=complete, hub=ground.config.hub)
 
 
 def _archive(  # noqa: PLR0913, PLR0917 - all that a document is made of
@@ -179,30 +185,30 @@ def title(topic: Topic | None, config: Config) -> str:
     return f"{topic.name} · {config.title}" if topic else config.title
 
 
-def light(entries: list[tuple[Entry, int, bool]]) -> tuple[list[Entry], int]:
-    """Without the last ones of a feed that would be too heavy: archived posts go first, the newest one stays.
+def light(entries: list[tuple[Entry, int, bool]]) -> list[Entry]:
+    """Without the last ones of a feed that would be too heavy. The newest one stays.
 
-    Each is given with its body's weight, and with whether no archive document has it yet. Also gives the bytes that
-    an entry may take: a very long one makes room for those that stand nowhere else.
+    Each is given with its body's weight, and with whether it must stay since no archive document has it: of these
+    there are no more than fit in.
     """
     weights = {entry.id: weight_of(entry, weight) for entry, weight, _ in entries}
-    space = max(_GIVING_WAY, room([weights[entry.id] for entry, _, loose in entries if loose], LARGEST, LARGEST))
-    weights = {name: min(weight, space) for name, weight in weights.items()}
     total = sum(weights.values())
     gone: set[str] = set()
-    for entry, _, _ in sorted(entries[:0:-1], key=lambda each: each[2]):
-        if total <= LARGEST:
-            break
-        total -= weights[entry.id]
-        gone.add(entry.id)
-    return [entry for entry, _, _ in entries if entry.id not in gone], space
+    for entry, _, loose in entries[:0:-1]:
+        if total > LARGEST and not loose:
+            total -= weights[entry.id]
+            gone.add(entry.id)
+    return [entry for entry, _, _ in entries if entry.id not in gone]
 
 
 def weight_of(entry: Entry, body: int) -> int:
     """Bytes of an entry in XML, roughly, and rather too many."""
     links = sum(len(url) + 10 for url in entry.content.urls) if entry.content else 0
-    texts = escaped_size(entry.title) + escaped_size(entry.summary)
-    return min(body + links, LARGEST) + texts + _ELEMENTS
+    return min(body + links, LARGEST) + _texts(entry.title, entry.summary)
+
+
+def _texts(title: str, summary: str) -> int:
+    return escaped_size(title) + escaped_size(summary) + _ELEMENTS
 
 
 def select(posts: list[Post], size: int, loose: Iterable[Post] = ()) -> list[Post]:

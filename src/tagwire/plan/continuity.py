@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from tagwire.plan.channels import Channel
     from tagwire.plan.outline import Item
 
-_ARCHIVE = re.compile(r"archive/[^/]+-\d{4}\.[a-z]+\Z")
+_ARCHIVE = re.compile(r"archive/[^/]+-(\d{4})\.[a-z]+\Z")
 
 
 def folder_of(path: str) -> str:
@@ -71,6 +71,16 @@ class Past:
         old = self._old.get(folder)
         places = self._places.get(folder) or (self._places.get(old) if old is not None else None) or ()
         return tuple(name for _, name in places)
+
+    def documents(self, folder: str) -> int:
+        """How many archive documents subscribers know of the feeds in `folder`, by the highest number."""
+        folders = {folder, self._old.get(folder, folder)}
+        return max((number for there, number in self._archived if there in folders), default=0)
+
+    @functools.cached_property
+    def _archived(self) -> set[tuple[str, int]]:
+        paths = (outlet.path for outlet in self.ledger.outlets if not outlet.gone)
+        return {(folder_of(path), int(found[1])) for path in paths if (found := _ARCHIVE.search(path))}
 
     def feed_id(self, path: str) -> str:
         """The id by which readers know the feed at `path`; empty where it is the one that a new feed would have."""

@@ -109,7 +109,7 @@ def _shown(remark: Remark, desk: cards.Desk) -> views.Remark:
 
 def _feed(ground: Ground, form: Format, topic: Topic, remarks: tuple[Remark, ...], complete: bool, own: str) -> Feed:
     entries = [(_entry(each, ground), escaped_size(each.note.text), False) for each in remarks]
-    kept, _ = channels.light(entries)
+    kept = channels.light(entries)
     whole = complete and len(kept) == len(entries)
     path = f"{CORRECTIONS}{form.file}"
     return channels.decided(ground, form, topic, kept, path, own=own, complete=whole, hub=ground.config.hub)

@@ -122,6 +122,10 @@ def _tangled(draft: Draft, what: str, line: str) -> Problem:
     )
 
 
+_COARSE = 4000
+"""Bytes to which `bulk` is rounded up: one edit of a few words in some hundred crosses such a step."""
+_LONGER = 70
+"""Bytes by which a link within the site grows when it becomes a URL, with what is around it."""
 _NESTING = re.compile(r"(?:[ \t>*+:-]|\d+[.)])*")
 
 
@@ -130,6 +134,9 @@ def article(draft: Draft, body: Body, key: str) -> Article:
     from tagwire.prose import links  # noqa: PLC0415 - as above
 
     meta = draft.meta if draft.meta.summary else replace(draft.meta, summary=body.excerpt)
+    weight = escaped_size("".join(body.reader.parts))
+    if isinstance(meta, Head):
+        meta = replace(meta, bulk=_bulk(weight, body.reader.links))
     return Article(
         meta=meta,
         body=key,
@@ -139,9 +146,14 @@ def article(draft: Draft, body: Body, key: str) -> Article:
         crossings=links.crossings(draft, body.page.links),
         minutes=_minutes(draft),
         outline=_outline("".join(body.page.parts)) if any("<h2" in part for part in body.page.parts) else (),
-        weight=escaped_size("".join(body.reader.parts)),
+        weight=weight,
         imprint=_imprint(meta, body) if isinstance(meta, Head) else "",
     )
+
+
+def _bulk(weight: int, links: tuple[str, ...]) -> int:
+    """See `Head.bulk`; what a link is longer by as a URL depends on the site, and is guessed."""
+    return -(-(weight + sum(len(link) + _LONGER for link in links)) // _COARSE) * _COARSE
 
 
 def _imprint(head: Head, body: Body) -> str:
