@@ -485,6 +485,19 @@ def test_what_is_renamed_is_told_and_refused_or_redirected(
     assert home.run("diff").out == "Subscribers see no difference.\n"
 
 
+def test_after_a_tag_was_renamed_nothing_speaks_of_its_old_name(site: Callable[[str], Site], tmp_path: Path) -> None:
+    """Its old addresses are no fault that an owner could mend, and their subscribers are those of the new feed."""
+    home, to = site(FERRIES), str(tmp_path / "www")
+    assert home.run("publish", "--to", to).code == 0
+    for name in ("first", "second"):
+        edit(home, f"content/articles/{name}.md", "[Ferries", "[Sailings")
+    renamed = home.run("publish", "--to", to)
+    assert (renamed.code, renamed.err) == (0, "")
+    edit(home, "content/articles/first.md", "title:", "draft: true\ntitle:")
+    (hidden,) = json.loads(home.run("diff", "--json").out)["articles"]
+    assert (hidden["what"], hidden["feeds"]) == ("hidden", ["", "tags/harbour/", "tags/sailings/"])
+
+
 def test_a_site_that_is_rendered_otherwise_is_told_in_a_line(site: Callable[[str], Site]) -> None:
     """Another engine changes the digests of all: no list of titles would tell an owner anything."""
     home = site(FERRIES)

@@ -234,6 +234,15 @@ class TestSeveralFeeds:
         }
         assert self.compared(("harbour/atom.xml", ATOM), ("tide/atom.xml", third), base=None) == {}
 
+    def test_a_feed_that_its_old_address_serves_too_is_in_its_place(self) -> None:
+        """A renamed topic: readers are to move to the new address, where the same feed lies."""
+        files = ("harbour/atom.xml", ATOM), ("harbour/rss.xml", RSS)
+        old = ("port/atom.xml", ATOM), ("port/rss.xml", RSS)
+        assert "self-elsewhere" not in self.compared(*files, *old, base="https://quay.test/")
+        assert self.compared(*files[:1], *old[1:], base="https://quay.test/")["self-elsewhere"] == "port/rss.xml"
+        other = ATOM.replace("<title>Harbour", "<title>Sea")
+        assert "self-elsewhere" in self.compared(*files, ("port/atom.xml", other), base="https://quay.test/")
+
     def test_an_author_that_one_format_forgets(self) -> None:
         """Atom names one for each entry, RSS for none."""
         atom = ATOM.replace("<published>", "<author><name>Jane Roe</name></author><published>")

@@ -106,6 +106,7 @@ class _Comparison:
         self.paths = dict(offer.paths)
         self.followed = followed | {heirs[old] for old in followed & heirs.keys()}
         """Folders that somebody may be subscribed to."""
+        self.heirs = heirs
         self.old_names: dict[str, list[str]] = {}
         for old, new in heirs.items():
             self.old_names.setdefault(new, []).append(old)
@@ -175,12 +176,16 @@ class _Comparison:
         if record.published != known.published:
             yield self._change("dated", record, known, had)
         if known.feeds and not known.out and not record.feeds:
-            yield self._change("left", record, known, known.shown)
+            yield self._change("left", record, known, self._named_anew(known.shown))
 
     def _lost(self, record: Record) -> Change:
         hidden: Hidden | None = self.hidden.get(record.id)
         kind: Kind = "gone" if hidden is None else "expired" if hidden.reason == "expired" else "hidden"
-        return Change(kind, record, record, record.shown, hidden.path if hidden else "")
+        return Change(kind, record, record, self._named_anew(record.shown), hidden.path if hidden else "")
+
+    def _named_anew(self, folders: tuple[str, ...]) -> tuple[str, ...]:
+        """Folders of feeds by the names that they have now: who follows an old one gets the new."""
+        return tuple(sorted({self.heirs.get(each, each) for each in folders})) if self.heirs else folders
 
 
 def _second(moment: str) -> str:

@@ -157,10 +157,19 @@ def _base(feeds: Sequence[Sketch]) -> str:
 
 
 def _selves(feeds: Sequence[Sketch], base: str) -> Iterator[Problem]:
+    at = {unquote(base + feed.path): feed for feed in feeds}
     for feed in feeds if base else ():
-        served = unquote(base + feed.path)
-        if feed.me and unquote(feed.me) not in {served, re.sub(r"/index\.\w+\Z", "/", served)}:
+        served, me = unquote(base + feed.path), unquote(feed.me)
+        # the old address of a renamed topic sends its readers on to the same feed, which is there
+        at_home = me in {served, re.sub(r"/index\.\w+\Z", "/", served)} or (me in at and _same(feed, at[me]))
+        if me and not at_home:
             yield SELVES.problem(feed.path, feed.lines["me"], f"`{feed.me}` is not `{base}{feed.path}`")
+
+
+def _same(one: Sketch, two: Sketch) -> bool:
+    """Whether two files hold one feed."""
+    mine, others = ((each.kind, each.id, each.title, each.me, each.entries) for each in (one, two))
+    return mine == others
 
 
 def _groups(pairs: Iterable[tuple[str, Sketch]]) -> Iterator[list[Sketch]]:
