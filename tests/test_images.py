@@ -68,6 +68,9 @@ def test_what_moves_or_is_huge_or_torn_is_measured_only() -> None:
     measured = images.measure(bomb, "a.png")
     assert measured is None or measured.smaller == ()
     assert images.measure(noisy(1000, 500)[:300_000], "a.png") == Measure(1000, 500, ())
+    photo = noisy(1000, 500, "JPEG")  # its head is whole, and says nothing of the end
+    assert images.measure(photo, "a.jpg") == Measure(1000, 500, (480, 960))
+    assert images.measure(photo[: len(photo) // 2], "a.jpg") == Measure(1000, 500, ())
 
 
 @pytest.mark.parametrize(

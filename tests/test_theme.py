@@ -270,6 +270,11 @@ class TestArticle:
         """The body was sanitised before; it is not escaped again."""
         assert "<p>The <em>text</em>.</p>" in shown("article.html", STORY)
 
+    def test_what_scrolls_sideways_is_reached_by_keys(self) -> None:
+        """Code and tables (WCAG 2.1.1); nothing else stops the tab key."""
+        page = parsed(shown(*VIEWS["article"][:2], "<pre>x</pre><table><tr><td>1</td></tr></table><p>y</p>"))
+        assert [node.tag for node in page.xpath("//main//*[@tabindex='0']")] == ["pre", "table"]
+
     def test_its_byline_has_authors_and_dates(self) -> None:
         """Machine-readable dates carry the offset they were written with."""
         text = shown("article.html", STORY)
