@@ -14,6 +14,7 @@ from documents import warc
 from tagwire import article, feedread, intake
 from tagwire.intake import page
 from tagwire.intake.bundle import Held
+from tagwire.intake.exports import dialects
 from tagwire.intake.found import Converted, Refused
 from tagwire.model import Config
 from tagwire.problems import Problem
@@ -223,3 +224,26 @@ def test_an_alias_has_no_empty_part(path: str) -> None:
     found, problems = article.read("content/articles/a.md", text.encode(), Config("T"))
     assert found is None
     assert [problem.code for problem in problems] == ["alias-invalid"]
+
+
+def test_quotes_behind_a_brace_are_read_in_one_way() -> None:
+    """Each could end a string or stand for itself: a dozen took a minute, forty would take years."""
+    text = '{{ subscr <i a="b">' + "<i a=\"b\" c='d'>" * 40
+    assert dialects.mended(text).markdown == f"{text}\n"
+    assert dialects.mended('{{ "a }} b" }}!').markdown == "!\n"
+
+
+@pytest.mark.parametrize("place", ["link", "home", "entry"])
+def test_an_address_that_is_none_stops_no_look_at_a_feed(place: str) -> None:
+    """`https:/[` is no URL to Python, which says so by an exception."""
+    spoilt = {"link": 'href="', "home": "<link>", "entry": "<item><link>"}[place]
+    feed = (
+        '<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom"><channel><title>T</title>'
+        '<link>https://a.example/</link><atom:link rel="self" href="https://a.example/rss.xml"/>'
+        '<item><link>https://a.example/1/</link><guid isPermaLink="false">urn:1</guid><title>One</title></item>'
+        "</channel></rss>"
+    ).replace(f"{spoilt}https://a", f"{spoilt}https://[a", 1)
+    assert "[a" in feed
+    found = feedread.read(feed.encode(), "https://a.example/rss.xml")
+    assert found
+    assert [each.id for each in found.entries] == ["urn:1"]

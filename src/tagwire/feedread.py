@@ -64,17 +64,25 @@ def read(data: bytes, url: str) -> Found | None:
     if not version:
         return None
     feed = parsed.feed
-    links = {str(link.get("rel")): urljoin(url, str(link.get("href", ""))) for link in feed.get("links", ())}
+    links = {str(link.get("rel")): _joined(url, str(link.get("href", ""))) for link in feed.get("links", ())}
     kind: Kind = "atom" if version.startswith("atom") else "rss"
     entries = (_known(entry, url) for entry in parsed.entries)
     return Found(
         kind,
         str(feed.get("id", "")) if kind == "atom" else "",
-        urljoin(url, str(feed.get("link", ""))),
+        _joined(url, str(feed.get("link", ""))),
         links.get("prev-archive", ""),
         tuple(entry for entry in entries if entry.id),
         not isinstance(parsed.get("bozo_exception"), SAXParseException),
     )
+
+
+def _joined(base: str, link: str) -> str:
+    """The URL of `link` in a document at `base`; empty where it is none, such as `https://[x`."""
+    try:
+        return urljoin(base, link)
+    except ValueError:
+        return ""
 
 
 def _known(entry: Any, url: str) -> Known:  # noqa: ANN401 - feedparser has no types
@@ -83,8 +91,8 @@ def _known(entry: Any, url: str) -> Known:  # noqa: ANN401 - feedparser has no t
     published = _moment(entry.get("published_parsed"))
     updated = _moment(entry["updated_parsed"] if "updated_parsed" in entry.keys() else None)  # noqa: SIM118 - `in` maps names
     return Known(
-        "".join(str(entry.get("id", "")).split()) or urljoin(url, link) if entry.get("id") or link else "",
-        urljoin(url, link) if link else "",
+        "".join(str(entry.get("id", "")).split()) or _joined(url, link) if entry.get("id") or link else "",
+        _joined(url, link) if link else "",
         title,
         published or updated,
         updated or published,
@@ -139,7 +147,7 @@ def _json(data: bytes, url: str) -> Found | None:
     items = found.get("items")
     entries = [_item(item, url) for item in items if isinstance(item, dict)] if isinstance(items, list) else []
     home = str(found.get("home_page_url") or "")
-    return Found("json", "", urljoin(url, home) if home else "", "", tuple(entry for entry in entries if entry.id))
+    return Found("json", "", _joined(url, home) if home else "", "", tuple(entry for entry in entries if entry.id))
 
 
 def _item(item: dict[str, Any], url: str) -> Known:
@@ -147,7 +155,7 @@ def _item(item: dict[str, Any], url: str) -> Known:
     published, updated = (_iso(item.get(key)) for key in ("date_published", "date_modified"))
     name = "".join(str(item.get("id") or "").split()) or link
     title = " ".join(str(item.get("title") or "").split())
-    return Known(name, urljoin(url, link) if link else "", title, published or updated, updated or published)
+    return Known(name, _joined(url, link) if link else "", title, published or updated, updated or published)
 
 
 def _iso(value: object) -> str:
@@ -169,11 +177,11 @@ class _Alternates(_Loose):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         said = {name: value or "" for name, value in attrs}
         if tag == "base" and said.get("href"):
-            self.url = urljoin(self.url, said["href"])
+            self.url = _joined(self.url, said["href"])
         if tag == "link" and "alternate" in said.get("rel", "").lower().split() and said.get("href"):
             kind = said.get("type", "").partition(";")[0].strip().lower()
             if kind in _TYPES and "oembed" not in said["href"] and "wp-json" not in said["href"]:
-                self.found.append(urljoin(self.url, said["href"]))
+                self.found.append(_joined(self.url, said["href"]))
 
 
 def alternates(data: bytes, url: str) -> tuple[str, ...]:

@@ -33,7 +33,8 @@ _SHORTCODE = re.compile(
     re.DOTALL,
 )
 _LIQUID = re.compile(r"\{%-?\s*(?P<name>[\w-]+)(?P<rest>.*?)-?%\}", re.DOTALL)
-_OUTPUT = re.compile(r"\{\{-?\s*(?P<what>(?:\"[^\"]*\"|'[^']*'|[^{}])*?)\s*-?\}\}")
+_OUTPUT = re.compile(r"\{\{-?\s*(?P<what>(?>\"[^\"\n]*\"|'[^'\n]*'|[^{}])*?)\s*-?\}\}")
+"""Atomic: a quote that may end a string or be a character like any other would be tried both ways, at each quote."""
 _PELICAN = re.compile(
     r"(?P<before>\]\(\s*<?|(?:href|src)=[\"']|\]:\s+)[{|](?:static|attach|filename|author|category|tag|index)[}|]"
 )
