@@ -50,15 +50,20 @@ def start(pieces: Sequence[Piece], authors: Sequence[str]) -> int:
 def _tells(text: str, authors: Sequence[str]) -> bool:
     """Whether a paragraph begins with the author's name, or with "the author", and says what they do."""
     bare = text.lstrip("—–-*_ ")
-    named = any(re.match(rf"{re.escape(name)},?\s+(?:[^.!?]{{2,80}},\s+)?{_TELLS}", bare) for name in authors)
+    named = any(re.match(_telling(name), bare) for name in authors)
     return len(text) <= LONGEST and (named or bool(_AUTHOR.match(bare)))
+
+
+def _telling(name: str) -> str:
+    """The pattern of a sentence's start that says what a person does: "Jane Roe, who keeps bees, covers"."""
+    return rf"{re.escape(name)},?\s+(?:[^.!?]{{2,80}},\s+)?{_TELLS}"
 
 
 def boxed(boxes: Sequence[str], authors: Sequence[str]) -> str:
     """What boxes beside a page's text say of its authors: whole sentences, from the author's name and a verb on."""
     for box in boxes:
         for name in authors:
-            found = re.search(rf"{re.escape(name)},?\s+(?:[^.!?]{{2,80}},\s+)?{_TELLS}.*", box)
+            found = re.search(rf"{_telling(name)}.*", box)
             parts = sentences.split(found[0]) if found else []
             note = " ".join(itertools.takewhile(sentences.ends, parts)) or (parts[0] if len(parts) == 1 else "")
             if 0 < len(note) <= LONGEST:

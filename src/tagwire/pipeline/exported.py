@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from tagwire import intake
 from tagwire.disk import bundles, scan
-from tagwire.pipeline import exports, receipts
+from tagwire.pipeline import convert, exports, receipts
 from tagwire.problems import Problem, has_errors
 
 if TYPE_CHECKING:
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tagwire.intake.found import Asked
-
-_SOURCES = "content/sources"
 
 Tell: TypeAlias = Callable[[int, int], None]
 
@@ -50,7 +48,7 @@ def take(
     if shelf is None:
         made = tuple(_counted(exports.show(bundle, source, asked), tell))
     else:
-        copy = shelf.root / (_SOURCES if shelf.articles else "") / name
+        copy = shelf.root / (convert.SOURCES if shelf.articles else "") / name
         new = not copy.exists()
         if problem := _kept(path, copy, into_site=bool(shelf.articles)):
             return None, (problem,)
@@ -84,7 +82,7 @@ def _kept(path: Path, copy: Path, *, into_site: bool) -> Problem | None:
     if copy.exists() and copy.resolve() == path.resolve():
         return None
     if copy.exists() and not receipts.beside(copy).exists() and bundles.sha256(copy) != bundles.sha256(path):
-        shown = f"{_SOURCES}/{copy.name}" if into_site else str(copy)
+        shown = f"{convert.SOURCES}/{copy.name}" if into_site else str(copy)
         hint = "rename the new file, then add it again"
         return Problem(shown, 0, 0, "source-taken", f"another source has this name than {path}", hint)
     bundles.copy(path, copy)

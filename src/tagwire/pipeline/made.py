@@ -49,7 +49,7 @@ def recall(out: str, memory: memo.Memo) -> Made | None:
     key, readings, paths, names, digests, rows = found
     hexes = digests.decode()
     cut = [hexes[at : at + _HEX] for at in range(0, len(hexes), _HEX)]
-    own = [names[at : at + _SIZE] for at in range(0, len(names), _SIZE)]
+    own = parts.pieces(names, _SIZE)
     return Made(key, readings, dict(zip(_texts(paths), zip(own, cut, strict=True), strict=True)), rows)
 
 

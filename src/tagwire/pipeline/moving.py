@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tagwire.disk import bundles, loose, scan
 from tagwire.intake import oldsettings, permalinks
-from tagwire.pipeline import add, exported, heritage, receipts, standing, strays
+from tagwire.pipeline import add, convert, exported, heritage, receipts, standing, strays
 from tagwire.problems import Problem, Stopped
 
 if TYPE_CHECKING:
@@ -188,8 +188,8 @@ def _sorted_out(old: Old, root: Path, done: list[add.Added | add.Same | add.Expo
         if each.path in gone:
             (root / each.path).unlink()
     for source in left:
-        standing.forget(root / "content/sources", source)
-        standing.forget(root / "content/sources", f"{source}{receipts.SUFFIX}")
+        standing.forget(root / convert.SOURCES, source)
+        standing.forget(root / convert.SOURCES, f"{source}{receipts.SUFFIX}")
     told = (others[each.path] for each in added if others[each.path] and each.source not in beside)
     stay = frozenset(each.source for each in done) - left
     return _Sorted(stay, frozenset(gone | beside), tuple(filter(None, made)), tuple(sorted(told)))

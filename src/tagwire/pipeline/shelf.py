@@ -71,7 +71,7 @@ class Shelf:
         for row in self.rows:
             yield row.key
             yield _beside(row.key, self.memory)
-            yield from (row.bodies[at : at + _SIZE] for at in range(0, len(row.bodies), _SIZE))
+            yield from _cut(row.bodies)
 
     def opened(self, *, late: bool = False) -> tuple[tuple[Article, ...], dict[str, plan.Known], list[Problem]]:
         """All articles, what is known of each without looking, and what is wrong with the files.
@@ -136,7 +136,7 @@ class Shelf:
         """The file that has the body of this key."""
         key, begin = bytes.fromhex(body), 0
         for row in self.rows:
-            keys = [row.bodies[at : at + _SIZE] for at in range(0, len(row.bodies), _SIZE)]
+            keys = _cut(row.bodies)
             if key in keys:
                 return self.files[begin + keys.index(key)]
             begin += len(keys)
@@ -147,11 +147,8 @@ class Shelf:
         now = self.digests
         if len(now) != len(before):
             raise KeyError
-        return [
-            file.path
-            for file, at in zip(self.files, range(0, len(now), _SIZE), strict=True)
-            if now[at : at + _SIZE] != before[at : at + _SIZE]
-        ]
+        pairs = zip(self.files, _cut(now), _cut(before), strict=True)
+        return [file.path for file, one, other in pairs if one != other]
 
     def _row(self, at: int) -> list[bytes]:
         """The lines of a row."""
@@ -268,7 +265,7 @@ def _lines(row: list[bytes]) -> list[bytes]:
 
 
 def _cut(column: bytes) -> list[bytes]:
-    return [column[at : at + _SIZE] for at in range(0, len(column), _SIZE)]
+    return parts.pieces(column, _SIZE)
 
 
 def _kept(key: bytes, group: Sequence[File], lines: list[_Line], memory: memo.Memo) -> Row:
