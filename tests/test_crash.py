@@ -158,6 +158,27 @@ def test_an_interrupted_build_ends_at_once_and_says_so(tmp_path: Path) -> None:
     made.build("--jobs", "2")
 
 
+def test_an_interrupt_after_the_end_is_too_late(tmp_path: Path) -> None:
+    """Python takes itself apart for some hundredths of a second; a build that is done stays done, and silent."""
+    made = Site(tmp_path / "mysite")
+    made.root.mkdir()
+    made.write(SETTINGS)
+    late = "import atexit, os, signal, sys; atexit.register(os.kill, os.getpid(), signal.SIGINT); "
+    code = f"{late}from tagwire.__main__ import main; main(sys.argv[1:])"
+    command = [sys.executable, "-c", code, "-C", str(made.root), "build", "--now", NOW]
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stderr) == (0, "")
+
+
+def test_an_interrupt_while_a_class_is_made_ends_with_130_too(tmp_path: Path) -> None:
+    """Python kills itself by the signal where code that is run from a string was hit, although it was caught."""
+    code = "from tagwire.cli.terminal import Report\nwith Report('not built'):\n    exec('raise KeyboardInterrupt')\n"
+    (tmp_path / "hit.py").write_text(code, encoding="utf-8")
+    command = [sys.executable, "-m", "hit"]
+    run = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stderr) == (130, "interrupted\n")
+
+
 def test_after_the_machine_was_started_anew_no_stat_is_believed(
     site: Callable[[str], Site], monkeypatch: pytest.MonkeyPatch
 ) -> None:

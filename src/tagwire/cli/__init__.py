@@ -6,9 +6,11 @@ stderr.
 
 from __future__ import annotations
 
+import atexit
 import importlib
 import re
 import shlex
+import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +19,7 @@ import click
 
 from tagwire import __version__
 from tagwire.cli.manner import FOLDER, GIVEN, SEEN
+from tagwire.cli.terminal import interrupted
 from tagwire.problems import closest
 
 if TYPE_CHECKING:
@@ -31,6 +34,8 @@ _COMMANDS = ("init", "new", "serve", "build", "add", "check", "diff", "publish",
 def main(arguments: Sequence[str] | None = None, seen: Survey | None = None) -> None:
     """The program; ends the process. `seen` is what somebody has just looked at on the disk."""
     given = sys.argv[1:] if arguments is None else list(arguments)
+    # All is done by then: Ctrl-C while Python takes itself apart would make a death of it.
+    atexit.register(signal.signal, signal.SIGINT, signal.SIG_IGN)
     tagwire(args=given, prog_name="tagwire", obj=(given, seen))
 
 
@@ -50,8 +55,7 @@ class _Program(click.Group):
         try:
             return super().invoke(ctx)
         except KeyboardInterrupt:
-            click.echo("interrupted", err=True)
-            ctx.exit(130)
+            interrupted()
         except click.UsageError as error:
             if meant := _meant(error):
                 raise click.UsageError(meant, error.ctx) from error

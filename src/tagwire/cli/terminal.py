@@ -7,7 +7,7 @@ import os
 import shlex
 import sys
 import time
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, NoReturn, TextIO
 
 import click
 
@@ -91,6 +91,16 @@ def shown(problems: Iterable[Problem]) -> str:
     return "".join(f"{_spelt(show(problem, colour=colour), sys.stderr)}\n\n" for problem in sorted(problems))
 
 
+def interrupted() -> NoReturn:
+    """Ends the process with 130, as shells expect (128 + SIGINT)."""
+    print("interrupted", file=sys.stderr)
+    # Where Ctrl-C hit code that is run from a string, as namedtuples and dataclasses are made, Python remembers it as
+    # caught by nobody and kills itself after the end. The next such code makes it forget: `run_eval_code_obj`,
+    # https://github.com/python/cpython/blob/3.11/Python/pythonrun.c
+    exec("")  # noqa: S102
+    sys.exit(130)
+
+
 class Report:
     """Turns what stops a command into words and an exit code."""
 
@@ -108,8 +118,7 @@ class Report:
             say(f"{count}{self.verdict}", error=True)
             sys.exit(1)
         if isinstance(error, KeyboardInterrupt):
-            print("interrupted", file=sys.stderr)
-            sys.exit(130)
+            interrupted()
         if isinstance(error, BrokenPipeError):
             sys.stderr.close()
             sys.exit(1)
