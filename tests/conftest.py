@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from click.testing import CliRunner
 from tagwire.cli import tagwire
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Generator
 
 NOW = "2026-11-01T00:00:00Z"
 """The clock of every test build that names no other."""
@@ -40,6 +41,31 @@ def pytest_configure(config: pytest.Config) -> None:
     """A machine must not decide what is right."""
     if config.getoption("--update") and os.environ.get("CI"):
         raise pytest.UsageError("--update: expectations are rewritten by people, not by CI")
+    # A shell that starts the tests with `&` has Ctrl-C ignored, and programs inherit that from each other.
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+_LONG = ("LONG", "COMPLETE", "CORPUS", "EDITS", "FUZZ", "KILLS", "REBUILDS")
+_LIMIT = 0 if any(f"TAGWIRE_{name}" in os.environ for name in _LONG) or not hasattr(signal, "SIGALRM") else 600
+"""Seconds after which a test has hung, on a machine however busy; the long counts have no limit."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """A test that waits for ever fails by its name, instead of stopping all others."""
+
+    def hung(*_: object) -> None:
+        raise TimeoutError(f"{item.nodeid} has taken {_LIMIT} s")
+
+    if _LIMIT:
+        signal.signal(signal.SIGALRM, hung)
+        signal.setitimer(signal.ITIMER_REAL, _LIMIT, 10)  # again: what cleans up may wait for ever too
+    try:
+        return (yield)
+    finally:
+        if _LIMIT:
+            signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 @dataclass(frozen=True)

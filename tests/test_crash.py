@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+import servers
 from conftest import NOW, SETTINGS, Site
 from crashing import chosen, forks
 from tagwire.disk import boot
@@ -147,7 +148,7 @@ def test_an_interrupted_build_ends_at_once_and_says_so(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "tagwire", "-C", str(made.root), "build", "--jobs", "2", "--now", NOW]
     for moment in (0, 0.3, 0.8):
         shutil.rmtree(made.root / ".tagwire", ignore_errors=True)
-        with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True) as process:
+        with servers.child(command, stderr=subprocess.PIPE, start_new_session=True) as process:
             while not (made.root / ".tagwire/lock").exists():
                 time.sleep(0.01)
             time.sleep(moment)

@@ -6,6 +6,8 @@ piece of one, on the same site.
 
 from __future__ import annotations
 
+import contextlib
+import functools
 import hashlib
 import os
 import random
@@ -18,6 +20,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+import servers
 from conftest import NOW, SETTINGS, Site
 from crashing import KILLED, LONG, forks
 
@@ -128,10 +131,10 @@ def test_many_builds_at_once_take_turns(tmp_path: Path, count: int) -> None:
         )
     )
     command = [sys.executable, "-m", "tagwire", "-C", str(made.root), "build", "--jobs", "1", "--now", NOW]
-    running = [
-        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(count)
-    ]
-    ended = [(process.communicate(timeout=300), process.returncode) for process in running]
+    with contextlib.ExitStack() as all_of_them:
+        piped = functools.partial(servers.child, command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        running = [all_of_them.enter_context(piped()) for _ in range(count)]
+        ended = [(process.communicate(timeout=300), process.returncode) for process in running]
     assert {code for _, code in ended} == {0}
     waited = [err for (_, err), _ in ended if err]
     assert len(waited) >= len(ended) // 2

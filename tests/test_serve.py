@@ -280,20 +280,22 @@ def test_no_script_stands_in_a_page(preview: Preview) -> None:
     assert "EventSource" in preview.ask("/.tagwire/reload.js")[2]
 
 
-def test_ctrl_c_ends_it(site: Callable[[str], Site]) -> None:
-    """At once, with exit code 0 and no traceback; another free port is taken where one is taken."""
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGTERM")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_ctrl_c_ends_it(number: int, site: Callable[[str], Site]) -> None:
+    """Or whoever runs services: at once, with exit code 0 and no traceback."""
     made = site(ARTICLES)
     command = [sys.executable, "-m", "tagwire", "-C", str(made.root), "serve"]
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env={**os.environ, "PYTHONUNBUFFERED": "1"})
-    assert process.stderr
-    said = ""
-    while "shows the site" not in said:
-        line = process.stderr.readline()
-        assert line, said
-        said += line
-    time.sleep(0.3)
-    process.send_signal(signal.SIGINT)
-    rest = process.communicate(timeout=20)[1]
+    with servers.child(command, stderr=subprocess.PIPE, env={**os.environ, "PYTHONUNBUFFERED": "1"}) as process:
+        assert process.stderr
+        said = ""
+        while "shows the site" not in said:
+            line = process.stderr.readline()
+            assert line, said
+            said += line
+        time.sleep(0.3)
+        process.send_signal(number)
+        rest = process.communicate(timeout=20)[1]
     assert (process.returncode, "Traceback" in rest, rest.strip()) == (0, False, "the preview has ended")
 
 

@@ -44,7 +44,7 @@ def test_memory_stays_flat_over_many_rebuilds(site: Callable[[str], Site], tmp_p
     port = servers.free_port()
     command = [sys.executable, "-m", "tagwire", "-C", str(made.root), "serve", "--port", str(port)]
     log = tmp_path / "log"
-    with log.open("w") as out, subprocess.Popen(command, stdout=out, stderr=out) as process:
+    with log.open("w") as out, servers.child(command, stdout=out, stderr=out) as process:
         preview = Preview(made, port)
         try:
             _await(preview, process)
@@ -74,7 +74,7 @@ def test_what_a_text_once_said_is_forgotten(site: Callable[[str], Site]) -> None
     assert steps.restored.cache_info().currsize <= 2 * 1 + 101
 
 
-def _await(preview: Preview, process: subprocess.Popen[bytes]) -> None:
+def _await(preview: Preview, process: subprocess.Popen[str]) -> None:
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline and process.poll() is None:
         with contextlib.suppress(OSError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from typing import TYPE_CHECKING
 
 import click
@@ -37,6 +38,7 @@ def serve(root: Path, port: int | None) -> None:
         tell=tell,
         problems=print_problems,
     )
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a service manager, or the first process of a container
     with Report("there is no preview"):
         try:
             serving.serve(request)
