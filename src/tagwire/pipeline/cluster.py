@@ -33,7 +33,7 @@ class Lost(Exception):
 
 def together(
     batches: list[list[tuple[File, bytes]]], config: Config, code: str, address: str
-) -> Iterator[tuple[int, dict[bytes, bytes]]]:
+) -> Iterator[tuple[int, steps.Batch]]:
     """What `steps.batch` gives for each batch, with its number; a batch that was lost alone is left out.
 
     Raises:
@@ -59,7 +59,7 @@ def together(
             yield number, kept
 
 
-def _batch(batch: list[tuple[File, bytes]], config: Config, code: str) -> dict[bytes, bytes] | None:
+def _batch(batch: list[tuple[File, bytes]], config: Config, code: str) -> steps.Batch | None:
     """On the worker. None: its code is another, and what it makes must not be remembered as ours."""
     return steps.batch(batch, config, code) if steps.code_name() == code else None
 
@@ -85,7 +85,7 @@ def _connected(address: str) -> Iterator[Client]:
         yield client
 
 
-def _result(future: concurrent.futures.Future[dict[bytes, bytes] | None], client: Client) -> dict[bytes, bytes] | None:
+def _result(future: concurrent.futures.Future[steps.Batch | None], client: Client) -> steps.Batch | None:
     """What a batch gave.
 
     Raises:

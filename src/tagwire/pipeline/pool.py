@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tagwire.pipeline import forks, steps
+from tagwire.pipeline import forks, lines, steps
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from tagwire import memo
     from tagwire.model import Config, File
+    from tagwire.pipeline.lines import Line
 
     Batches = list[Sequence[File]]
     Load = Callable[[File], bytes]
@@ -55,73 +57,90 @@ def shares(things: int) -> list[range]:
     return [range(at, min(at + size, things)) for at in range(0, things, size)]
 
 
-def read(files: Sequence[File], load: Load, config: Config, memory: memo.Memo, workers: Workers) -> None:
-    """Reads and renders content files into the memory: with many, by `workers`. `load` gives a file's bytes.
+def read(load: Load, config: Config, memory: memo.Memo, workers: Workers, files: Sequence[File]) -> list[Line]:
+    """Reads content files, and renders their bodies into the memory: with many, by `workers`.
+
+    `load` gives a file's bytes.
 
     Raises:
         Stopped: the cluster can't be used.
     """
     if workers.executor and len(files) >= _BATCH:
-        _elsewhere(files, load, config, memory, workers)
-    elif workers.copies(len(files)):
-        _alone(files[:1], load, config, memory, workers)  # what the first one loads, all copies have
-        _by_forks(files[1:], load, config, memory, workers)
-    elif workers.jobs > 1 and len(files) >= _WORTH_STARTING:
-        _elsewhere(files, load, config, memory, workers)
-    else:
-        _alone(files, load, config, memory, workers)
+        return _elsewhere(files, load, config, memory, workers)
+    if workers.copies(len(files)):
+        first = _alone(files[:1], load, config, memory, workers)  # what the first one loads, all copies have
+        return first + _by_forks(files[1:], load, config, memory, workers)
+    if workers.jobs > 1 and len(files) >= _WORTH_STARTING:
+        return _elsewhere(files, load, config, memory, workers)
+    return _alone(files, load, config, memory, workers)
 
 
 _READING = "reading articles"
 
 
-def _alone(files: Sequence[File], load: Load, config: Config, memory: memo.Memo, workers: Workers) -> None:
+def _alone(files: Sequence[File], load: Load, config: Config, memory: memo.Memo, workers: Workers) -> list[Line]:
+    found = []
     for number, file in enumerate(files):
         workers.told(_READING, number, len(files))
-        steps.read(file, load(file), config, memory)
+        found.append(lines.line(steps.read(file, load(file), config, memory)))
+    return found
 
 
-def _by_forks(files: Sequence[File], load: Load, config: Config, memory: memo.Memo, workers: Workers) -> None:
+def _by_forks(files: Sequence[File], load: Load, config: Config, memory: memo.Memo, workers: Workers) -> list[Line]:
     parts = shares(len(files))
 
-    def work(number: int) -> dict[bytes, bytes]:
+    def work(number: int) -> steps.Batch:
         part = [files[at] for at in parts[number]]
         return steps.batch([(file, load(file)) for file in part], config, memory.code)
 
-    left = set(range(len(parts)))
-    try:
-        for number, kept in forks.results(len(parts), work, workers.copies(len(files) + 1)):
-            left.discard(number)
-            _keep(kept, memory)
-            workers.told(_READING, len(files) - sum(len(parts[at]) for at in left), len(files))
-    except forks.Lost:  # it goes slower, but it goes
-        _alone([files[at] for number in sorted(left) for at in parts[number]], load, config, memory, workers)
+    gathering = _Gathering(parts, memory, workers)
+    with contextlib.suppress(forks.Lost):  # it goes slower, but it goes
+        for number, batch in forks.results(len(parts), work, workers.copies(len(files) + 1)):
+            gathering.take(number, batch)
+    return gathering.whole(lambda part: _alone([files[at] for at in part], load, config, memory, workers))
 
 
-def _elsewhere(files: Sequence[File], load: Load, config: Config, memory: memo.Memo, workers: Workers) -> None:
+def _elsewhere(files: Sequence[File], load: Load, config: Config, memory: memo.Memo, workers: Workers) -> list[Line]:
     from concurrent.futures import BrokenExecutor  # noqa: PLC0415 - most builds have little to read
 
     from tagwire.pipeline import cluster  # noqa: PLC0415 - as above
 
-    batches: Batches = [files[at : at + _BATCH] for at in range(0, len(files), _BATCH)]
-    left = set(range(len(batches)))
+    parts = [range(at, min(at + _BATCH, len(files))) for at in range(0, len(files), _BATCH)]
+    batches: Batches = [files[part.start : part.stop] for part in parts]
+    gathering = _Gathering(parts, memory, workers)
     # Workers may be killed, for want of memory say: as above, it goes slower, but it goes.
     with contextlib.suppress(BrokenExecutor, cluster.Lost):
-        for number, kept in _together(batches, load, config, memory.code, workers):
-            left.discard(number)
-            _keep(kept, memory)
-            workers.told(_READING, len(files) - sum(len(batches[at]) for at in left), len(files))
-    _alone([file for number in sorted(left) for file in batches[number]], load, config, memory, workers)
+        for number, batch in _together(batches, load, config, memory.code, workers):
+            gathering.take(number, batch)
+    return gathering.whole(lambda part: _alone([files[at] for at in part], load, config, memory, workers))
 
 
-def _keep(kept: dict[bytes, bytes], memory: memo.Memo) -> None:
-    for key, value in kept.items():
-        memory.keep(key, value)
+class _Gathering:
+    """What others have read, by the number of their share."""
+
+    def __init__(self, parts: list[range], memory: memo.Memo, workers: Workers) -> None:
+        self.parts, self.memory, self.workers = parts, memory, workers
+        self.found: dict[int, list[Line]] = {}
+
+    def take(self, number: int, batch: steps.Batch) -> None:
+        self.found[number], kept = batch
+        for key, value in kept.items():
+            self.memory.keep(key, value)
+        done = sum(map(len, self.found.values()))
+        self.workers.told(_READING, done, self.parts[-1].stop)
+
+    def whole(self, read: Callable[[Sequence[int]], list[Line]]) -> list[Line]:
+        """All of it, in order; `read` gives what was lost."""
+        left = [number for number in range(len(self.parts)) if number not in self.found]
+        rest = iter(read([at for number in left for at in self.parts[number]]))
+        for number in left:
+            self.found[number] = list(itertools.islice(rest, len(self.parts[number])))
+        return [line for number in range(len(self.parts)) for line in self.found[number]]
 
 
 def _together(
     batches: Batches, load: Load, config: Config, code: str, workers: Workers
-) -> Iterator[tuple[int, dict[bytes, bytes]]]:
+) -> Iterator[tuple[int, steps.Batch]]:
     loaded = [[(file, load(file)) for file in batch] for batch in batches]
     if workers.executor:
         from tagwire.pipeline import cluster  # noqa: PLC0415 - as above

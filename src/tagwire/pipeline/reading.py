@@ -14,32 +14,18 @@ from tagwire.pipeline.shelf import Shelf
 from tagwire.problems import Stopped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator
     from pathlib import Path
 
     from tagwire.disk.places import Inputs
-    from tagwire.model import Config, File
+    from tagwire.model import Config
 
 
 def shelf(root: Path, inputs: Inputs, config: Config, memory: memo.Memo, workers: pool.Workers) -> Shelf:
     """What stands in all content files of the site at `root`."""
     steps.forget(beyond=2 * len(inputs.content) + 100)
-    read = partial(_lines, partial(inputs.read, root), config, memory, workers)
+    read = partial(pool.read, partial(inputs.read, root), config, memory, workers)
     return Shelf.of(inputs.content, config, memory, str(root), read)
-
-
-def _lines(
-    load: Callable[[File], bytes], config: Config, memory: memo.Memo, workers: pool.Workers, files: Sequence[File]
-) -> list[bytes]:
-    """What stands in these files, each read or remembered."""
-    new = [file for file in files if steps.recall(file, config, memory) is None]
-    pool.read(new, load, config, memory, workers)
-    return [steps.recall(file, config, memory) or _line(file, load(file), config, memory) for file in files]
-
-
-def _line(file: File, data: bytes, config: Config, memory: memo.Memo) -> bytes:
-    found = steps.read(file, data, config, memory)
-    return memo.canonical([found.article, found.problems])
 
 
 @contextlib.contextmanager

@@ -11,11 +11,12 @@ import json
 import zlib
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tagwire import memo, plan
 from tagwire.disk import parts
 from tagwire.pipeline import briefs, steps
+from tagwire.pipeline.lines import Line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -23,14 +24,13 @@ if TYPE_CHECKING:
     from tagwire.model import Article, Config, File
     from tagwire.problems import Problem
 
-    Read = Callable[[Sequence[File]], list[bytes]]
+    Read = Callable[[Sequence[File]], list[Line]]
 
 _MEAN = 256
 """Files in a row: an edit writes one row anew, a new build looks up one for each."""
 _LONGEST = 2048
 _SIZE = 16
 """Of a digest, in bytes."""
-_NONE = bytes(_SIZE)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -169,7 +169,7 @@ class Shelf:
         begin = sum(len(row.digests) for row in self.rows[:at]) // _SIZE
         group = self.files[begin : begin + len(self.rows[at].digests) // _SIZE]
         lines = self.read(group)
-        _kept(self.rows[at].key, group, list(map(_line, lines)), self.memory)
+        _kept(self.rows[at].key, group, lines, self.memory)
         found = [_split(key, self.memory) for key in (self.rows[at].key, _beside(self.rows[at].key, self.memory))]
         if not found[0] or not found[1]:
             raise RuntimeError("the memory keeps nothing")
@@ -187,8 +187,7 @@ class Shelf:
         if missing:
             lines = _old(before, {key for key, _ in groups}, memory)
             fresh = [file for _, group in missing for file in group if (file.path, file.digest) not in lines]
-            new = map(_line, read(fresh))
-            lines |= zip([(file.path, file.digest) for file in fresh], new, strict=True)
+            lines |= zip([(file.path, file.digest) for file in fresh], read(fresh), strict=True)
             for key, group in missing:
                 before[key] = _kept(key, group, [lines[file.path, file.digest] for file in group], memory)
         shelf = cls(files, [before[key] for key, _ in groups], memory, read, len(fresh))
@@ -220,33 +219,9 @@ def _rows(saved: bytes | None) -> dict[bytes, Row]:
     return {found[at]: Row(*found[at : at + 4]) for at in range(0, len(found), 4)}
 
 
-class _Line(NamedTuple):
-    """What is known of one file's reading."""
-
-    text: bytes
-    digest: bytes
-    head: bytes
-    side: bytes
-    """Digest of all that is known without the body, problems included."""
-    body: bytes
-    wanted: str
-    """Paths of files that it links to, as JSON: it is handed on more often than looked at."""
-    brief: str
-
-
-def _line(text: bytes) -> _Line:
-    reading = steps.restored(text)
-    article = reading.article
-    head = memo.name(article.meta) if article else _NONE
-    side = memo.digest(memo.canonical([head, article and article.crossings, reading.problems]))
-    body = bytes.fromhex(article.body) if article else _NONE
-    wanted = json.dumps(plan.wanted_by(article) if article else ())
-    return _Line(text, memo.digest(text), head, side, body, wanted, briefs.told(reading))
-
-
-def _old(before: dict[bytes, Row], staying: set[bytes], memory: memo.Memo) -> dict[tuple[str, str], _Line]:
+def _old(before: dict[bytes, Row], staying: set[bytes], memory: memo.Memo) -> dict[tuple[str, str], Line]:
     """The lines of rows that don't stay as they are, by path and digest of the file."""
-    lines: dict[tuple[str, str], _Line] = {}
+    lines: dict[tuple[str, str], Line] = {}
     for key, row in before.items():
         if key in staying:
             continue
@@ -254,7 +229,7 @@ def _old(before: dict[bytes, Row], staying: set[bytes], memory: memo.Memo) -> di
         if found and side:
             names, texts = json.loads(found[0]), _lines(found)
             told_in, heads, wanted = side[0].decode().split("\n"), _cut(side[1]), side[2].decode().split("\n")
-            told = map(_Line, texts, _cut(row.digests), heads, _cut(found[2]), _cut(row.bodies), wanted, told_in)
+            told = map(Line, texts, _cut(row.digests), heads, _cut(found[2]), _cut(row.bodies), wanted, told_in)
             lines |= zip([(path, digest) for path, digest in names], told, strict=True)
     return lines
 
@@ -268,7 +243,7 @@ def _cut(column: bytes) -> list[bytes]:
     return parts.pieces(column, _SIZE)
 
 
-def _kept(key: bytes, group: Sequence[File], lines: list[_Line], memory: memo.Memo) -> Row:
+def _kept(key: bytes, group: Sequence[File], lines: list[Line], memory: memo.Memo) -> Row:
     """Makes a row of files' lines, and keeps it."""
     names = json.dumps(_names(group)).encode()
     heads, sides = (b"".join([getattr(line, name) for line in lines]) for name in ("head", "side"))

@@ -27,6 +27,7 @@ from tagwire.model import (
     Recording,
     When,
 )
+from tagwire.pipeline import lines
 from tagwire.problems import Problem, Stopped
 
 if TYPE_CHECKING:
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tagwire.model import Config
+
+    Batch = tuple[list[lines.Line], dict[bytes, bytes]]
+    """The lines of some files, and what is to be kept for them, by key."""
 
 _LIBRARIES = tuple("babel comrak feedgen jinja2 latex2mathml lxml markdown nh3 pillow pygments pyyaml".split())
 """Whose versions are part of every key: what they make is in `site/`."""
@@ -60,33 +64,25 @@ def stamps_name(root: Path, memory: memo.Loose) -> bytes:
 
 
 def read(file: File, data: bytes, config: Config, memory: memo.Loose) -> Reading:
-    """The article in a content file; its body goes into the memory."""
+    """What stands in a content file; its body goes into the memory."""
     draft, problems = article.read(file.path, data, config)
     found = None
     try:
         found = _rendered(draft, config, memory) if draft else None
     except Stopped as stopped:
         problems = (*problems, *stopped.problems)
-    memory.keep(_reading_key(file, config, memory), memo.canonical([found, problems]))
     return Reading(found, problems)
 
 
-def batch(pairs: list[tuple[File, bytes]], config: Config, code: str) -> dict[bytes, bytes]:
-    """What `read` keeps for these files, by key: for a process that has no memory of its own."""
+def batch(pairs: list[tuple[File, bytes]], config: Config, code: str) -> Batch:
+    """What `read` gives and keeps for these files: for a process that has no memory of its own."""
     memory = memo.Loose(code)
-    for file, data in pairs:
-        read(file, data, config, memory)
-    return memory.kept
+    return [lines.line(read(file, data, config, memory)) for file, data in pairs], memory.kept
 
 
-def recall(file: File, config: Config, memory: memo.Loose) -> bytes | None:
-    """What an earlier build read in this file, if it had the same bytes and settings; for `restored`."""
-    return memory.recall(_reading_key(file, config, memory))
-
-
-@functools.lru_cache(maxsize=16384)  # a first build looks at each twice
+@functools.lru_cache(maxsize=16384)  # builds of one process look at the same
 def restored(line: bytes) -> Reading:
-    """A reading as `recall` gives it."""
+    """A reading as its line tells it."""
     found, problems = memo.restore(line, _ARTICLE_TYPES)
     return Reading(found, tuple(problems))
 
@@ -95,15 +91,6 @@ def forget(beyond: int) -> None:
     """Lets go of readings that no file has any more: a program that builds for days reads a text anew at each edit."""
     if restored.cache_info().currsize > beyond:
         restored.cache_clear()
-
-
-def _reading_key(file: File, config: Config, memory: memo.Loose) -> bytes:
-    return memory.key("article", [file.path, file.digest, _settings(config)])
-
-
-@functools.lru_cache(maxsize=4)
-def _settings(config: Config) -> str:
-    return memo.digest(memo.canonical(config)).hex()
 
 
 def _rendered(draft: Draft, config: Config, memory: memo.Loose) -> Article:
