@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
@@ -300,8 +301,9 @@ def test_a_wordpress_export_names_its_site() -> None:
     assert guess("x.xml", text) == Guess("Tea & Ships", "https://w.example/", "Ada", "pt-BR")
 
 
-def test_old_addresses_of_an_export_are_counted(tmp_path: Path) -> None:
-    """Conversion writes them as aliases; “0 old addresses lead on” would be wrong."""
+@pytest.mark.parametrize("shape", ["file", "folder", "archive"])
+def test_old_addresses_of_an_export_are_counted(tmp_path: Path, shape: str) -> None:
+    """Conversion writes them as aliases. WordPress.com sends an archive; uploads lie beside an export in a folder."""
     home = Site(tmp_path)
     item = (
         "<item><title>Fog</title><link>https://w.example/2024/05/fog/</link><wp:post_type>post</wp:post_type>"
@@ -314,9 +316,14 @@ def test_old_addresses_of_an_export_are_counted(tmp_path: Path) -> None:
         'xmlns:wp="http://wordpress.org/export/1.2/"><channel><title>W</title><link>https://w.example</link>'
         "<wp:wxr_version>1.2</wp:wxr_version>"
     )
-    (tmp_path / "w.xml").write_text(f"{head}{item}</channel></rss>")
-    run = home.run("init", "new", "--from", "wordpress", str(tmp_path / "w.xml"))
+    (tmp_path / "old").mkdir()
+    (tmp_path / "old/w.xml").write_text(f"{head}{item}</channel></rss>")
+    with zipfile.ZipFile(tmp_path / "w.zip", "w") as archive:
+        archive.write(tmp_path / "old/w.xml", "w.xml")
+    place = {"file": "old/w.xml", "folder": "old", "archive": "w.zip"}[shape]
+    run = home.run("init", "new", "--from", "wordpress", str(tmp_path / place))
     assert (run.code, "1 old address leads on" in run.out + run.err) == (0, True)
+    assert 'title = "W"' in (tmp_path / "new/tagwire.toml").read_text()
 
 
 @pytest.mark.parametrize("kind", ["hugo", "jekyll", "pelican", "eleventy", "wordpress"])

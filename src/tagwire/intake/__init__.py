@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 Beside = Callable[[str], bytes | None]
 """What lies beside a page, by the address that the page calls it by."""
 
-__all__ = ["convert", "fingerprint", "finish", "items", "kind_of", "origin", "restamped"]
+__all__ = ["beginning", "convert", "fingerprint", "finish", "items", "kind_of", "origin", "restamped"]
 
 # Each format's libraries take up to a second to import: they are, when a source needs them.
 
@@ -149,6 +149,20 @@ def kind_of(bundle: Bundle, path: str) -> str:
             return found.name if found.export else ""
     except Broken:
         return ""
+
+
+def beginning(bundle: Bundle, path: str, most: int) -> bytes:
+    """The first `most` bytes of an export, which may lie in an archive or a folder; none where there is no export."""
+    from tagwire.intake.bundle import Broken  # noqa: PLC0415
+
+    try:
+        with _opened(bundle, path) as (found, opened):
+            inner = _inner(opened, path) if found is None and opened.many else ()
+            whole = inner[0][1] if inner else opened
+            with whole.open(whole.names()[0]) as stream:
+                return stream.read(most)
+    except Broken:
+        return b""
 
 
 @contextmanager

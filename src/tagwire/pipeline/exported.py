@@ -38,6 +38,11 @@ def kind_of(path: Path) -> str:
     return "" if path.is_dir() and kind == "archive" else kind
 
 
+def beginning(path: Path, most: int) -> bytes:
+    """The first `most` bytes of an export at `path`, also where it lies in an archive or a folder."""
+    return intake.beginning(bundles.bundle(path), path.name, most)
+
+
 def take(
     path: Path, kind: str, asked: Asked, shelf: exports.Shelf | None, tell: Tell
 ) -> tuple[Export | None, tuple[Problem, ...]]:

@@ -95,8 +95,11 @@ def look(place: Path, kind: str) -> Old:
     own = KINDS[kind]
     if kind == "wordpress":
         if not exported.kind_of(place):
-            raise _nothing(place, "name the .xml file that WordPress exports (Tools, Export)")
-        return Old(place, kind, oldsettings.guess("x.xml", place.read_bytes()[:400_000].decode(errors="replace")))
+            raise _nothing(
+                place, "name the .xml file that WordPress exports (Tools, Export), or a folder that holds it"
+            )
+        head = exported.beginning(place, 400_000).decode(errors="replace")
+        return Old(place, kind, oldsettings.guess("x.xml", head))
     if not any((place / folder).is_dir() for folder in own.content):
         raise _nothing(place, f"it has none of the folders {', '.join(own.content)}")
     texts = {name: _text(place / name) for name in own.settings if (place / name).is_file()}
@@ -264,7 +267,10 @@ def _copied(folder: Path, target: Path) -> int:
 def _left(old: Old, homeless: int) -> Iterator[str]:
     """Names at the top of the old site that nothing was made of, and old addresses that nobody told."""
     if old.kind == "wordpress":
-        yield "pictures and other uploads: they stay at their addresses until you copy wp-content/uploads/"
+        yield (
+            "uploads that did not lie beside the export; copy the old wp-content/uploads/"
+            " to content/static/wp-content/uploads/, and they keep their addresses"
+        )
         return
     own = KINDS[old.kind]
     taken = {path.partition("/")[0] for path in (*own.settings, *own.content, *(folder for folder, _ in own.static))}

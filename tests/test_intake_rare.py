@@ -1,0 +1,280 @@
+"""What sources hold now and then: each of Word's formulas, cards of old editors, pictures without a name."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections import Counter
+from typing import Any
+
+import pytest
+from lxml import etree
+from lxml import html as lxml_html
+
+from tagwire.intake.around import Around, pictures
+from tagwire.intake.exports import address, wpblocks
+from tagwire.intake.exports.lexical import Cards
+from tagwire.intake.exports.settle import settle
+from tagwire.intake.officemath import tex
+
+M = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+
+
+def t(text: str) -> str:
+    """A run of a formula."""
+    return f"<m:r><m:t>{text}</m:t></m:r>"
+
+
+@pytest.mark.parametrize(
+    ("omml", "wanted"),
+    [
+        (f"<m:f><m:num>{t('a')}</m:num><m:den>{t('b+1')}</m:den></m:f>", r"\frac{a}{b+1}"),
+        (f"<m:sSub><m:e>{t('x')}</m:e><m:sub>{t('1')}</m:sub></m:sSub>", "x_{1}"),
+        (f"<m:sSubSup><m:e>{t('xy')}</m:e><m:sub>{t('1')}</m:sub><m:sup>{t('2')}</m:sup></m:sSubSup>", "{xy}_{1}^{2}"),
+        (f"<m:rad><m:deg/><m:e>{t('2')}</m:e></m:rad>", r"\sqrt{2}"),
+        (f"<m:rad><m:deg>{t('3')}</m:deg><m:e>{t('x')}</m:e></m:rad>", r"\sqrt[3]{x}"),
+        (
+            (
+                f'<m:nary><m:naryPr><m:chr m:val="∑"/></m:naryPr><m:sub>{t("i=1")}</m:sub><m:sup>{t("n")}</m:sup>'
+                f"<m:e>{t('i')}</m:e></m:nary>"
+            ),
+            r"\sum_{i=1}^{n} i",
+        ),
+        (f"<m:nary><m:sub/><m:sup/><m:e>{t('f')}</m:e></m:nary>", r"\int f"),
+        (f"<m:d><m:e>{t('a')}</m:e><m:e>{t('b')}</m:e></m:d>", r"\left( a|b \right)"),
+        (
+            f'<m:d><m:dPr><m:begChr m:val="{{"/><m:endChr m:val=""/></m:dPr><m:e>{t("a")}</m:e></m:d>',
+            r"\left\{ a \right.",
+        ),
+        (f'<m:acc><m:accPr><m:chr m:val="\u20d7"/></m:accPr><m:e>{t("v")}</m:e></m:acc>', r"\vec{v}"),
+        (f"<m:acc><m:e>{t('v')}</m:e></m:acc>", r"\hat{v}"),
+        (f'<m:bar><m:barPr><m:pos m:val="top"/></m:barPr><m:e>{t("z")}</m:e></m:bar>', r"\overline{z}"),
+        (f"<m:bar><m:e>{t('z')}</m:e></m:bar>", r"\underline{z}"),
+        (f"<m:func><m:fName>{t('sin')}</m:fName><m:e>{t('x')}</m:e></m:func>", r"\sin x"),
+        (
+            (
+                f"<m:func><m:fName><m:limLow><m:e>{t('lim')}</m:e><m:lim>{t('n')}</m:lim></m:limLow></m:fName>"
+                f"<m:e>{t('a')}</m:e></m:func>"
+            ),
+            r"\lim_{n} a",
+        ),
+        (f"<m:func><m:fName>{t('foo')}</m:fName><m:e>{t('x')}</m:e></m:func>", "foo x"),
+        (f"<m:limUpp><m:e>{t('A')}</m:e><m:lim>{t('*')}</m:lim></m:limUpp>", "{A}^{*}"),
+        (
+            (
+                f"<m:m><m:mr><m:e>{t('1')}</m:e><m:e>{t('0')}</m:e></m:mr><m:mr><m:e>{t('0')}</m:e><m:e>{t('1')}</m:e>"
+                "</m:mr></m:m>"
+            ),
+            r"\begin{matrix} 1 & 0 \\ 0 & 1 \end{matrix}",
+        ),
+        (
+            f"<m:eqArr><m:e>{t('a=b')}</m:e><m:e>{t('c=d')}</m:e></m:eqArr>",
+            r"\begin{aligned} a=b \\ c=d \end{aligned}",
+        ),
+        (t("5% of {x} \\"), r"5\% of \{x\} \backslash"),
+        (f"<m:box><m:boxPr/><m:e>{t('kept')}</m:e></m:box>", "kept"),
+    ],
+)
+def test_each_construct_of_words_formulas_is_tex(omml: str, wanted: str) -> None:
+    """ECMA-376 part 1, 22.1.2; what has no rule is its text."""
+    assert tex(etree.fromstring(f'<m:oMath xmlns:m="{M}">{omml}</m:oMath>')) == wanted
+
+
+def test_a_formula_nested_beyond_reason_keeps_its_text() -> None:
+    """A file of a stranger may nest as it likes; no letter of it is lost."""
+    inner = "<m:e>" * 200 + t("x") + "</m:e>" * 200
+    assert tex(etree.fromstring(f'<m:oMath xmlns:m="{M}">{inner}</m:oMath>')) == "x"
+
+
+@pytest.mark.parametrize(
+    ("body", "shown", "told"),
+    [
+        ("<button><i></i>Buy the book</button>", "Buy the book", {"button": 1}),
+        ('<form action="/find"><input name="q"><button>Go</button></form>', "", {"form /find": 1}),
+        ('<script type="application/ld+json">{}</script>', "", {}),
+        ('<script src="https://gist.github.com/ada/0a1b2c.js"></script>', "https://gist.github.com/ada/0a1b2c", {}),
+        ('<script src="https://ads.example/a.js"></script>', "", {"script https://ads.example/a.js": 1}),
+        ('<iframe src="//maps.example/quay" title="The quay"></iframe>', "https://maps.example/quay", {}),
+        ('<img class="wp-smiley" alt=":)" src="s.png">', ":)", {}),
+        (
+            '<img width="1" height="1" src="https://count.example/p">',
+            "",
+            {"picture that counts readers https://count.example/p": 1},
+        ),
+        ('<img width="16" height="16" src="icon.png">', 'src="icon.png">', {}),
+        ("<img>", "", {"picture without an address": 1}),
+        ('<pre class="wp-block-verse">one <em>two\nthree</em>\nfour</pre>', "<p", {}),
+        ("<p>https://video.example/42</p>", 'href="https://video.example/42"', {}),
+        (
+            '<div style="background-image: url(\'sea.jpg\')" aria-label="The sea">Text</div>',
+            'src="sea.jpg" alt="The sea"',
+            {},
+        ),
+        ('<div style="background: url(sea.jpg)"><img src="sea.jpg"></div>', '<img src="sea.jpg">', {}),
+        (
+            "<ul><li><img src='a.png'></li><li><figure><img src='b.png'><figcaption>B</figcaption></figure></li></ul>",
+            "<div",
+            {},
+        ),
+    ],
+)
+def test_what_an_export_shows_without_words_is_kept_or_told(body: str, shown: str, told: dict[str, int]) -> None:
+    """Forms, counters of readers and scripts go and are counted; what shows something becomes text or a link."""
+    left: Counter[str] = Counter()
+    root = lxml_html.fromstring(f"<section>{body}</section>")
+    settle(root, left)
+    text = lxml_html.tostring(root, encoding="unicode")
+    assert shown in text, text
+    assert dict(left) == told
+
+
+def test_a_verse_keeps_its_lines() -> None:
+    """Also where one ends within emphasis."""
+    root = lxml_html.fromstring('<section><pre class="wp-block-verse">one <em>two\nthree</em>\nfour</pre></section>')
+    settle(root, Counter())
+    wanted = '<section><p class="wp-block-verse">one <em>two<br>three</em><br>four</p></section>'
+    assert lxml_html.tostring(root, encoding="unicode") == wanted
+
+
+@pytest.mark.parametrize(
+    ("kind", "node", "wanted"),
+    [
+        ("horizontalrule", {}, "<hr>"),
+        (
+            "gallery",
+            {"images": [{"src": "a.png", "alt": "A"}], "caption": "Two"},
+            '<figure><img src="a.png" alt="A"></figure><p>Two</p>',
+        ),
+        (
+            "bookmark",
+            {"url": "https://x.example/", "metadata": {"title": "X & Y"}},
+            '<p><a href="https://x.example/">X &amp; Y</a></p>',
+        ),
+        ("embed", {"url": "https://v.example/1"}, '<p><a href="https://v.example/1">https://v.example/1</a></p>'),
+        ("embed", {"html": "<b>in</b>"}, "<b>in</b>"),
+        ("file", {"src": "f.pdf", "fileTitle": "A plan"}, '<p><a href="f.pdf">A plan</a></p>'),
+        ("audio", {"src": "a.mp3", "title": "Waves"}, '<p><a href="a.mp3">Waves</a></p>'),
+        (
+            "video",
+            {"src": "v.mp4", "fileName": "v.mp4", "caption": "At sea"},
+            '<p><a href="v.mp4">v.mp4</a></p><p>At sea</p>',
+        ),
+        ("button", {"buttonUrl": "/join", "buttonText": "Join"}, '<p><a href="/join">Join</a></p>'),
+        ("callout", {"calloutEmoji": "!", "calloutText": "Mind"}, "<blockquote><p>! Mind</p></blockquote>"),
+        ("toggle", {"heading": "More", "content": "<p>in</p>"}, "<p><strong>More</strong></p><p>in</p>"),
+        ("codeblock", {"code": "a<b", "language": "c"}, '<pre><code class="language-c">a&lt;b</code></pre>'),
+        (
+            "product",
+            {
+                "productTitle": "Oar",
+                "productDescription": "<p>Ash.</p>",
+                "productUrl": "/oar",
+                "productImageSrc": "o.png",
+            },
+            (
+                '<figure><img src="o.png" alt=""></figure><p><strong>Oar</strong></p><p>Ash.</p>'
+                '<p><a href="/oar">/oar</a></p>'
+            ),
+        ),
+    ],
+)
+def test_each_card_of_ghost_has_a_likeness(kind: str, node: dict[str, Any], wanted: str) -> None:
+    """Its fields are those of Ghost's own nodes (kg-default-nodes)."""
+    cards = Cards()
+    root = {"children": [{"type": kind, **node}], "type": "root"}
+    assert cards.lexical(json.dumps({"root": root})) == f"<div>{wanted}</div>"
+    assert cards.left == []
+
+
+def test_mobiledoc_is_read_with_its_marks_atoms_and_cards() -> None:
+    """The editor that Ghost had before Lexical; a passage that contradicts itself is named, the others stay."""
+    document = {
+        "atoms": [["soft-return", "", {}], ["mention", "@ada", {}]],
+        "cards": [["hr", {}], ["unheard-of", {"url": "https://x.example/"}], []],
+        "markups": [["em"], ["a", ["href", "https://y.example/"]]],
+        "sections": [
+            [1, "p", [[0, [0], 1, "low"], [1, [], 0, 0], [0, [1], 1, "tide"], [1, [], 0, 1]]],
+            [1, "pull-quote", [[0, [], 0, "Said"]]],
+            [3, "ol", [[[0, [], 0, "one"]], [[0, [], 0, "two"]]]],
+            [2, "b.png"],
+            [10, 0],
+            [10, 1],
+            [10, 2],
+            [10, 99],
+            [1, "p", [[0, [7], 1, "lost"]]],
+            ["odd"],
+        ],
+    }
+    cards = Cards()
+    assert cards.mobiledoc(json.dumps(document)) == (
+        '<p><em>low</em><br><a href="https://y.example/">tide</a>@ada</p><blockquote>Said</blockquote>'
+        '<ol><li>one</li><li>two</li></ol><p><img src="b.png" alt=""></p><hr>'
+        '<p><a href="https://x.example/">https://x.example/</a></p>'
+    )
+    assert cards.left == ["card unheard-of https://x.example/", "a passage that its editor could not show either"]
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{", "[" * 20_000])
+def test_what_is_no_document_of_an_editor_shows_nothing(text: str) -> None:
+    """An export may hold anything in that field."""
+    assert Cards().lexical(text) == Cards().mobiledoc(text) == ""
+
+
+@pytest.mark.parametrize(
+    ("url", "site", "alias"),
+    [
+        ("https://a.example/2020/x.html", "", "/2020/x.html"),
+        ("https://a.example/blog/x/", "https://a.example/blog/", "/x/"),
+        ("https://a.example/?p=4", "", ""),
+        ("https://a.example/", "", ""),
+        ("https://[half/x", "", ""),
+        ("https://a.example/50%25/", "", "/50%25/"),
+    ],
+)
+def test_an_old_address_becomes_an_alias_where_a_file_can_answer_it(url: str, site: str, alias: str) -> None:
+    """The front page and queries can't be; nor can what is no address."""
+    assert address.alias(url, site) == alias
+
+
+def test_the_slug_of_an_old_address() -> None:
+    """Its last part, decoded, without the ending that a server showed."""
+    assert address.slug("https://a.example/2020/caf%C3%A9.PHP?x=1") == "café"
+    assert address.slug("https://[half/x") == ""
+
+
+def test_blocks_without_content_of_their_own() -> None:
+    """A reusable block is what it stands for, a link stays a link, and what nobody can know is named."""
+    text = (
+        '<!-- wp:block {"ref":7} /--><!-- wp:block {"ref":8} /--><!-- wp:block {bad} /-->'
+        '<!-- wp:social-link {"url":"https://s.example/ada","service":"mastodon"} /-->'
+        "<!-- wp:latest-posts /--><!-- wp:latest-posts /--><!-- wp:footnotes /-->"
+    )
+    html, left = wpblocks.plain(text, {"7": "<!-- wp:paragraph --><p>Kept</p><!-- /wp:paragraph -->"}, "[broken")
+    assert "<p>Kept</p>" in html
+    assert '<p><a href="https://s.example/ada">mastodon</a></p>' in html
+    assert left == ("block reusable 8", "block reusable", "block latest-posts (2 times)")
+
+
+def test_a_block_that_stands_for_itself_ends() -> None:
+    """WordPress shows an error there; here the recursion has an end."""
+    html, left = wpblocks.plain('<!-- wp:block {"ref":7} /-->', {"7": 'x<!-- wp:block {"ref":7} /-->'}, "")
+    assert (html.count("x"), left) == (8, ("block reusable 7",))
+
+
+def test_pictures_in_a_page_and_beside_it_have_names_that_fit() -> None:
+    """A picture may be in the address itself, in two spellings, broken, twice, or without an ending."""
+    png, svg = b"\x89PNG\r\n\x1a\nrest", "%3Csvg xmlns='http://www.w3.org/2000/svg'/%3E"
+    files = {"https://a.example/img/1?w=9": png + b"1", "https://a.example/odd": b"no picture"}
+    inside = base64.b64encode(png).decode()
+    page = lxml_html.fromstring(
+        f'<div><img src="data:image/png;base64,{inside}"><img src="data:image/png;base64,{inside}">'
+        f'<img src="data:image/svg+xml;utf8,{svg}"><img src="data:image/png;base64,A"><img src="data:text/plain,x">'
+        '<img src="/img/1?w=9"><img src="odd"><img src="gone.png"></div>'
+    )
+    found = pictures(page, Around("https://a.example/", files.get), "https://a.example/")
+    assert [each.name for each in found] == ["picture.png", "picture.svg", "1.png", "odd"]
+    assert [image.get("src") for image in page.iter("img")] == [
+        "attachment:picture.png", "attachment:picture.png", "attachment:picture.svg",
+        "data:image/png;base64,A", "data:text/plain,x", "attachment:1.png", "attachment:odd", "gone.png",
+    ]  # fmt: skip
+    assert pictures(lxml_html.fromstring('<div><img src="a.png"></div>'), Around(), "https://[half/") == ()
