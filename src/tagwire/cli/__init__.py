@@ -51,6 +51,17 @@ class _Program(click.Group):
         command: click.Command = getattr(importlib.import_module(f"tagwire.cli.{cmd_name}"), cmd_name)
         return command
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        given = list(args)
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            if error.possibilities:
+                raise
+            command = next((each for each in given if each in _COMMANDS), "COMMAND")
+            where = f"what a command takes stands behind it: tagwire {command} {error.option_name}"
+            raise click.UsageError(f"{error.message.rstrip('.')}; {where}", ctx) from error
+
     def invoke(self, ctx: click.Context) -> object:
         try:
             return super().invoke(ctx)
