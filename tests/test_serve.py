@@ -329,7 +329,7 @@ def test_chromium_loads_a_saved_page_by_itself(
     with (tmp_path / "log").open("wb") as log:
         browser = subprocess.Popen([*command, f"http://127.0.0.1:{preview.port}{page}"], stdout=log, stderr=log)
     try:
-        _until(lambda: any(path.endswith("/events") for path in asked))
+        _until(lambda: any("/events?page=" in path for path in asked))
         asked.clear()
         preview.site.write("-- content/articles/a.md --\n---\ntitle: A\npublished: 2026-01-01\n---\nBy itself.\n")
         _until(lambda: page in asked)

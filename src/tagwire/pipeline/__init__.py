@@ -138,6 +138,10 @@ class _Build:
         writer = self._writer(inputs, shelf)
         changed = [number for path in shelf.changed(before.readings) for number in known.sketch.users.get(path, ())]
         try:
+            if self.options.audience:
+                wishes = self.options.audience.wishes()
+                looked_at = [number for number, path in enumerate(known.sketch.paths) if path in wishes]
+                writer.show(reader.items(looked_at), ground, known.unseen)
             names = {path: name for path, (name, _) in before.outputs.items()}
             names |= {item.path: writer.name(item.kind, item.digest, ground) for item in reader.items(changed)}
             wanted = [(path, names[path]) for path in known.sketch.paths]
@@ -206,11 +210,12 @@ class _Build:
         read = self._read(inputs, shelf)
         inputs, shelf, metas = read.inputs, read.shelf, [article.meta for article in read.articles]
         laid, problems = self._laid_out(read)
-        sketch, wanted, found = self._brought(laid, inputs, shelf)
+        writer, unseen = self._writer(inputs, shelf), tuple(plan.unseen(metas, self.options.clock))
+        writer.show(laid.items, laid.ground, unseen)
+        sketch, wanted, found = self._brought(laid, writer)
         problems = self._go_on([*problems, *found])
         window = plan.window(metas, self.options.clock.now, news=self.config.news)
-        unseen = plan.unseen(metas, self.options.clock)
-        known = made.Decided(sketch, *window, tuple(problems), tuple(unseen))
+        known = made.Decided(sketch, *window, tuple(problems), unseen)
         key = self._decision(inputs, shelf)
         made.decide(key, known, self.memory)
         return self._done(key, wanted, shelf, known, tuple(read.conversions))
@@ -241,12 +246,10 @@ class _Build:
         laid = laid.with_texts(hosts.files(self.config, laid.redirects))
         return laid, [*problems, *self._guard(laid, published)]
 
-    def _brought(
-        self, laid: plan.Plan, inputs: Inputs, shelf: Shelf
-    ) -> tuple[Sketch, list[tuple[str, bytes]], set[Problem]]:
+    def _brought(self, laid: plan.Plan, writer: Writer) -> tuple[Sketch, list[tuple[str, bytes]], set[Problem]]:
         """What was decided in texts, the name of each output, and what templates did wrong: all is staged."""
         with self.options.stages("name what is decided"):
-            sketch, writer = sketched(laid), self._writer(inputs, shelf)
+            sketch = sketched(laid)
         names = [
             writer.name(item.kind, digest, laid.ground) for item, digest in zip(laid.items, sketch.digests, strict=True)
         ]

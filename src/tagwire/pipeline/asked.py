@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from tagwire.disk.sync import Tally
     from tagwire.model import Clock
+    from tagwire.pipeline.ahead import Audience
     from tagwire.pipeline.convert import Conversion
     from tagwire.problems import Problem
 
@@ -46,6 +47,8 @@ class Options:
     explain: bool = False
     search: bool = False
     """The index of the search is made too."""
+    audience: Audience | None = None
+    """Who looks at the result meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from tagwire import feeds, memo
 from tagwire.disk.stamps import digest
 from tagwire.disk.sync import written
 from tagwire.model import Feed, Text, Variant
-from tagwire.pipeline import forks, look, pool, steps
+from tagwire.pipeline import ahead, forks, look, pool, steps
 from tagwire.problems import Problem
 
 if TYPE_CHECKING:
@@ -46,6 +46,8 @@ class Writer:
     ) -> None:
         """`origin` gives the file of the body that has this key."""
         self.root, self.workers, self.inputs, self.config = options.root, options.workers, inputs, config
+        self.audience = options.audience
+        self._ahead: dict[str, bytes] = {}
         self.memory, self.target = memory, target
         self.look = memo.digest(memo.canonical([inputs.templates, config.words]))
         self._theme: Theme | None = None
@@ -74,7 +76,18 @@ class Writer:
         for address, file in copies:
             if not self.target.has(address, file.digest):
                 self.target.put(address, self._file(file))
+        if self.audience:
+            self.audience.stays(frozenset(self.target.wanted.keys() - self.target.staged.keys()))
         return self._make(todo, ground) | look.unshown(self.inputs, self._templates)
+
+    def show(self, items: Iterable[Item], ground: Ground, unseen: Iterable[tuple[str, str]]) -> None:
+        """Makes those of the items that somebody looks at, and shows them before all the rest is made."""
+        if not self.audience:
+            return
+        wishes = self.audience.wishes()
+        made = [(item.path, self._rendered(item.make(ground))) for item in items if item.path in wishes]
+        self._ahead = {path: data for path, data in made if isinstance(data, bytes)}
+        self.audience.show(self._ahead, unseen)
 
     def name(self, kind: str, digest_of_item: bytes, ground: Ground) -> bytes:
         """An item's name: of all that its bytes depend on."""
@@ -96,9 +109,9 @@ class Writer:
 
     def _make_here(self, missing: Sequence[Item], ground: Ground) -> set[Problem]:
         found: set[Problem] = set()
-        for number, item in enumerate(missing):
+        for number, item in enumerate(ahead.in_order(missing, self.target, self.audience)):
             self.workers.told(_MAKING, number, len(missing))
-            data = self._rendered(item.make(ground))
+            data = self._ahead.get(item.path) or self._rendered(item.make(ground))
             if isinstance(data, Problem):
                 found.add(data)
             else:

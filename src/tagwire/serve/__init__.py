@@ -21,13 +21,18 @@ from tagwire.serve.state import State
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from tagwire.problems import Problem
 
-_SETTLE = 40
-"""Milliseconds to wait for more files to be saved. A build takes a file that changes meanwhile as it is then."""
+_SETTLE, _STEP = 40, 10
+"""Milliseconds to wait for more files to be saved, at most, and for the next of them. A build takes a file that changes
+meanwhile as it is then."""
+_QUIET = 1000
+"""Milliseconds after which nobody waits for anything."""
+_LOADS = 8
+"""Builds whose garbage may be there: some megabytes each."""
 _IGNORED = {".tagwire", "site", ".git", ".hg", ".venv", "node_modules", "__pycache__"}
 """Folders at the top that are no part of a site's source."""
 
@@ -54,28 +59,43 @@ def serve(request: Request, stop: threading.Event | None = None) -> None:
     folder = work.own(request.root) / "preview"
     folder.mkdir(exist_ok=True)
     state = State()
+    gc.disable()  # it would hold up a build, or a browser, for a twentieth of a second: see `_watched`
     server = web.listening(request.port, folder, state)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True)
     try:
         _build(request, folder, state)
         thread.start()
         request.tell(f"http://127.0.0.1:{server.port}/ shows the site; Ctrl-C ends it")
-        changes = watchfiles.watch(
-            request.root,
-            watch_filter=lambda _, path: _matters(request.root, path),
-            debounce=_SETTLE,
-            step=_SETTLE // 2,
-            stop_event=stop,
-            raise_interrupt=True,
-        )
         alone = replace(request, workers=pipeline.pool.Workers())  # a process with threads is not to be forked
-        for _ in changes:
+        for _ in _changes(request.root, stop):
             _build(alone, folder, state)
     finally:
+        gc.enable()
         state.end()
         if thread.is_alive():
             server.shutdown()
         server.server_close()
+
+
+def _changes(root: Path, stop: threading.Event | None) -> Iterator[object]:
+    """Something each time that files were saved. In between, Python's garbage is collected while nobody waits."""
+    loads = 1
+    for files in watchfiles.watch(
+        root,
+        watch_filter=lambda _, path: _matters(root, path),
+        debounce=_SETTLE,
+        step=_STEP,
+        stop_event=stop,
+        rust_timeout=_QUIET,
+        yield_on_timeout=True,
+        raise_interrupt=True,
+    ):
+        if files:
+            yield files
+            loads += 1
+        if loads >= (_LOADS if files else 1):
+            gc.collect()
+            loads = 0
 
 
 def _matters(root: Path, path: str) -> bool:
@@ -84,28 +104,23 @@ def _matters(root: Path, path: str) -> bool:
 
 
 def _build(request: Request, folder: Path, state: State) -> None:
-    """A build, after which browsers load the page again; Python collects its garbage while they do."""
-    gc.disable()
-    try:
-        _built(request, folder, state)
-    finally:
-        gc.enable()
-        gc.collect()
-
-
-def _built(request: Request, folder: Path, state: State) -> None:
+    """A build, in the course of which browsers load their page again."""
+    state.begins()
     clock = Clock(request.clock(), drafts=True, future=True)
-    options = pipeline.Options(request.root, folder, clock, workers=request.workers, twins=False, tell=request.tell)
+    options = pipeline.Options(
+        request.root, folder, clock, workers=request.workers, twins=False, tell=request.tell, audience=state
+    )
     try:
         result = pipeline.build(options)
     except Stopped as stopped:
-        request.problems(stopped.problems)
         state.built(stopped.problems, None)
+        request.problems(stopped.problems)
         return
     except OSError as error:
+        state.built(state.errors, None)
         request.tell(f"the disk refuses: {error}")
         return
-    request.problems(result.problems)
     state.built((), dict(result.unseen))
+    request.problems(result.problems)
     if state.number > 1:
         request.tell(f"built: {len(result.tally.written)} files changed")

@@ -20,11 +20,19 @@ OWN = ".tagwire/"
 """Addresses below it are the preview's own; no site has one, since no file of it begins with a dot."""
 
 SCRIPT = """\
-// Loads the page anew when the site was built anew.
+// Loads the page anew when the site was built anew. What is on the screen tells so, and is made before all the rest.
 const number = document.currentScript.dataset.number;
-const source = new EventSource("/.tagwire/events");
-source.onmessage = (event) => { if (event.data !== number) { source.close(); location.reload(); } };
-addEventListener("pagehide", () => source.close());
+let source;
+function listen() {
+  if (source || document.hidden) return;
+  source = new EventSource("/.tagwire/events?" + new URLSearchParams({ page: location.pathname }));
+  source.onmessage = (event) => { if (event.data !== number) { rest(); location.reload(); } };
+}
+function rest() { source?.close(); source = undefined; }
+document.addEventListener("visibilitychange", () => document.hidden ? rest() : listen());
+addEventListener("pagehide", rest);
+addEventListener("pageshow", listen);
+listen();
 """
 STYLE = """\
 .tagwire-mark { position: sticky; top: 0; z-index: 9; margin: 0; padding: .4em 1em; background: #8a4b00; color: #fff;
@@ -41,7 +49,7 @@ _MARKS = {
 }
 
 
-def with_script(page: bytes, number: int, mark: str) -> bytes:
+def with_script(page: bytes, number: int, mark: str = "") -> bytes:
     """An HTML page with the script, and a mark where readers don't see it."""
     head = (
         f'<link rel="stylesheet" href="/{OWN}style.css"><script src="/{OWN}reload.js" data-number="{number}"></script>'

@@ -7,10 +7,11 @@ again, and links that lead out are not followed.
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import http.server
 import mimetypes
-import socket
+import select
 import sys
 import urllib.parse
 from hashlib import blake2b
@@ -20,6 +21,7 @@ from typing import TYPE_CHECKING, ClassVar
 from tagwire import hosts
 from tagwire.problems import Problem, Stopped
 from tagwire.serve import pages
+from tagwire.serve.state import NEVER
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,6 +32,8 @@ _TEXTS = ("text/", "application/javascript", "application/json", "application/fe
 _FEEDS = {"atom.xml", "rss.xml", "feed.json", "podcast.xml"}
 _PULSE = 15.0
 """Seconds after which a waiting browser gets a sign of life."""
+_PATIENCE = 10.0
+"""Seconds after which a page is shown as it was, since a build doesn't come to an end."""
 
 
 class Server(http.server.ThreadingHTTPServer):
@@ -81,6 +85,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     server_version = "Tagwire"
     sys_version = ""
+    disable_nagle_algorithm = True  # else the end of an answer may wait 40 ms for the browser to confirm its begin
     timeout = 60
     own: ClassVar[dict[str, tuple[str, str]]] = {
         f"{pages.OWN}reload.js": ("text/javascript", pages.SCRIPT),
@@ -97,15 +102,14 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         if path is None:
             self._missing()
         elif path == f"{pages.OWN}events":
-            self._events()
+            self._events(query)
         elif path in self.own:
             kind, text = self.own[path]
             self._answer(HTTPStatus.OK, kind, text.encode())
-        elif self.server.state.errors and self._wants_page(path):
-            page = pages.errors(self.server.state.errors)
-            self._answer(HTTPStatus.INTERNAL_SERVER_ERROR, "text/html", self._lively(page))
+        elif self._is_folder(path):
+            self._redirect(f"/{urllib.parse.quote(path)}/")
         else:
-            self._file(path, raw=query == "raw")
+            self._file(_with_index(path), raw=query == "raw")
 
     do_HEAD = do_GET  # noqa: N815 - the name that http.server looks for
 
@@ -125,25 +129,29 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         return self.headers.get("Sec-Fetch-Site") == "cross-site" and said != ("navigate", "document")
 
     def _wants_page(self, path: str) -> bool:
-        return "text/html" in self.headers.get("Accept", "") or not path or path.endswith(("/", ".html"))
+        return "text/html" in self.headers.get("Accept", "") or path.endswith(".html")
+
+    def _is_folder(self, path: str) -> bool:
+        file = self._inside(path) if path and not path.endswith("/") else None
+        return file is not None and file.is_dir()
 
     def _file(self, path: str, *, raw: bool) -> None:
-        file = self._inside(path)
-        if file is not None and file.is_dir() and path and not path.endswith("/"):
-            self._redirect(f"/{urllib.parse.quote(path)}/")
+        number, data = self.server.state.ready(path, _PATIENCE)
+        if self.server.state.errors and self._wants_page(path):
+            page = pages.errors(self.server.state.errors)
+            self._answer(HTTPStatus.INTERNAL_SERVER_ERROR, "text/html", pages.with_script(page, number))
             return
-        if file is not None and file.is_dir():
-            path, file = f"{path}index.html", file / "index.html"
-        data = _read(file)
         if data is None:
-            self._missing()
+            data = _read(self._inside(path))
+        if data is None:
+            self._missing(number)
             return
         kind = hosts.content_type(path) or mimetypes.guess_type(path)[0] or "application/octet-stream"
         if kind == "text/html":
-            data = self._lively(data, self.server.state.marks.get(path, ""))
+            data = pages.with_script(data, number, self.server.state.marks.get(path, ""))
         elif path.rpartition("/")[2] in _FEEDS and not raw and "text/html" in self.headers.get("Accept", ""):
             shown = pages.feed(data, path)
-            kind, data = ("text/html", self._lively(shown)) if shown else (kind, data)
+            kind, data = ("text/html", pages.with_script(shown, number)) if shown else (kind, data)
         self._answer(HTTPStatus.OK, kind, data)
 
     def _inside(self, path: str) -> Path | None:
@@ -156,13 +164,11 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             return None
         return file if file == folder or folder in file.parents else None
 
-    def _lively(self, page: bytes, mark: str = "") -> bytes:
-        return pages.with_script(page, self.server.state.number, mark)
-
-    def _missing(self) -> None:
+    def _missing(self, number: int | None = None) -> None:
+        number = self.server.state.number if number is None else number
         file = self.server.folder / "404.html"
         page = file.read_bytes() if file.is_file() else b"<!doctype html><title>Not found</title><p>No such page."
-        self._answer(HTTPStatus.NOT_FOUND, "text/html", self._lively(page))
+        self._answer(HTTPStatus.NOT_FOUND, "text/html", pages.with_script(page, number))
 
     def _redirect(self, place: str) -> None:
         self.send_response(HTTPStatus.MOVED_PERMANENTLY)
@@ -185,7 +191,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         if not same and self.command != "HEAD":
             self.wfile.write(data)
 
-    def _events(self) -> None:
+    def _events(self, query: str) -> None:
         """Tells the number of each build as it ends, until the browser goes (server-sent events)."""
         self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", "text/event-stream")
@@ -195,18 +201,29 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         self.close_connection = True
         if self.command == "HEAD":
             return
-        number, state = -1, self.server.state
-        try:
-            self.connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        asked = urllib.parse.parse_qs(query, max_num_fields=9).get("page", [""])[0]
+        path = _taken_apart(asked)
+        number, state, page = NEVER, self.server.state, "" if path is None else _with_index(path)
+        with contextlib.suppress(OSError), state.looked_at(page, self._is_there):
             while not state.over:
                 now = state.after(number, _PULSE)
                 self.wfile.write(f"data: {now}\n\n".encode() if now != number else b": still here\n\n")
                 number = now
-        except OSError:
-            return  # the browser has gone
+
+    def _is_there(self) -> bool:
+        """Whether the browser still listens: it sends nothing more, so what can be read is the end."""
+        try:
+            return not select.select([self.connection], [], [], 0)[0]
+        except (OSError, ValueError):
+            return False
 
     def log_message(self, *_: object) -> None:
         """A preview says nothing about each request."""
+
+
+def _with_index(path: str) -> str:
+    """The file that is meant by the path of a folder."""
+    return f"{path}index.html" if not path or path.endswith("/") else path
 
 
 def _read(file: Path | None) -> bytes | None:
