@@ -1,5 +1,7 @@
 """The steps of CI, one by one: `nox` runs lint, types and tests; `nox -s floors` tests the oldest libraries."""
 
+from pathlib import Path
+
 import nox
 
 nox.options.sessions = ["lint", "types", "tests"]
@@ -67,16 +69,20 @@ def floors(session: nox.Session) -> None:
     session.run("pytest", "-q", "-n", "2", "-m", "not program", *session.posargs)
 
 
-_ROOMS = ("article", "feeds", "hosts", "ledger", "lint", "plan", "prose", "theme")
-_MORE = "changes check_site names plain_yaml podcast engines formulas typography readers own_theme furniture"
+_ROOMS = ("article", "config", "feeds", "hosts", "ledger", "lint", "plan", "prose", "theme")
+_MORE = """archives cases changes check_site convert documents engines formulas furniture history links names own_theme
+permalinks plain_yaml podcast readers restore_kinds traps typography w3c"""
 
 
 @nox.session
 def coverage(session: nox.Session) -> None:
     """Which branches of the pure rooms their own tests go through; docs/testing.md has the figures."""
     session.install("-e", ".[dev]", "coverage")
-    rooms = ",".join(f"src/tagwire/{room}" for room in _ROOMS)
+    rooms = ",".join(f"src/tagwire/{room}" for room in (*_ROOMS, "intake"))
     tests = [f"tests/test_{room}.py" for room in (*_ROOMS, *_MORE.split())]
+    tests += sorted(map(str, Path("tests").glob("test_intake_*.py"))) + sorted(
+        map(str, Path("tests").glob("test_ex*.py"))
+    )
     session.run("coverage", "run", "--branch", f"--source={rooms}", "-m", "pytest", "-q", *tests)
     session.run("coverage", "report", "--show-missing", "--skip-covered")
 

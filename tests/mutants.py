@@ -38,7 +38,7 @@ ROOMS = {
     "ledger": "ledger changes publish corrections subscriber",
     "lint": "lint w3c check_site",
     "memo": "memo again build settled",
-    "plan": "plan subscribe archives corrections furniture podcast images search changes",
+    "plan": "plan subscribe archives corrections furniture podcast images search changes cases ledger",
 }
 """Which tests cover a room: `test_NAME.py`, those that need no other program."""
 

@@ -191,3 +191,16 @@ def test_an_authors_own_page_is_linked(site: Callable[[str], Site]) -> None:
     made = site(settings + article("a", "authors: [Jane]\n"))
     made.build()
     assert page(made, "authors/jane/index.html").xpath("//a[@rel='me']/@href") == ["https://jane.example/"]
+
+
+def test_a_menu_leads_elsewhere_too(site: Callable[[str], Site]) -> None:
+    """By the address as it is written, under the name that its owner gave."""
+    menu = (
+        '{ name = "Elsewhere", url = "https://social.example/@q" }, { name = "Write", url = "mailto:a@quay.example" }'
+    )
+    made = site(f'-- tagwire.toml --\ntitle = "T"\nmenu = [{menu}]\n' + article("a"))
+    made.build()
+    links = page(made, "articles/a/index.html").xpath("//header//a")
+    shown = [(link.text, link.get("href")) for link in links]
+    assert ("Elsewhere", "https://social.example/@q") in shown
+    assert ("Write", "mailto:a@quay.example") in shown

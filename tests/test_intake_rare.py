@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import base64
+import io
 import json
 from collections import Counter
 from typing import Any
 
+import pypdf
 import pytest
 from lxml import etree
 from lxml import html as lxml_html
 
+from documents import epub, odt
+from tagwire.intake import officemath
 from tagwire.intake.around import Around, pictures
 from tagwire.intake.exports import address, wpblocks
 from tagwire.intake.exports.lexical import Cards
 from tagwire.intake.exports.settle import settle
+from tagwire.intake.found import Converted
 from tagwire.intake.officemath import tex
+from test_documents import body, convert, front, refused, several
 
 M = "http://schemas.openxmlformats.org/officeDocument/2006/math"
 
@@ -278,3 +284,106 @@ def test_pictures_in_a_page_and_beside_it_have_names_that_fit() -> None:
         "data:image/png;base64,A", "data:text/plain,x", "attachment:1.png", "attachment:odd", "gone.png",
     ]  # fmt: skip
     assert pictures(lxml_html.fromstring('<div><img src="a.png"></div>'), Around(), "https://[half/") == ()
+
+
+LINE = "The harbour was closed on Monday after a cable had been found across its mouth, it said. "
+
+
+def test_cells_of_a_table_with_spans_keep_what_stands_in_them() -> None:
+    """Lists, code with a blank line, a heading beside a paragraph: in HTML, without a blank line that would end it."""
+    page = (
+        f"<html><body><article><h1>Tides</h1><p>{LINE * 8}</p><table><tr><td rowspan=2><ul><li>a</li></ul></td>"
+        "<td><pre>x\n\ny</pre></td></tr><tr><td><h1>Head</h1><p>b</p></td></tr><tr><td><section>plain</section>"
+        f"<p>c</p></td><td>d</td></tr></table><p>{LINE * 8}</p></article></body></html>"
+    )
+    table = body(convert(page.encode())).partition("<table>")[2].partition("</table>")[0]
+    assert "\n\n" not in table
+    for part in (
+        '<td rowspan="2">\n<ul>\n<li>a</li>\n</ul>\n</td>',
+        "<pre><code>x\n&#10;y</code></pre>",
+        "<h2>Head</h2>\n<p>b</p>",
+        "<p>plain</p>\n<p>c</p>\n</td>\n<td>d</td>",
+    ):
+        assert part in table
+
+
+def test_frames_of_opendocument_are_text_or_pictures_or_told() -> None:
+    """A box of text, a picture elsewhere, and an object that another program would have to draw."""
+    made = convert(
+        odt(
+            "<text:p>a<draw:frame><draw:text-box><text:p>boxed</text:p></draw:text-box></draw:frame></text:p>"
+            '<text:p><draw:frame><draw:image xlink:href="https://x.example/a.png"/><svg:desc>Sea</svg:desc></draw:frame>'
+            '</text:p><text:p>b<draw:frame><draw:image xlink:href="./ObjectReplacements/1"/></draw:frame></text:p>'
+        )
+    )
+    assert body(made) == "a\n\nboxed\n\n![Sea](https://x.example/a.png)\n\nb\n"
+    assert "- an object that is neither text nor picture" in front(made)
+
+
+def test_rich_text_of_an_old_mac_and_of_word() -> None:
+    """Code pages, the fallback behind a sign of Unicode, hidden runs, and a picture without bytes, which is told."""
+    assert body(convert(rb"{\rtf1\mac\pard caf\'8e \uc2\u8364??x.\par}")) == "café €x.\n"
+    made = convert(rb"{\rtf1\ansi\pard a\super 2\nosupersub  b {\v hidden}{\v0 shown}\par{\pict\pngblip }\par}")
+    assert body(made) == "a<sup>2</sup> b shown\n"
+    assert "picture" in front(made)
+
+
+def test_a_book_has_its_authors_and_a_summary_without_tags() -> None:
+    """EPUB 3: who is what stands in `meta` elements that refine a name; a description may be HTML."""
+    meta = (
+        '<dc:creator id="c1">Ada Quill</dc:creator><meta refines="#c1" property="role">aut</meta><dc:creator id="c2">'
+        'Ben Hale</dc:creator><meta refines="#c2" property="role">ill</meta>'
+        "<dc:description>&lt;p&gt;A &lt;b&gt;bold&lt;/b&gt; book&lt;/p&gt;</dc:description>"
+    )
+    told = front(convert(epub({"a.xhtml": f"<h1>One</h1><p>{LINE}</p>"}, meta=meta)))
+    assert "authors: [Ada Quill]\n" in told
+    assert "summary: A bold book\n" in told
+
+
+def test_what_a_json_feed_attaches_is_linked_or_told() -> None:
+    """A sound is a link below the text; anything else is named, so that nobody believes it came along."""
+    entry = {
+        "id": "1", "url": "https://a.example/1", "title": "Waves", "content_html": "<p>At sea.</p>",
+        "date_published": "2026-03-04T10:00:00Z",
+        "attachments": [
+            {"url": "https://a.example/w.mp3", "mime_type": "audio/mpeg", "title": "Listen"},
+            {"url": "https://a.example/w.pdf", "mime_type": "application/pdf"},
+        ],
+    }  # fmt: skip
+    feed = {"version": "https://jsonfeed.org/version/1.1", "title": "F", "items": [entry]}
+    (made,) = several(json.dumps(feed).encode())
+    assert isinstance(made, Converted)
+    assert body(made) == "At sea.\n\n[Listen](https://a.example/w.mp3)\n"
+    assert "- attachment https://a.example/w.pdf" in front(made)
+
+
+def test_a_pdf_with_a_password_is_refused_by_that_name() -> None:
+    """An empty password is tried, as every viewer does."""
+    writer = pypdf.PdfWriter()
+    writer.add_blank_page(100, 100)
+    writer.encrypt("secret")
+    data = io.BytesIO()
+    writer.write(data)
+    assert refused(data.getvalue()) == "archive-locked"
+
+
+def test_a_mail_whose_headers_are_broken_is_read() -> None:
+    """A subject that is no UTF-8, a day that is none, an encoding that nobody knows: the text is there all the same."""
+    mail = (
+        f"From: a@x.example\r\nMIME-Version: 1.0\r\nSubject: =?utf-8?B?////?=\r\nDate: nonsense\r\n"
+        f"Content-Type: text/plain; charset=no-such\r\n\r\n{LINE}\r\n"
+    )
+    assert body(convert(mail.encode())) == f"{LINE.strip()}\n"
+    assert refused(b"From: a@x.example\r\nMIME-Version: 1.0\r\nContent-Type: text/html\r\n\r\n\r\n") == "source-empty"
+
+
+def test_a_formula_on_a_line_of_its_own_is_a_run_or_a_paragraph() -> None:
+    """Word puts `oMathPara` into a paragraph, other programs between paragraphs."""
+    w = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    shown = f"<m:oMathPara><m:oMath>{t('x')}</m:oMath></m:oMathPara>"
+    root = etree.fromstring(f'<w:body xmlns:w="{w}" xmlns:m="{M}"><w:p>{shown}</w:p>{shown}</w:body>')
+    officemath.settle(root)
+    first, second = root
+    assert ["".join(map(str, each.itertext())) for each in (first, second)] == ["x", "x"]
+    assert {etree.QName(each).localname for each in root} == {"p"}
+    assert not list(root.iter(f"{{{M}}}oMathPara"))

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from lint_cases import ATOM, BAD, GOOD, JSON, OPML, RSS
 from lint_peers import HUGO, JEKYLL, PELICAN, WORDPRESS
 from tagwire import lint
+from tagwire.lint import markup
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -429,3 +430,20 @@ class TestHandbook:
             assert rule.why
             for said in (rule.severity, rule.why, rule.hint, rule.source):
                 assert page_text(said).lower() in text, code
+
+
+@pytest.mark.parametrize(
+    ("text", "faults"),
+    [
+        ("<p>a<p>b<ul><li>c<li>d</ul>", []),
+        ("<svg><circle r='1'/><path/></svg><math><mi>x</mi></math>", []),
+        ("<circle r='1'>", ["`circle` is no element of HTML", "`<circle>` is never closed"]),
+        ("a</b>", ["`</b>` closes nothing"]),
+        ("<em><b>x</em>", ["`<b>` is still open at `</em>`"]),
+        ("<br></br>", []),
+        ("<x-card>y</x-card>", []),
+    ],
+)
+def test_markup_that_browsers_agree_on_is_no_fault(text: str, faults: list[str]) -> None:
+    """HTML closes paragraphs and items by itself; in SVG and MathML elements may close themselves."""
+    assert markup.read(text).faults == faults
