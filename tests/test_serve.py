@@ -339,6 +339,38 @@ def test_chromium_loads_a_saved_page_by_itself(
     assert "CONSOLE" not in (tmp_path / "log").read_text(errors="replace")
 
 
+@pytest.mark.program
+def test_the_page_on_the_screen_changes_in_place(preview: Preview) -> None:
+    """Title, text and mark, without being loaded; another style, an error and what mends it are loaded."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - where there is a browser
+
+    said: list[str] = []
+    with sync_playwright() as program:
+        browser = program.chromium.launch(executable_path=servers.program("chromium"), args=["--no-sandbox"])
+        tab = browser.new_page()
+        tab.on("pageerror", lambda error: said.append(str(error)))
+        tab.goto(f"http://127.0.0.1:{preview.port}/articles/a/")
+        tab.evaluate("window.loaded = 1")
+        for title, more in (("One", ""), ("Two", "draft: true\n"), ("Three", "")):
+            head = f"---\ntitle: {title}\npublished: 2026-01-01\n{more}---\n"
+            preview.site.write(f"-- content/articles/a.md --\n{head}The text of {title}.\n")
+            tab.wait_for_function(f"document.body.innerText.includes('The text of {title}.')")
+            assert title in tab.title()
+            assert (tab.locator(".tagwire-mark").count() == 1) == bool(more)
+            assert tab.evaluate("window.loaded") == 1
+            described = tab.locator("meta[name=description]")
+            assert described.count() == 1
+            assert title in str(described.get_attribute("content"))
+        preview.site.write("-- theme/static/style.css --\nbody { color: rgb(1, 2, 3); }\n")
+        tab.wait_for_function("getComputedStyle(document.body).color === 'rgb(1, 2, 3)'")
+        assert said == []
+        preview.site.write("-- content/articles/a.md --\n---\ntitle: A\npublished: never\n---\nText.\n")
+        tab.wait_for_function("document.body.innerText.includes('date-invalid')")
+        preview.site.write("-- content/articles/a.md --\n---\ntitle: A\npublished: 2026-01-01\n---\nMended.\n")
+        tab.wait_for_function("document.body.innerText.includes('Mended.')")
+        browser.close()
+
+
 def _until(holds: Callable[[], bool]) -> None:
     deadline = time.monotonic() + 40
     while not holds():

@@ -20,15 +20,33 @@ OWN = ".tagwire/"
 """Addresses below it are the preview's own; no site has one, since no file of it begins with a dot."""
 
 SCRIPT = """\
-// Loads the page anew when the site was built anew. What is on the screen tells so, and is made before all the rest.
-const number = document.currentScript.dataset.number;
-let source;
+// Shows the page anew when the site was built anew. What is on the screen tells so, and is made before all the rest.
+let number = document.currentScript.dataset.number, source;
 function listen() {
   if (source || document.hidden) return;
   source = new EventSource("/.tagwire/events?" + new URLSearchParams({ page: location.pathname }));
-  source.onmessage = (event) => { if (event.data !== number) { rest(); location.reload(); } };
+  source.onmessage = (event) => { if (event.data !== number) { rest(); renew().catch(() => location.reload()); } };
 }
 function rest() { source?.close(); source = undefined; }
+const OWN = "script[data-number]";
+const SET = "link[rel~=stylesheet], style, base, script:not([type='application/ld+json'])";
+const set = (page) => [...page.querySelectorAll(SET)].filter((it) => !it.matches(OWN)).map((it) => it.outerHTML);
+// A browser takes a tenth of a second to load a page. Where only its text is another, that is put in place.
+async function renew() {
+  const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const lively = page.querySelector(OWN);
+  if (!lively || set(page).join() !== set(document).join() || set(page).some((each) => each.startsWith("<script")))
+    return location.reload();
+  number = lively.dataset.number;
+  const root = document.documentElement;
+  for (const each of [...root.attributes]) root.removeAttribute(each.name);
+  for (const each of page.documentElement.attributes) root.setAttribute(each.name, each.value);
+  for (const each of [...document.head.children]) if (!each.matches(SET)) each.remove();
+  document.head.append(...[...page.head.children].filter((each) => !each.matches(SET)));
+  document.body.replaceWith(page.body);
+  listen();
+}
 document.addEventListener("visibilitychange", () => document.hidden ? rest() : listen());
 addEventListener("pagehide", rest);
 addEventListener("pageshow", listen);
