@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from tagwire import feeds
-from tagwire.feeds import plainentry
+from tagwire.feeds import plainentry, plainhead
 from tagwire.model import BodyUse, Category, Entry, Feed, Labels, Media, Note, Person, When
 
 if TYPE_CHECKING:
@@ -116,6 +116,39 @@ ENTRIES = st.builds(
     series=st.none() | st.none() | st.just(Category("s", "https://x.example/s/", "S")),
     media=st.none() | st.none() | st.just(Media("https://cdn.example/a.png", "image/png", 5)),
 )
+
+
+URLS = st.sampled_from(["", "https://x.example/?a=1&b='\"'", "https://x.example/é.png", "https://x.example/\n", "\t"])
+
+HEADS = st.fixed_dictionaries(
+    {},
+    optional={
+        "id": st.sampled_from(["", "urn:x:1", "tag:a.example,2026:b&c"]),
+        "title": SIGNS | st.just("a\x01"),
+        "subtitle": SIGNS | st.just("\ud800"),
+        "home": URLS,
+        "url": URLS,
+        "updated": st.datetimes(timezones=st.sampled_from([dt.UTC, dt.timezone(dt.timedelta(hours=-3, minutes=-30))])),
+        "lang": st.sampled_from(["", "en", "he"]),
+        "author": st.builds(Person, st.just("a"), SIGNS, st.sampled_from(["", "a@b.example"]), URLS),
+        "complete": st.booleans(),
+        "previous": URLS,
+        "current": URLS,
+        "icon": URLS,
+        "logo": URLS,
+        "hub": URLS,
+        "copyright": SIGNS,
+        "ttl": st.sampled_from([0, 60]),
+    },
+)
+
+
+def rendered(made: Feed) -> bytes | str:
+    """The file, or why there is none."""
+    try:
+        return feeds.render(made, ("<p>a</p>",) * len(made.entries))
+    except ValueError as error:  # feedgen's and lxml's
+        return str(error)
 
 
 @pytest.mark.parametrize("kind", ["atom", "rss"])
@@ -284,6 +317,22 @@ class TestBothFormats:
             found = feeds.render(made, texts)
             patch.setattr(plainentry, "entries", lambda *_: None)
             assert found == feeds.render(made, texts)
+
+    @settings(max_examples=150, deadline=None)
+    @given(HEADS)
+    def test_a_plain_head_is_what_feedgen_writes(self, kind: str, head: dict[str, Any]) -> None:
+        """Byte for byte, whatever a feed says of itself; and what feedgen refuses is refused."""
+        made = feed(kind, entry(), **head)
+        with pytest.MonkeyPatch.context() as patch:
+            found = rendered(made)
+            patch.setattr(plainhead, "render", lambda *_: None)
+            assert found == rendered(made)
+
+    def test_usual_feeds_take_no_feedgen(self, kind: str) -> None:
+        """Else the shorter way would be there for nothing."""
+        assert plainhead.render(feed(kind, entry()), ("<p>a</p>",))
+        assert plainhead.render(feed(kind, entry(), title="a\x01"), ("<p>a</p>",)) is None
+        assert plainhead.render(feed(kind, entry(), home="https://a.example/\n"), ("<p>a</p>",)) is None
 
     def test_usual_entries_take_no_feedgen(self, kind: str) -> None:
         """Else the shorter way would be there for nothing."""

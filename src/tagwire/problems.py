@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import difflib
 import unicodedata
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from dataclasses import dataclass
+else:
+    from tagwire.frozen import dataclass
 
 Severity = Literal["error", "warning"]
 

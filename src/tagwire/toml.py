@@ -8,8 +8,12 @@ from __future__ import annotations
 import bisect
 import re
 import tomllib
-from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from dataclasses import dataclass
+else:
+    from tagwire.frozen import dataclass
 
 
 class Broken(ValueError):

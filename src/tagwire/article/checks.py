@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -13,9 +12,12 @@ from tagwire.article import dates
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from dataclasses import dataclass
 
     from tagwire.article.values import Value
     from tagwire.model import When
+else:
+    from tagwire.frozen import dataclass
 
 _DATE_HINT = "write a date such as 2024-12-01 or 2024-12-01T09:30:00+01:00"
 _QUOTED = 80

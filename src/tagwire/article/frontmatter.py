@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tagwire import toml
@@ -19,8 +18,11 @@ from tagwire.problems import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from dataclasses import dataclass
 
     from tagwire.article.values import Kind
+else:
+    from tagwire.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from dataclasses import dataclass
+
     from tagwire.problems import Problem
+else:
+    from tagwire.frozen import dataclass
 
 Kind = Literal["text", "null", "bool", "list", "table"]
 

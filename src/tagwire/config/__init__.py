@@ -5,7 +5,6 @@ Pure: text in, value or problems out. Each key has one check, here and nowhere e
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tagwire import toml
@@ -16,6 +15,9 @@ from tagwire.problems import Problem, closest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from dataclasses import dataclass
+else:
+    from tagwire.frozen import dataclass
 
 
 def read(

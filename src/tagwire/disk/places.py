@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import os
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,8 +14,12 @@ from tagwire.disk.stamps import digest
 from tagwire.model import File
 
 if TYPE_CHECKING:
+    from dataclasses import dataclass
+
     from tagwire.disk.stamps import Stamps
     from tagwire.problems import Problem
+else:
+    from tagwire.frozen import dataclass
 
 LEDGER = "content/ledger.json"
 _TEMPLATE = re.compile(r"theme/(?:tagwire/)?[^/]+\.html\Z")

@@ -7,7 +7,6 @@ import operator
 import os
 import stat as modes
 import unicodedata
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +15,11 @@ from tagwire.model import File
 from tagwire.problems import Problem
 
 if TYPE_CHECKING:
+    from dataclasses import dataclass
+
     from tagwire.disk.stamps import Stamps
+else:
+    from tagwire.frozen import dataclass
 
 _NEVER = {".DS_Store", "Thumbs.db", "desktop.ini", ".git", ".hg", ".svn"}
 _BACKUPS = ("~", ".swp", ".swo", ".bak", ".orig", ".tmp")

@@ -10,7 +10,6 @@ import itertools
 import os
 import re
 import shutil
-from dataclasses import dataclass
 from stat import S_ISREG
 from typing import TYPE_CHECKING
 
@@ -20,9 +19,12 @@ from tagwire.problems import Problem, Stopped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from dataclasses import dataclass
     from pathlib import Path
 
     from tagwire.disk.stamps import Stamps
+else:
+    from tagwire.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

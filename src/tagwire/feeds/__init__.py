@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tagwire.feeds import jsonfeed
+from tagwire.feeds import jsonfeed, look, plainhead
 from tagwire.feeds.content import compose
 
 if TYPE_CHECKING:
@@ -17,6 +17,10 @@ def render(feed: Feed, contents: tuple[str, ...]) -> bytes:
     """The file of `feed`. `contents` are its entries' reader HTML, with absolute URLs, in order."""
     if feed.kind == "json":
         return jsonfeed.render(feed, contents)
-    from tagwire.feeds import xml  # noqa: PLC0415 - feedgen costs 36 ms to load; an unchanged build needs none
+    texts = [compose(entry, body, feed.room) for entry, body in zip(feed.entries, contents, strict=True)]
+    root = plainhead.render(feed, texts)
+    if root is None:
+        from tagwire.feeds import xml  # noqa: PLC0415 - feedgen and lxml take 50 ms to load; usual feeds need none
 
-    return xml.render(feed, contents)
+        root = xml.render(feed, texts)
+    return look.finished(feed, root)

@@ -22,7 +22,6 @@ where they are met:
 from __future__ import annotations
 
 import html
-import re
 from email.utils import format_datetime
 from typing import TYPE_CHECKING, Any
 
@@ -31,33 +30,24 @@ from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
-from tagwire import names
 from tagwire.feeds import plainentry, podcast
-from tagwire.feeds.content import compose
+from tagwire.feeds.look import NAMESPACES, links, picture
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Sequence
 
     from tagwire.model import Category, Entry, Feed, Media, Person
 
 _ATOM = "http://www.w3.org/2005/Atom"
-_NAMESPACES = {
-    "dc": "http://purl.org/dc/elements/1.1/",
-    "fh": "http://purl.org/syndication/history/1.0",
-    "media": "http://search.yahoo.com/mrss/",
-}
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-_TYPES = {"atom": "application/atom+xml", "rss": "application/rss+xml"}
-_RSS_PICTURE = re.compile(r"\.(?:gif|jpe?g|png)(?:\?|\Z)", re.IGNORECASE)
-"""What RSS 2.0 allows for a channel's image."""
-_RSS_PLAIN = re.compile(rb'<(title|category|copyright)\b[^>]*>[^<]*</\1>|<atom:link [^>]*title="[^>]*>')
-_RSS_DESCRIPTION = re.compile(rb"<description>[^<]*</description>")
-"""The first one is the channel's: plain text too."""
-_ATOM_PLAIN = re.compile(rb"<(title|subtitle|summary|rights)>[^<]*</\1>")
 
 
-def render(feed: Feed, contents: tuple[str, ...]) -> bytes:
-    """The file of `feed`, indented for people down to the entry's elements; one line feed at its end."""
+def render(feed: Feed, texts: Sequence[str]) -> bytes:
+    """The root element of `feed`, indented for people down to the entry's elements; one line feed at its end.
+
+    `texts` are what its entries say, in order.
+    """
     generator = FeedGenerator()
     generator.register_extension("tagwire", _Channel, _Item)
     generator.tagwire.feed = feed
@@ -73,38 +63,23 @@ def render(feed: Feed, contents: tuple[str, ...]) -> bytes:
         generator.ttl(feed.ttl)
     if feed.copyright:
         generator.rights(feed.copyright)
-    texts = [compose(entry, body, feed.room) for entry, body in zip(feed.entries, contents, strict=True)]
     ready = plainentry.entries(feed, texts)
     for entry, text in zip(feed.entries, texts, strict=True) if ready is None else ():
         generator.add_entry(_entry(feed, entry, text), order="append")  # trap 4
     if feed.kind == "atom":
-        return _ATOM_PLAIN.sub(_spelt_out, _finished(feed, _with(ready, generator.atom_str(pretty=True), b"</feed>")))
-    made = _with(ready, generator.rss_str(pretty=True), b"  </channel>")
-    document = _RSS_PLAIN.sub(_spelt_out, _finished(feed, made))
-    return _RSS_DESCRIPTION.sub(_spelt_out, document, count=1)
+        return _with(ready, _root(generator.atom_str(pretty=True)), b"</feed>")
+    return _with(ready, _root(generator.rss_str(pretty=True)), b"  </channel>")
+
+
+def _root(document: bytes) -> bytes:
+    """Without its first line."""
+    return document.partition(b"\n")[2]
 
 
 def _with(entries: bytes | None, document: bytes, end: bytes) -> bytes:
     """`document` with `entries` before its `end`, where it has none of its own."""
     before, found, after = document.rpartition(end)
     return b"".join([before, entries or b"", found, after])
-
-
-def _spelt_out(match: re.Match[bytes]) -> bytes:
-    """Markup shown as text: some readers take `&lt;` in an RSS title for a tag, none takes `&#x3C;`.
-
-    RSS Advisory Board, Best Practices Profile, "Character data". The W3C validator and our lint take it as a sign that
-    it is meant, in Atom too, where `type="html"` would give programs `&amp;` for a title.
-    """
-    return match[0].replace(b"&amp;", b"&#x26;").replace(b"&lt;", b"&#x3C;").replace(b"&gt;", b"&#x3E;")
-
-
-def _finished(feed: Feed, document: bytes) -> bytes:
-    """With our first lines. Who opens the feed in a browser sees it set, by CSS: XSLT is leaving the browsers."""
-    _, _, root = document.partition(b"\n")
-    look = names.relative(feed.path, "theme/feed.css")
-    opening = f'<?xml version="1.0" encoding="UTF-8"?>\n<?xml-stylesheet type="text/css" href="{look}"?>\n'
-    return opening.encode() + root
 
 
 def _entry(feed: Feed, entry: Entry, content: str) -> Any:  # noqa: ANN401 - feedgen has no types
@@ -144,14 +119,14 @@ class _Channel(BaseExtension):  # type: ignore[misc]
     feed: Feed
 
     def extend_ns(self) -> dict[str, str]:
-        return _NAMESPACES | (podcast.NAMESPACES if self.feed.show else {})
+        return NAMESPACES | (podcast.NAMESPACES if self.feed.show else {})
 
     def extend_atom(self, root: etree._Element) -> etree._Element:
         feed = self.feed
         _drop(root, "link", "author", "icon", "logo")
         if not feed.subtitle:
             _drop(root, "subtitle")
-        for rel, url, kind in _links(feed):
+        for rel, url, kind in links(feed):
             _add(root, "link", None, rel=rel, href=url, **({"type": kind} if kind else {}))
         _author(root, feed.author)
         for name, url in (("icon", feed.icon), ("logo", feed.logo)):
@@ -165,15 +140,15 @@ class _Channel(BaseExtension):  # type: ignore[misc]
         feed = self.feed
         channel = root[0]
         _drop(channel, f"{{{_ATOM}}}link", "lastBuildDate", "pubDate", "docs")
-        for rel, url, kind in _links(feed):
+        for rel, url, kind in links(feed):
             if rel != "alternate":
                 _add(channel, f"{{{_ATOM}}}link", None, rel=rel, href=url, **({"type": kind} if kind else {}))
         _add(channel, "lastBuildDate", _timestamp(feed.updated))  # traps 3 and 8
         if feed.author.name:
-            _add(channel, f"{{{_NAMESPACES['dc']}}}creator", feed.author.name)
-        if picture := next((url for url in (feed.logo, feed.icon) if _RSS_PICTURE.search(url)), ""):
+            _add(channel, f"{{{NAMESPACES['dc']}}}creator", feed.author.name)
+        if shown := picture(feed):
             image = _add(channel, "image")
-            _add(image, "url", picture)
+            _add(image, "url", shown)
             _add(image, "title", feed.title)  # W3C: ImageTitleDoesntMatch, ImageLinkDoesntMatch
             _add(image, "link", feed.home)
         _history(channel, feed)
@@ -182,17 +157,10 @@ class _Channel(BaseExtension):  # type: ignore[misc]
         return root
 
 
-def _links(feed: Feed) -> list[tuple[str, str, str]]:
-    """(rel, URL, type) of the feed's own links."""
-    kind = _TYPES[feed.kind]
-    more = [("hub", feed.hub, ""), ("current", feed.current, kind), ("prev-archive", feed.previous, kind)]  # trap 5
-    return [("self", feed.url, kind), ("alternate", feed.home, "text/html"), *(link for link in more if link[1])]
-
-
 def _history(parent: etree._Element, feed: Feed) -> None:
     """RFC 5005 sections 2 and 4."""
     if feed.complete or feed.current:
-        _add(parent, f"{{{_NAMESPACES['fh']}}}{'complete' if feed.complete else 'archive'}")
+        _add(parent, f"{{{NAMESPACES['fh']}}}{'complete' if feed.complete else 'archive'}")
 
 
 def _author(parent: etree._Element, person: Person) -> None:
@@ -252,9 +220,9 @@ class _Item(BaseEntryExtension):  # type: ignore[misc]
         for category in entry.categories:
             _add(item, "category", category.label, domain=category.scheme)
         for person in entry.authors:
-            _add(item, f"{{{_NAMESPACES['dc']}}}creator", person.name)  # trap 7
+            _add(item, f"{{{NAMESPACES['dc']}}}creator", person.name)  # trap 7
         if entry.lang != self.feed.lang:
-            _add(item, f"{{{_NAMESPACES['dc']}}}language", entry.lang)
+            _add(item, f"{{{NAMESPACES['dc']}}}language", entry.lang)
         if entry.series:
             _add(item, f"{{{_ATOM}}}link", None, **_series(entry.series))
         _add(item, "{http://purl.org/rss/1.0/modules/content/}encoded", self.content)  # trap 6
@@ -279,5 +247,5 @@ def _enclosure(element: etree._Element, media: Media) -> None:
 def _media(item: etree._Element, media: Media | None) -> None:
     """The picture as Media RSS, which is what readers show; a remote one has no length, so this is all of it."""
     if media:
-        _add(item, f"{{{_NAMESPACES['media']}}}content", None, url=media.url, type=media.type, medium="image")
-        _add(item, f"{{{_NAMESPACES['media']}}}thumbnail", None, url=media.url)
+        _add(item, f"{{{NAMESPACES['media']}}}content", None, url=media.url, type=media.type, medium="image")
+        _add(item, f"{{{NAMESPACES['media']}}}thumbnail", None, url=media.url)

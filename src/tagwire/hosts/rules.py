@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 from urllib.parse import urlsplit
 
@@ -11,7 +10,11 @@ from tagwire import names
 from tagwire.model import Redirect
 
 if TYPE_CHECKING:
+    from dataclasses import dataclass
+
     from tagwire.model import Config
+else:
+    from tagwire.frozen import dataclass
 
 FEED_CACHE = "public, max-age=300"
 """Readers ask every hour or so: five minutes spare a server a flood and delay nobody."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import field
 from operator import itemgetter
 from typing import TYPE_CHECKING, Literal
 
@@ -12,8 +12,11 @@ from tagwire.model import Hidden, Ledger, Outlet, Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from dataclasses import dataclass
 
     from tagwire.model import Offer
+else:
+    from tagwire.frozen import dataclass
 
 Kind = Literal[
     "new", "old", "back", "doubled", "updated", "quiet", "gone", "hidden", "expired", "left", "moved", "dated", "reused"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from tagwire.pipeline import pool
@@ -11,6 +11,7 @@ from tagwire.pipeline.stages import Stages
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable
+    from dataclasses import dataclass
     from pathlib import Path
 
     from tagwire.disk.sync import Tally
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from tagwire.pipeline.ahead import Audience
     from tagwire.pipeline.convert import Conversion
     from tagwire.problems import Problem
+else:
+    from tagwire.frozen import dataclass
 
 
 def _nothing(_: str) -> None:

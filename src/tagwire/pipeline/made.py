@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tagwire import memo
@@ -19,8 +18,11 @@ from tagwire.problems import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from dataclasses import dataclass
 
     from tagwire.model import Clock
+else:
+    from tagwire.frozen import dataclass
 
 _HEX = 32
 _SIZE = 16

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import itertools
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tagwire.pipeline import forks, lines, steps
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from dataclasses import dataclass
 
     from tagwire import memo
     from tagwire.model import Config, File
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     Load = Callable[[File], bytes]
     Told = Callable[[str, int, int], None]
     """Is told what is done, how much of it, and of how much."""
+else:
+    from tagwire.frozen import dataclass
 
 WORTH_FORKING = 24
 """Things to make from which on copies of the process save more than they cost (some 10 ms)."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tagwire import article, memo, prose, words
@@ -32,9 +31,12 @@ from tagwire.problems import Problem, Stopped
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from dataclasses import dataclass
     from pathlib import Path
 
     from tagwire.model import Config
+else:
+    from tagwire.frozen import dataclass
 
     Batch = tuple[list[lines.Line], dict[bytes, bytes]]
     """The lines of some files, and what is to be kept for them, by key."""

@@ -6,7 +6,7 @@ What there will be is decided first, by heads alone (`Item`s); what is in it onl
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tagwire import names
@@ -34,9 +34,12 @@ from tagwire.problems import Problem, has_errors
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from dataclasses import dataclass
 
     from tagwire.model import Article, Clock, Config, Copy, File, Measure, Meta, Offer, Text
     from tagwire.plan.catalogue import Catalogue, Post
+else:
+    from tagwire.frozen import dataclass
 
 __all__ = [
     "Ground",

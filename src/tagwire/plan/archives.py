@@ -6,14 +6,16 @@ its place even if it is withdrawn, and an article that is added later, whatever 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Sequence
+    from dataclasses import dataclass
 
     from tagwire.plan.catalogue import Post
+else:
+    from tagwire.frozen import dataclass
 
 SIZE = 50
 """Places in a document."""

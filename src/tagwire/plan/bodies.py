@@ -5,7 +5,7 @@ So the edit of a body changes no decision, and what was decided for the same hea
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from tagwire.digests import name
@@ -14,9 +14,12 @@ from tagwire.plan.routes import wanted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from dataclasses import dataclass
 
     from tagwire.model import Article, Entry, Measure
     from tagwire.plan.routes import Routes
+else:
+    from tagwire.frozen import dataclass
 
 Owner = TypeVar("Owner", Post, Sheet)
 

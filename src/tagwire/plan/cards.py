@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from tagwire import views, words
@@ -14,11 +13,14 @@ from tagwire.plan.pictures import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from dataclasses import dataclass
 
     from tagwire.model import Config, FeedKind, Meta, Shown
     from tagwire.plan.catalogue import Post, Spot, Topic
     from tagwire.plan.routes import Ground
     from tagwire.plan.translations import Version
+else:
+    from tagwire.frozen import dataclass
 
 _RTL = re.compile(r"(?:ar|arc|ckb|dv|fa|ha-arab|he|iw|ks|ku-arab|nqo|pnb|ps|sd|syr|ug|ur|yi)(?:-|\Z)", re.IGNORECASE)
 """Languages that are written from right to left, unless a script subtag says otherwise."""

@@ -10,7 +10,7 @@ import collections
 import datetime as dt
 import hashlib
 import unicodedata
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from typing import TYPE_CHECKING, Literal
 
 from tagwire import names
@@ -22,9 +22,12 @@ from tagwire.plan.translations import Version, versions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from dataclasses import dataclass
 
     from tagwire.model import Clock, Config, Measure, Meta, View, When
     from tagwire.plan.routes import Routes
+else:
+    from tagwire.frozen import dataclass
 
 Kind = Literal["tag", "author", "series", "view", "corrections"]
 FOLDERS: dict[Kind, str] = {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tagwire import names
@@ -16,6 +15,7 @@ from tagwire.plan.outline import feed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from dataclasses import dataclass
 
     from tagwire.model import Config, Entry
     from tagwire.plan.bodies import Bodies, Whole
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from tagwire.plan.continuity import Past
     from tagwire.plan.outline import Item
     from tagwire.plan.routes import Ground
+else:
+    from tagwire.frozen import dataclass
 
 BEFORE_ANY = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 """`updated` of a feed without entries, which RFC 4287 demands; the build's time would change every build."""

@@ -8,7 +8,6 @@ what it shows can't change without the item's name.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Concatenate, Literal, ParamSpec
 
 from tagwire import names
@@ -18,12 +17,15 @@ from tagwire.plan.catalogue import Post, Topic
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from dataclasses import dataclass
 
     from tagwire import views
     from tagwire.model import Feed, Page, Text, Variant
     from tagwire.plan.routes import Ground
 
     Made = tuple[Page, views.Site] | Feed | Text | Variant
+else:
+    from tagwire.frozen import dataclass
 
 P = ParamSpec("P")
 

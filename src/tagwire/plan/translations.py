@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from dataclasses import dataclass
 
     from tagwire.model import Meta
     from tagwire.plan.routes import Routes
+else:
+    from tagwire.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,15 @@ are stepped over. In doubt a sign stays as it is: a quote that nothing closes, `
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tagwire.prose.formulas import DISPLAY, END, INLINE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from dataclasses import dataclass
+else:
+    from tagwire.frozen import dataclass
 
 _SIGNS = re.compile(r"""["']|&quot;|--|\.\.\.""")
 _TOKEN = re.compile(

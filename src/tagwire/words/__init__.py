@@ -9,13 +9,15 @@ from __future__ import annotations
 import dataclasses
 import functools
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from tagwire import toml
 
 if TYPE_CHECKING:
+    from dataclasses import dataclass
     from importlib.abc import ResourceLoader
+else:
+    from tagwire.frozen import dataclass
 
 Wording = str | tuple[tuple[str, str], ...]
 """A text, or its plural forms: (CLDR's category, text) of each."""
