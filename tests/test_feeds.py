@@ -113,8 +113,8 @@ ENTRIES = st.builds(
     categories=st.lists(
         st.builds(Category, SIGNS.filter(str.strip), st.just("https://x.example/"), SIGNS), max_size=2
     ).map(tuple),
-    series=st.none() | st.none() | st.just(Category("s", "https://x.example/s/", "S")),
-    media=st.none() | st.none() | st.just(Media("https://cdn.example/a.png", "image/png", 5)),
+    series=st.none() | st.builds(Category, st.just("s"), st.just("https://x.example/s/"), SIGNS),
+    media=st.none() | st.builds(Media, st.sampled_from(["https://cdn.example/a.png?a=1&b", ""]), SIGNS, st.just(5)),
 )
 
 
@@ -336,7 +336,8 @@ class TestBothFormats:
 
     def test_usual_entries_take_no_feedgen(self, kind: str) -> None:
         """Else the shorter way would be there for nothing."""
-        assert plainentry.entries(feed(kind, entry(), entry(id="urn:x:2", lang="he")), ("<p>a</p>",) * 2)
+        pictured = entry(media=Media("https://cdn.example/a.png", "image/png", 5), lang="he")
+        assert plainentry.entries(feed(kind, entry(), pictured), ("<p>a</p>",) * 2)
 
     def test_what_xml_cant_carry_is_feedgens_to_refuse(self, kind: str) -> None:
         """It raises; nothing must come out of it in silence."""

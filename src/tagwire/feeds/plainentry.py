@@ -1,7 +1,7 @@
 """Entries that have nothing unusual, as the text that feedgen and lxml would make of them.
 
 An entry takes feedgen some seventy calls and as many elements, which is most of a feed's cost; a site with 200 tags has
-8,000 of them. Whatever this can't say is left to it: a picture, a recording, a series, or a character that lxml would
+8,000 of them. Whatever this can't say is left to it: a recording, or a character that lxml would
 write in a way of its own. A law compares the two.
 """
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Sequence
 
-    from tagwire.model import Category, Entry, Feed, Person
+    from tagwire.model import Category, Entry, Feed, Media, Person
 
 escape = partial(html.escape, quote=False)
 """For what stands between tags."""
@@ -36,10 +36,12 @@ def entries(feed: Feed, contents: Sequence[str]) -> bytes | None:
 
 
 def _is_plain(entry: Entry, content: str) -> bool:
-    if entry.media or entry.sound or entry.episode or entry.series or not (content and entry.title and entry.id):
+    if entry.sound or entry.episode or not (content and entry.title and entry.id):
         return False
     named = all(person.name for person in entry.authors)
     inside = [entry.url, entry.lang, *(part for each in entry.categories for part in _parts(each))]
+    inside += [entry.media.url, entry.media.type] if entry.media else []
+    inside += [entry.series.scheme, entry.series.label] if entry.series else []
     return named and all(inside) and not any("\n" in text or "\t" in text for text in inside)
 
 
@@ -62,9 +64,12 @@ def _atom(feed: Feed, entry: Entry, content: str) -> Iterator[str]:
         yield f'    <category term="{quoted(term)}" scheme="{quoted(scheme)}" label="{quoted(label)}"/>\n'
     yield f"    <published>{entry.published.isoformat()}</published>\n"
     yield f'    <link rel="alternate" type="text/html" href="{quoted(entry.url)}"/>\n'
+    yield f"    <link{_series(entry.series)}/>\n" if entry.series else ""
     for person in entry.authors:
         yield author(person, "    ")
-    yield f'    <content type="html">{escape(content)}</content>\n  </entry>\n'
+    yield f'    <content type="html">{escape(content)}</content>\n'
+    yield from _media(entry.media, "    ")
+    yield "  </entry>\n"
 
 
 def author(person: Person, indent: str) -> str:
@@ -88,7 +93,21 @@ def _rss(feed: Feed, entry: Entry, content: str) -> Iterator[str]:
         yield f"      <dc:creator>{escape(person.name)}</dc:creator>\n"
     if entry.lang != feed.lang:
         yield f"      <dc:language>{escape(entry.lang)}</dc:language>\n"
-    yield f"      <content:encoded>{escape(content)}</content:encoded>\n    </item>\n"
+    yield f"      <atom:link{_series(entry.series)}/>\n" if entry.series else ""
+    yield f"      <content:encoded>{escape(content)}</content:encoded>\n"
+    yield from _media(entry.media, "      ")
+    yield "    </item>\n"
+
+
+def _series(series: Category) -> str:
+    return f' rel="up" type="text/html" href="{quoted(series.scheme)}" title="{quoted(series.label)}"'
+
+
+def _media(media: Media | None, indent: str) -> Iterator[str]:
+    if media:
+        url = quoted(media.url)
+        yield f'{indent}<media:content url="{url}" type="{quoted(media.type)}" medium="image"/>\n'
+        yield f'{indent}<media:thumbnail url="{url}"/>\n'
 
 
 def timestamp(at: dt.datetime) -> str:
