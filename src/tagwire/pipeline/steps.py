@@ -35,11 +35,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tagwire.model import Config
-else:
-    from tagwire.frozen import dataclass
 
     Batch = tuple[list[lines.Line], dict[bytes, bytes]]
     """The lines of some files, and what is to be kept for them, by key."""
+else:
+    from tagwire.frozen import dataclass
 
 _LIBRARIES = tuple("babel comrak feedgen jinja2 latex2mathml lxml markdown nh3 pillow pygments pyyaml".split())
 """Whose versions are part of every key: what they make is in `site/`."""
