@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tagwire.prose.sanitise import for_page
 from tagwire.prose.typography import with_true_signs
 
 if TYPE_CHECKING:
@@ -72,6 +73,43 @@ def test_only_signs_change(text: str) -> None:
     assert with_true_signs(text, "en").translate(SIGNS) == text
 
 
+PIECES = [
+    *(
+        "a",
+        "é",
+        "ß",
+        "я",
+        "3",
+        " ",
+        "\n",
+        "\xa0",
+        "&nbsp;",
+        ".",
+        "...",
+        ",",
+        "!",
+        "(",
+        ")",
+        "-",
+        "--",
+        "/",
+        "<",
+        "&",
+        ";",
+    ),
+    *('"', '"', "'", "'", ' "a', 'b" ', ' "a b"', "it's", " 'n' ", '"a"\'s', "&quot;", "&#39;", "&lt;"),
+    *("<p>", "</p>", "<em>", "</em>", "<br>", "<pre>", "</pre>", "<code>", "</code>", "</div>", "\ue000", "\ue001"),
+    *("""<a href="https://a.test/it's?b" title='say "a"'>""", "</a>", "https://a.test/it's(", 'HTTP://a"b c"'),
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=30), st.sampled_from(["en", "de", "fr", "he"]))
+def test_the_quick_way_leads_to_the_same(pieces: list[str], lang: str) -> None:
+    """Where all signs are easy, they are set without a look around."""
+    html = for_page("".join(pieces))
+    assert with_true_signs(html, lang, normal=True) == with_true_signs(html, lang)
+
+
 @pytest.mark.parametrize(
     "text", ["'a " * 50_000 + 'x" ' * 50_000, '"' + "<b>" * 100_000, "<a " * 100_000, '<a "' * 50_000]
 )
@@ -79,6 +117,7 @@ def test_it_takes_no_longer_than_the_text(text: str) -> None:
     """Hostile texts included."""
     began = time.process_time()
     with_true_signs('"' + text, "en")
+    with_true_signs('"' + text.replace("<", ""), "en", normal=True)
     assert time.process_time() - began < 5
 
 

@@ -65,10 +65,10 @@ def render(
         raise Stopped([_too_deep(draft)]) from error
     except limits.Tangled as tangled:
         raise Stopped([_tangled(draft, tangled.what, tangled.line)]) from tangled
-    finish = functools.partial(_finished, lang=draft.meta.lang if quotes else "", note=note)
+    finish = functools.partial(_finished, normal=True, lang=draft.meta.lang if quotes else "", note=note)
     clean = finish(sanitise.for_page(raw))
     first = formulas.plain(_opening(clean)) if math else _opening(clean)
-    page, reader = finish(raw) if trusted else clean, sanitise.reader_from_page(clean)
+    page, reader = finish(raw, normal=False) if trusted else clean, sanitise.reader_from_page(clean)
     if math:
         page, reader = formulas.shown(page), formulas.shown(reader)
     return Body(
@@ -79,13 +79,13 @@ def render(
     )
 
 
-def _finished(html: str, *, lang: str, note: str) -> str:
+def _finished(html: str, *, normal: bool, lang: str, note: str) -> str:
     """`html` in the words and with the signs of its language; `lang` is empty if signs shall stay as they are."""
     from tagwire.prose import typography  # noqa: PLC0415 - as above
 
     if note and "footnote-backref" in html:
         html = _BACK.sub(lambda found: f'{found[1]}{entities.escape(note.replace("{}", found[2]))}"', html)
-    return typography.with_true_signs(html, lang) if lang else html
+    return typography.with_true_signs(html, lang, normal=normal) if lang else html
 
 
 def lacks(engine: str) -> bool:

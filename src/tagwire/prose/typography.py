@@ -70,12 +70,57 @@ def marks(lang: str) -> Marks | None:
     return _LANGUAGES.get("-".join(parts[:2])) or _LANGUAGES.get(parts[0])
 
 
-def with_true_signs(html: str, lang: str) -> str:
-    """`html` with the signs of its language."""
+def with_true_signs(html: str, lang: str, *, normal: bool = False) -> str:
+    """`html` with the signs of its language. `normal`: it is as `sanitise.for_page` gives it."""
     known = marks(lang)
     if known is None or not _SIGNS.search(html):
         return html
-    return _Setter(html, known, hebrew=lang.lower().startswith("he")).done()
+    hebrew = lang.lower().startswith("he")
+    easy = _easily(html, known) if normal and not hebrew else None
+    return _Setter(html, known, hebrew=hebrew).done() if easy is None else easy
+
+
+_LETTER = "A-Za-zÀ-ÖØ-öø-ÿ"
+_EASY = re.compile(
+    r"<(?:(?P<verbatim>pre|code|kbd|samp|var)\b.*?</(?P=verbatim)>"
+    r'|[a-z][a-z0-9]* [^>"]*(?:"[^"]*"[^>"]*)*>)'
+    r"|h(?i:ttps?://)[^\s<\"]+|H(?i:ttps?://)[^\s<\"]+"
+    rf"""|"(?:(?<=[ \n(]")(?P<quoted>[{_LETTER}0-9][^"'<>&]*)(?<=[{_LETTER}0-9.,!?])")?"""
+    rf"|'(?P<within>(?<=[{_LETTER}]')(?=[{_LETTER}]))?|--|\.\.\.",
+    re.DOTALL,
+)
+"""What is stepped over, quotes around some words that hold no tag and no other sign, and apostrophes within a word."""
+
+
+def _easily(html: str, known: Marks) -> str | None:
+    """What `_Setter` would give, if all signs are of the kinds that need no look around; else None.
+
+    Nothing but such a pair is open between its two signs, so each may be set where it is found. Most texts are so, and
+    this takes a quarter of the time.
+    """
+    if INLINE in html or DISPLAY in html or "&quot;" in html:
+        return None
+    pieces, at = [], 0
+    opening, closing = known.double
+    for found in _EASY.finditer(html):
+        kind = found.lastgroup
+        if kind == "quoted":
+            words = found["quoted"]
+            if "--" in words or "..." in words:
+                return None
+            pieces += [html[at : found.start()], opening, words, closing]
+        elif kind == "within":
+            pieces += [html[at : found.start()], "’"]
+        elif html[found.start()] in _HARD:
+            return None
+        else:
+            continue
+        at = found.end()
+    return "".join([*pieces, html[at:]])
+
+
+_HARD = frozenset("\"'-.")
+"""What a sign begins with that isn't easy."""
 
 
 class _Setter:
