@@ -1,8 +1,8 @@
 """The generators that are compared: what is installed, and one and the same blog set up for each.
 
 What each builds ("equal work"): a page for each article with title, date, author, tags, text and the way to its
-neighbours; the home page and the pages behind it, 20 articles each; lists by tag; a sitemap; a feed of the newest 20
-with full text for the site and for each tag, as RSS and as Atom. No code is coloured. What a generator can't do or
+neighbours; the home page and the pages behind it, 20 articles each; lists by tag, paged alike; a sitemap; a feed of
+the newest 20 with full text for the site and for each tag, as RSS and as Atom. No code is coloured. What a generator can't do or
 can't leave out is said in its `notes`.
 """
 
@@ -189,13 +189,19 @@ def _tagwire(name: str, engine: str, *, full: bool) -> Tool:
         made=("site", ".tagwire"),
         theme="theme/base.html",
         feeds=("**/atom.xml", "**/rss.xml", "**/feed.json", "**/*-[0-9][0-9][0-9][0-9].*"),
-        notes="everything it makes" if full else "also an archive by month, related articles, clean and absolute HTML",
+        notes="everything it makes"
+        if full
+        else "also an archive by month, a page beside each feed, related articles, clean and absolute HTML",
     )
 
 
 # ------------------------------------------------------------------ Hugo
 
 _HUGO_ITEM = '<li><a href="{{ .RelPermalink }}">{{ .Title }}</a> <time>{{ .Date.Format "2006-01-02" }}</time>%s</li>'
+_HUGO_PAGED = (
+    '{{ end }}</ul><nav>{{ with .Paginator.Prev }}<a href="{{ .URL }}">Newer</a>{{ end }} '
+    '{{ with .Paginator.Next }}<a href="{{ .URL }}">Older</a>{{ end }}</nav>{{ end }}\n'
+)
 _HUGO_XML = """{{- printf "<?xml version=\\"1.0\\" encoding=\\"utf-8\\"?>" | safeHTML }}
 {{- $pages := .RegularPages }}{{ if .IsHome }}{{ $pages = .Site.RegularPages }}{{ end }}
 """
@@ -230,7 +236,7 @@ _HUGO = Tool(
             disableKinds = ["section", "taxonomy"]
             taxonomies = {{ tag = "tags" }}
             permalinks = {{ page = {{ articles = "/articles/:contentbasename/" }} }}
-            pagination = {{ pagerSize = 20 }}
+            pagination = {{ pagerSize = 20, disableAliases = true }}
             markup = {{ highlight = {{ codeFences = false }} }}
             outputs = {{ home = ["html", "rss", "atom"], term = ["html", "rss", "atom"] }}
             [outputFormats]
@@ -250,20 +256,22 @@ _HUGO = Tool(
         '{{ with .NextInSection }}<a href="{{ .RelPermalink }}">{{ .Title }}</a>{{ end }}</nav>{{ end }}\n',
         "layouts/index.html": '{{ define "main" }}<ul>{{ range (.Paginate .Site.RegularPages).Pages }}'
         + _HUGO_ITEM % "<p>{{ .Params.summary }}</p>"
-        + '{{ end }}</ul><nav>{{ with .Paginator.Prev }}<a href="{{ .URL }}">Newer</a>{{ end }} '
-        '{{ with .Paginator.Next }}<a href="{{ .URL }}">Older</a>{{ end }}</nav>{{ end }}\n',
-        "layouts/_default/term.html": '{{ define "main" }}<h1>{{ .Title }}</h1><ul>{{ range .Pages }}'
-        + _HUGO_ITEM % ""
-        + "{{ end }}</ul>{{ end }}\n",
+        + _HUGO_PAGED,
+        "layouts/_default/term.html": '{{ define "main" }}<h1>{{ .Title }}</h1><ul>'
+        "{{ range (.Paginate .Pages).Pages }}" + _HUGO_ITEM % "" + _HUGO_PAGED,
         **{f"layouts/{name}.rss.xml": _HUGO_XML + _HUGO_RSS for name in ("index", "_default/term")},
         **{f"layouts/{name}.atom.xml": _HUGO_XML + _HUGO_ATOM for name in ("index", "_default/term")},
     },
-    notes="one list a tag, unpaged",
 )
 
 # ------------------------------------------------------------------ Pelican
 
 _PELICAN_ITEM = '<li><a href="/{{ a.url }}">{{ a.title }}</a> <time>{{ a.date.date() }}</time>%s</li>'
+_PELICAN_PAGED = (
+    "{% endfor %}</ul>"
+    '<nav>{% if articles_page.has_previous() %}<a href="/{{ articles_previous_page.url }}">Newer</a>{% endif %} '
+    '{% if articles_page.has_next() %}<a href="/{{ articles_next_page.url }}">Older</a>{% endif %}</nav>'
+)
 _PELICAN = Tool(
     name="pelican",
     pip=("pelican[markdown]", "pelican-sitemap", "pelican-neighbors"),
@@ -277,7 +285,8 @@ _PELICAN = Tool(
             SITEURL = FEED_DOMAIN = "{URL}"
             TIMEZONE, PATH, OUTPUT_PATH, THEME = "UTC", "content", "public", "theme"
             ARTICLE_PATHS, PAGE_PATHS, STATIC_PATHS, THEME_STATIC_PATHS = ["articles"], [], [], []
-            DIRECT_TEMPLATES, PAGINATED_TEMPLATES, DEFAULT_PAGINATION = ["index"], {{"index": None}}, 20
+            DIRECT_TEMPLATES, DEFAULT_PAGINATION = ["index"], 20
+            PAGINATED_TEMPLATES = {{"index": None, "tag": None}}
             PLUGINS = ["pelican.plugins.sitemap", "pelican.plugins.neighbors"]
             ARTICLE_URL, ARTICLE_SAVE_AS = "articles/{{slug}}/", "articles/{{slug}}/index.html"
             TAG_URL, TAG_SAVE_AS = "tags/{{slug}}/", "tags/{{slug}}/index.html"
@@ -305,17 +314,13 @@ _PELICAN = Tool(
         '</a>{% endif %} {% if article.next_article %}<a href="/{{ article.next_article.url }}">'
         "{{ article.next_article.title }}</a>{% endif %}</nav>{% endblock %}\n",
         "theme/templates/index.html": _extends(
-            "<ul>{% for a in articles_page.object_list %}"
-            + _PELICAN_ITEM % "<p>{{ a.summary }}</p>"
-            + "{% endfor %}</ul>"
-            '<nav>{% if articles_page.has_previous() %}<a href="/{{ articles_previous_page.url }}">Newer</a>{% endif %} '
-            '{% if articles_page.has_next() %}<a href="/{{ articles_next_page.url }}">Older</a>{% endif %}</nav>'
+            "<ul>{% for a in articles_page.object_list %}" + _PELICAN_ITEM % "<p>{{ a.summary }}</p>" + _PELICAN_PAGED
         ),
         "theme/templates/tag.html": _extends(
-            "<h1>{{ tag }}</h1><ul>{% for a in articles %}" + _PELICAN_ITEM % "" + "{% endfor %}</ul>"
+            "<h1>{{ tag }}</h1><ul>{% for a in articles_page.object_list %}" + _PELICAN_ITEM % "" + _PELICAN_PAGED
         ),
     },
-    notes="one list a tag, unpaged; with its cache",
+    notes="with its cache",
 )
 
 # ------------------------------------------------------------------ BlogMore
@@ -368,6 +373,10 @@ _BLOGMORE = Tool(
 
 _ELEVENTY_ITEM = '<li><a href="{{ p.url }}">{{ p.data.title }}</a> <time>{{ p.date | day }}</time>%s</li>'
 _TAGGED = "---\n%spagination:\n  data: collections.byTag\n  size: 1\n  alias: t\neleventyExcludeFromCollections: true\n"
+_ELEVENTY_PAGED = (
+    '{% endfor %}</ul><nav>{% if pagination.href.previous %}<a href="{{ pagination.href.previous }}">Newer</a>'
+    '{% endif %} {% if pagination.href.next %}<a href="{{ pagination.href.next }}">Older</a>{% endif %}</nav>\n'
+)
 _ELEVENTY_RSS = """<?xml version="1.0" encoding="utf-8"?>
 <rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>Bench</title><link>{{ base }}/</link>
 <description>Bench</description>{% for p in posts | newest %}{% set u %}{{ p.url | htmlBaseUrl(base) }}{% endset %}
@@ -429,16 +438,23 @@ _ELEVENTY = Tool(
               config.addFilter("day", date => words.format(date));
               config.addFilter("iso", date => date.toISOString());
               config.addFilter("newest", posts => posts.slice(-20).reverse());
-              config.addFilter("backwards", posts => posts.slice().reverse());
               config.addCollection("articles", articles);
-              config.addCollection("byTag", api => {
+              const byTag = api => {
                 const found = new Map();
                 for (const post of articles(api)) for (const tag of post.data.tags || []) {
                   if (!found.has(tag)) found.set(tag, []);
                   found.get(tag).push(post);
                 }
                 return [...found].map(([tag, posts]) => ({ tag, posts }));
-              });
+              };
+              config.addCollection("byTag", byTag);
+              config.addCollection("tagPages", api => byTag(api).flatMap(({ tag, posts }) => {
+                const last = Math.ceil(posts.length / 20), all = posts.slice().reverse();
+                const url = at => at < 1 || at > last ? "" : `/tags/${tag}/` + (at > 1 ? `page/${at}/` : "");
+                return Array.from({ length: last }, (_, at) => ({
+                  tag, url: url(at + 1), newer: url(at), older: url(at + 2), posts: all.slice(at * 20, at * 20 + 20),
+                }));
+              }));
               return { dir: { input: "content", includes: "../_includes", output: "public" },
                        markdownTemplateEngine: false, htmlTemplateEngine: "njk" };
             }
@@ -455,25 +471,27 @@ _ELEVENTY = Tool(
         "content/index.njk": "---\nlayout: base.njk\ntitle: Home\npagination:\n  data: collections.articles\n  size: 20\n"
         '  reverse: true\npermalink: "{% if pagination.pageNumber %}/page/{{ pagination.pageNumber + 1 }}{% endif %}'
         '/index.html"\n---\n<ul>{% for p in pagination.items %}'
-        + _ELEVENTY_ITEM
-        % "<p>{{ p.data.summary }}</p>"
-        + '{% endfor %}</ul><nav>{% if pagination.href.previous %}<a href="{{ pagination.href.previous }}">Newer</a>'
-        '{% endif %} {% if pagination.href.next %}<a href="{{ pagination.href.next }}">Older</a>{% endif %}</nav>\n',
-        "content/tags.njk": _TAGGED % "layout: base.njk\n"
-        + 'permalink: "/tags/{{ t.tag }}/index.html"\n---\n<h1>{{ t.tag }}</h1><ul>{% for p in t.posts | backwards %}'
+        + _ELEVENTY_ITEM % "<p>{{ p.data.summary }}</p>"
+        + _ELEVENTY_PAGED,
+        "content/tags.njk": (_TAGGED % "layout: base.njk\n").replace("byTag", "tagPages", 1)
+        + 'permalink: "{{ t.url }}index.html"\n---\n<h1>{{ t.tag }}</h1><ul>{% for p in t.posts %}'
         + _ELEVENTY_ITEM % ""
-        + "{% endfor %}</ul>\n",
+        + '{% endfor %}</ul><nav>{% if t.newer %}<a href="{{ t.newer }}">Newer</a>{% endif %} '
+        '{% if t.older %}<a href="{{ t.older }}">Older</a>{% endif %}</nav>\n',
         "content/sitemap.njk": "---\npermalink: /sitemap.xml\neleventyExcludeFromCollections: true\n---\n"
         '<?xml version="1.0" encoding="utf-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
         f"{{% for p in collections.articles %}}<url><loc>{URL}{{{{ p.url }}}}</loc></url>\n{{% endfor %}}</urlset>\n",
         **_eleventy_feeds(),
     },
-    notes="one list a tag, unpaged",
 )
 
 # ------------------------------------------------------------------ Hexo
 
 _HEXO_ITEM = '<li><a href="/{{ p.path }}">{{ p.title }}</a> <time>{{ date(p.date, "YYYY-MM-DD") }}</time>%s</li>'
+_HEXO_PAGED = (
+    '{% endfor %}</ul><nav>{% if page.prev %}<a href="/{{ page.prev_link }}">Newer</a>{% endif %} '
+    '{% if page.next %}<a href="/{{ page.next_link }}">Older</a>{% endif %}</nav>\n'
+)
 _HEXO_PACKAGES = (
     *("hexo", "hexo-generator-feed", "hexo-generator-sitemap", "hexo-generator-index", "hexo-generator-tag"),
     *("hexo-renderer-marked", "hexo-renderer-nunjucks"),
@@ -512,7 +530,7 @@ _HEXO = Tool(
             syntax_highlighter: ""
             per_page: 20
             index_generator: {{per_page: 20, order_by: -date}}
-            tag_generator: {{per_page: 0}}
+            tag_generator: {{per_page: 20}}
             pagination_dir: page
             feed: {{type: [atom, rss2], path: [atom.xml, rss.xml], limit: 20, content: true, autodiscovery: false}}
             sitemap: {{path: sitemap.xml, tags: false, categories: false}}
@@ -548,13 +566,12 @@ _HEXO = Tool(
         '{% if page.next %}<a href="/{{ page.next.path }}">{{ page.next.title }}</a>{% endif %}</nav>\n',
         "themes/bench/layout/index.njk": "<ul>{% for p in page.posts.toArray() %}"
         + _HEXO_ITEM % "<p>{{ p.description }}</p>"
-        + '{% endfor %}</ul><nav>{% if page.prev %}<a href="/{{ page.prev_link }}">Newer</a>{% endif %} '
-        '{% if page.next %}<a href="/{{ page.next_link }}">Older</a>{% endif %}</nav>\n',
+        + _HEXO_PAGED,
         "themes/bench/layout/tag.njk": "<h1>{{ page.tag }}</h1><ul>{% for p in page.posts.toArray() %}"
         + _HEXO_ITEM % ""
-        + "{% endfor %}</ul>\n",
+        + _HEXO_PAGED,
     },
-    notes="one list a tag, unpaged; feeds of tags by a script of ours; no footnotes",
+    notes="feeds of tags by a script of ours; no footnotes",
 )
 
 TOOLS = {
