@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tagwire.intake.cuts import Cuts
 
 _LABEL: Final = re.compile(
-    r"(?:by|author|authors|written by|published|publish date|posted|posted on|date|updated|share|print|text size"
+    r"(?:by|author|authors|written by|published|publish date|posted|posted on|date|updated|share|print|follow|text size"
     r"|up next|von|autor|par|por|di|автор|category|categories|tags?|comments?|\d+ comments?|[\d.,:\s]+"
     r"|(?:post|add|leave|view|show|read|see)(?: all| a| your)?(?: \d+)? comments?(?: \([+\d]+\))?)\s*[:：]?\Z",
     re.IGNORECASE,
@@ -55,7 +55,9 @@ _SECTIONS: Final = {
     "share-buttons": r"share (?:this|on)(?: \w+)?|follow us\b.*|tell us what you think",
 }
 """Headings of what follows an article: rule, and pattern of the whole line."""
-_SECTION: Final = [(rule, re.compile(rf"(?:{names})[\W_]*\Z", re.IGNORECASE)) for rule, names in _SECTIONS.items()]
+_SECTION: Final = [
+    (rule, re.compile(rf"[\W_]*(?:{names})[\W_]*\Z", re.IGNORECASE)) for rule, names in _SECTIONS.items()
+]
 _HEADINGS: Final = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _PROSE = 12
 """Words of a block that belongs to the text and not to what surrounds it."""
@@ -108,7 +110,7 @@ def _anywhere(blocks: Blocks, known: Known, cuts: Cuts) -> None:
     for leaf, text in blocks:
         if _ADVERTISEMENT.match(text):
             _gone(cuts, "advertisement", leaf, text)
-        elif len(title_words) >= 4 and _words(text) == title_words:
+        elif len(title_words) >= 4 and title_words[0] in text.lower() and _words(text) == title_words:
             _gone(cuts, "repeated-title", leaf, text)
 
 

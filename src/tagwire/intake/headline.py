@@ -38,7 +38,8 @@ def find(page: MetaTags, address: str) -> Told:
     named = [heading for heading in headings if len(bare(heading)) > 3 and bare(heading) not in map(bare, site)]
     for heading in named:
         if any(bare(heading) in bare(value) for value, _ in stated):
-            return heading, "`<h1>`, as `<title>` has it"
+            below = _below_banner(page.root, heading, [value for value, _ in stated])
+            return (below, "`<h2>`, as `<title>` has it") if below else (heading, "`<h1>`, as `<title>` has it")
     for heading in named:
         if any(_is_alike(heading, value) for value, _ in told):
             return heading, "`<h1>`, much as `<title>` has it"
@@ -48,6 +49,16 @@ def find(page: MetaTags, address: str) -> Told:
         value, origin = first(told)
         return _shown(value, page.root) or value, origin
     return headings[0], "`<h1>`"
+
+
+def _below_banner(root: html.HtmlElement, heading: str, stated: list[str]) -> str:
+    """The `h2` that a title has beside the `heading`, where that is the site's name and leads to its first page."""
+    banner = next((h1 for h1 in root.iter("h1") if clean(text_of(h1)) == heading), None)
+    links = [] if banner is None else [*banner.iter("a"), *banner.iterancestors("a")]
+    if not any(urlsplit(link.get("href", "")).path in ("", "/") for link in links):
+        return ""
+    ends = [part for value in stated for part in _SEPARATOR.split(value, maxsplit=1)]
+    return next((text for h2 in root.iter("h2") if (text := clean(text_of(h2))) in ends and text != heading), "")
 
 
 _HEADLINE = re.compile(r"(?:\A|[\s_-])(?:headline|hed|title)(?:\Z|\s)", re.IGNORECASE)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from lxml import etree, html
 
 from tagwire.characters import FORBIDDEN
+from tagwire.intake import paragraphs
 from tagwire.intake.escape import collapse
 
 if TYPE_CHECKING:
@@ -121,6 +122,7 @@ def tidy(root: html.HtmlElement) -> None:
     for image in list(root.iter("img")):
         _mend_image(image)
     _blocks_out_of_inlines(root)
+    paragraphs.part(root)
     for element in list(root.iter(*HOLDERS)):
         _wrap_text(element)
 

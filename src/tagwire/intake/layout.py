@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tagwire.intake.escape import escape
 
@@ -19,13 +19,22 @@ _TRAILING = ".,;:!?'*_"
 _REFERENCE = re.compile(r"&#?\w+;")
 _STAND_IN = re.compile("\ue000(\\d+)\ue001")
 _BLANKS = re.compile(" {2,}")
-_RULE = re.compile(r"([*_-])(?:\s*\1){2,}")
+_RULE = re.compile(r"([*_#-])(?:\s*\1){2,}")
 _FENCE = re.compile("`{3,}")
 
 
 def markdown(pieces: Sequence[Piece]) -> str:
     """A whole body, ends in one line feed."""
     return _blocks(pieces, _highest(pieces), top=True) + "\n"
+
+
+_EMPHASIS: Final = re.compile(r"(?<![\w\\*])\\_(?=[^\s_])([^_*`<\\]{0,300}[^\s_*`<\\])\\_(?![\w*])")
+"""A pair of escaped underscores around words, within one paragraph."""
+
+
+def emphasised(text: str) -> str:
+    """Markdown with what stands between underscores in italics, as the volunteers of Project Gutenberg mean it."""
+    return "\n\n".join(_EMPHASIS.sub(r"*\1*", block) for block in text.split("\n\n"))
 
 
 def _highest(pieces: Sequence[Piece]) -> int:

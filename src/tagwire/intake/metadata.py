@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import logging
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
 from urllib.parse import urljoin, urlsplit
 
 from tagwire import names
-from tagwire.intake import dates, headline, signed, subtree
+from tagwire.intake import dates, headline, secondhand, signed, subtree
 from tagwire.intake.found import Finding
 from tagwire.intake.htmltree import text_of
 from tagwire.intake.metatags import MetaTags, clean, first
@@ -252,22 +253,22 @@ def _by_trafilatura(
     root: html.HtmlElement, address: str, zone: str, authors: tuple[tuple[str, ...], str], published: _Dated
 ) -> tuple[tuple[str, ...], str, _Dated]:
     """What is still missing, as trafilatura finds it in the page or its address."""
-    from trafilatura.metadata import extract_metadata  # noqa: PLC0415 - takes half a second
-
     for name in ("trafilatura", "htmldate"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
-    # A bound of its own would be today's date: the same source must give the same article tomorrow.
-    options = {"extensive_search": False, "original_date": True, "max_date": "2100-01-01"}
-    try:
-        found = extract_metadata(root, default_url=address or None, date_config=options, extensive=False)
-    except (RecursionError, ValueError, TypeError, AttributeError, KeyError, IndexError):
-        return *authors, published
-    if not authors[0] and found.author:
-        authors = (tuple(name for one in found.author.split(";") for name in signed.persons(one)), "the page's byline")
-    if published is None and found.date and (origin := _stands(found.date, root, address)):
-        when = dates.read(found.date, zone)
-        published = (when, origin) if when else None
+    with suppress(*_STUMBLES):
+        told = "" if authors[0] else secondhand.authors(root)
+        if told:
+            authors = (tuple(name for one in told.split(";") for name in signed.persons(one)), "the page's byline")
+    with suppress(*_STUMBLES):
+        day = "" if published else secondhand.day(root, address)
+        if day and (origin := _stands(day, root, address)):
+            when = dates.read(day, zone)
+            published = (when, origin) if when else None
     return *authors, published
+
+
+_STUMBLES: Final = (RecursionError, ValueError, TypeError, AttributeError, KeyError, IndexError)
+"""What trafilatura raises where it meets what it was not made for."""
 
 
 def _stands(day: str, root: html.HtmlElement, address: str) -> str:

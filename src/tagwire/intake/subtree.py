@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tagwire.intake.cuts import Cuts
 
 _RULES: Final = (
-    ("navigation", r"nav|navbar|menu|breadcrumbs?|pagination|pager|skip-?link|toc|table-of-contents"),
+    ("navigation", r"nav|navbar|menu|breadcrumbs?|pagination|pager|skip-?link|toc|table-of-contents|mw-editsection"),
     (
         "share-buttons",
         r"share|sharing|sharebar|share-buttons?|social|social-?(?:links|share|media|icons|bar)|addtoany|sharedaddy|addthis",
@@ -55,6 +55,8 @@ _RULES: Final = (
 _BY_NAME: Final = [
     (rule, re.compile(rf"(?:\A|[\s_-])(?:{names})(?:\Z|[\s_]|-\d)", re.IGNORECASE)) for rule, names in _RULES
 ]
+_ANY: Final = re.compile(rf"(?:\A|[\s_-])(?:{'|'.join(names for _, names in _RULES)})(?:\Z|[\s_]|-\d)", re.IGNORECASE)
+"""All of them at once: most names are nobody's."""
 _BY_TAG: Final = {"nav": "navigation", "form": "form", "menu": "navigation", "search": "form"}
 _HALF = 0.5
 _LONG = 20
@@ -185,4 +187,6 @@ def named(element: html.HtmlElement) -> str:
 @lru_cache(8192)
 def _named(names: str) -> str:
     """The rule that classes and the like fall under; templates give the same ones to thousands of elements."""
+    if _ANY.search(names) is None:
+        return ""
     return next((rule for rule, pattern in _BY_NAME if pattern.search(names)), "")

@@ -65,10 +65,16 @@ def whole(stated: str, plain: str) -> str:
     return " ".join(kept)
 
 
+_MARK = re.compile(r"\[\d{1,3}\]")
+"""The mark of a note."""
+
+
 def _telling(plain: str) -> str:
     """The first paragraph near the top that is a sentence of some length, and no greeting or credit; empty if none."""
     for paragraph in plain.split("\n\n")[:_NEAR]:
-        flat = one_line(paragraph[:_LEAD])
+        flat = one_line(_MARK.sub("", paragraph[:_LEAD])) if "[" in paragraph else one_line(paragraph[:_LEAD])
+        if flat != one_line(paragraph[:_LEAD]) and _MARK.match(paragraph):
+            continue  # the note itself
         length = len(flat) + sum(c >= "\u2e80" for c in flat)  # an ideograph says as much as two letters
         if length >= _TELLING and sentences.ends(flat) and not _IDLE.match(flat) and not creditline.read(flat, "UTC"):
             return flat
@@ -93,4 +99,6 @@ def first_line(plain: str) -> str:
 
 def one_line(text: str) -> str:
     """`text` without line ends and runs of spaces; no-break spaces stay."""
+    if "  " not in text and text.isprintable():
+        return text.strip()
     return re.sub("[ \t\n\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029]+", " ", text).strip()

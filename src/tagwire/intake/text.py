@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -47,6 +48,9 @@ def read(text: str, path: str, asked: Asked) -> Found | Refused:
     else:
         cuts = _with_frame(frame, cuts, source)
     found = _found(top, rest, cuts, trimmed.refused)
+    if frame.above:
+        plain = re.sub(r"(?<!\w)_(?=[^\s_])([^_]*[^\s_])_(?!\w)", r"\1", found.plain)
+        found = replace(found, markdown=layout.emphasised(found.markdown), plain=plain)
     return replace(found, author_note=authornote.words([piece.plain for _, told in note for piece in told]))
 
 

@@ -40,6 +40,8 @@ def cut(place: html.HtmlElement, inside: list[Leaf], cuts: Cuts, *, whole: bool)
         alike = likeness.get(blocks.make(leaf), 0) >= _ALIKE
         if blocks.is_sentence(leaf) and (alike or (between and _is_among(inside, number))):
             continue
+        if number == last + 1 and not leaf.linked and _is_last(leaf) and _is_among(inside, number):
+            continue
         if alike and between and leaf.count >= _LONG and leaf.linked < _ALIKE and _is_among(inside, number):
             continue
         rule = _block_rule(leaf, place, homes, whole=whole, between=between, near=first - 4 <= number <= last)
@@ -93,6 +95,11 @@ _WHOLLY = 0.9
 """Share of an item's characters from which on it is a link and nothing else."""
 
 
+def _is_last(leaf: Leaf) -> bool:
+    """Whether a block reads like the last of a text: its class may have misled trafilatura ("shareholders")."""
+    return leaf.element.tag == "p" and leaf.count >= _LONG and blocks.is_sentence(leaf)
+
+
 def _is_among(inside: list[Leaf], number: int) -> bool:
     """Whether a block has a sure one for a neighbour: trafilatura passes over some that hold several links."""
     parent = inside[number].element.getparent()
@@ -109,7 +116,7 @@ def _block_rule(
     if not leaf.count:
         return "" if media and (near or _is_part(leaf, place, homes)) else "outside-article"
     if leaf.linked >= LINKS and not media and leaf.element.tag == "p" and not whole:
-        return "related-links"
+        return "" if _is_note(leaf.element, place) else "related-links"
     if leaf.said or (whole and leaf.linked < LINKS) or (media and (between or near)) or _is_part(leaf, place, homes):
         return ""
     return "" if (between or near) and _is_kind(leaf.element) else "outside-article"
@@ -132,8 +139,9 @@ def _is_part(leaf: Leaf, place: html.HtmlElement, homes: set[html.HtmlElement]) 
 
 def _is_note(element: html.HtmlElement, place: html.HtmlElement) -> bool:
     """Whether a link in the text leads to a block, and one in the block leads back."""
-    names = {found.get("id", "") for found in (element, *element.iterancestors("li"))} - {""}
-    back = any(link.get("href", "").startswith("#") for link in element.iter("a"))
+    links = list(element.iter("a"))
+    names = {found.get("id", "") for found in (element, *links, *element.iterancestors("li"))} - {""}
+    back = any(link.get("href", "").startswith("#") for link in links)
     return back and any(link.get("href", "")[1:] in names for link in place.iter("a"))
 
 
