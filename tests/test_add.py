@@ -153,6 +153,10 @@ class TestManySources:
         assert [made.raw for made in many.convert_all(raws, len(raws), 2)] == raws
 
 
+def _page(kind: dict[str, str], sent: bytes, path: str, _: int) -> tuple[int, dict[str, str], bytes]:
+    return (404, {}, b"") if path == "/robots.txt" else (200, kind, sent)
+
+
 class TestTheWeb:
     """Pages by their address, on a server of our own."""
 
@@ -214,6 +218,15 @@ class TestTheWeb:
         with serving(lambda _path, _number: (500, {}, b"")) as (url, _):
             run = site("").run("add", f"{url}x", "--allow-private", url.split("/")[2])
             assert "error[web-forbidden]" in run.err
+
+    def test_a_charset_that_is_none_harms_nothing(self, site: Callable[[str], Site]) -> None:
+        """Python knows codecs of other kinds, one of which raises what nobody expects."""
+        sent = page("The ferry returns", FERRY, HARBOUR).encode()
+        for charset in ("undefined", "punycode", "unicode_escape"):
+            kind = {"Content-Type": f"text/html; charset={charset}"}
+            with serving(functools.partial(_page, kind, sent)) as (url, _):
+                run = site("").run("add", f"{url}x", "--allow-private", url.split("/")[2], "--stdout")
+            assert (run.code, "ferry" in run.out) == (0, True), run.err
 
     def test_what_is_no_page_is_told(self, site: Callable[[str], Site]) -> None:
         """A missing one, a private one that nobody allowed, and no address at all."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import io
 import json
+import time
 import zipfile
 from typing import TYPE_CHECKING
 
@@ -12,9 +14,9 @@ import pytest
 import seeds
 from documents import warc
 from tagwire import article, feedread, intake
-from tagwire.intake import page
+from tagwire.intake import decode, escape, page
 from tagwire.intake.bundle import Held
-from tagwire.intake.exports import dialects
+from tagwire.intake.exports import autop, dialects
 from tagwire.intake.found import Converted, Refused
 from tagwire.model import Config
 from tagwire.problems import Problem
@@ -247,3 +249,55 @@ def test_an_address_that_is_none_stops_no_look_at_a_feed(place: str) -> None:
     found = feedread.read(feed.encode(), "https://a.example/rss.xml")
     assert found
     assert [each.id for each in found.entries] == ["urn:1"]
+
+
+_CODECS = ("undefined", "punycode", "zlib", "bz2", "rot13", "unicode_escape", "idna", "x" * 300)
+"""Names that Python's codecs know, or stumble over, and that are no charset."""
+
+
+@pytest.mark.parametrize("codec", _CODECS)
+def test_a_codec_that_is_no_charset_reads_nothing(codec: str) -> None:
+    """A stranger names one in a mail, a page, an export or a header; some raise what nobody expects, some unpack."""
+    assert not decode.known(codec)
+    mail = f'From: Ada <a@b.example>\nSubject: =?{codec}?q?The_dam?=\nContent-Type: text/plain; charset="{codec}"\n\n'
+    found, _ = made(f"{mail}\\u003cb> caf\xe9 {seeds.PROSE}".encode("latin-1"), "a.eml")
+    assert "harbour of Velmar" in found[0].text
+    saved = f'<meta charset="{codec}"><title>A</title><article><h1>A</h1><p>caf\xe9 {seeds.PROSE}</article>'
+    assert "café" in made(saved.encode("latin-1"), "a.html")[0][0].text
+    feed = seeds.WORDPRESS.partition("?>")[2]
+    found, _ = made(f'<?xml version="1.0" encoding="{codec}"?>{feed}')
+    assert len(found) == 2
+    made(f"Title: =?{codec}?q?The_dam?=\n\n{seeds.PROSE}")
+
+
+@pytest.mark.parametrize("piece", [" ", "\t", "a", "a@", "{#a", "---\t", "- editor ", "<p>", "<br>", "<p", "</div "])
+def test_one_thing_over_and_over_takes_no_time_by_the_square(piece: str) -> None:
+    """Space without a line's end, bylines without a name, boxes without a text: 40 kB of each took four seconds."""
+    long = piece * (60_000 // len(piece))
+    text = html.escape(long)
+    saved = f"<title>T</title><article><h1>T</h1><p class=byline>By Jane {text}</p><p>{seeds.PROSE}</p><p>x\n{text}</p>"
+    classic = seeds.WORDPRESS.replace("[gallery ids", f"{long}x\n[gallery ids")
+    for source, name in ((saved, "a.html"), (classic, "a")):
+        began = time.process_time()
+        made(source, name)
+        assert time.process_time() - began < 10, name
+
+
+@pytest.mark.parametrize("space", ["\n", " \n", "\n ", " \t\n\r\n \n "])
+def test_space_around_a_line_s_end_is_one_line_feed(space: str) -> None:
+    """Also behind other space."""
+    assert escape.collapse(f"a{space}b  c") == "a\nb c"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("<div>\nA\n</div> </section>", "<div>\n<p>A</p>\n</div>\n</section>"),
+        ("A<br>\nb \n c", "<p>A<br>\nb<br>\n c</p>"),
+        ("<div> </div>", "<div> </div>"),
+        ("a < b</div>", "<p>a < b</p></div>"),
+    ],
+)
+def test_boxes_around_a_passage_stay_outside_of_its_paragraph(text: str, shown: str) -> None:
+    """In one pass, however many there are."""
+    assert autop.paragraphs(text) == shown

@@ -18,13 +18,19 @@ if TYPE_CHECKING:
     from tagwire.intake.found import Attachment
 
 _LONGEST = 80
+_HARMLESS = frozenset(
+    """avif bmp emf gif heic ico jpe jpeg jpg png svg tif tiff webp wmf aac flac m4a m4b mid mp3 oga ogg opus wav wma
+    avi m4v mkv mov mp4 mpeg mpg ogv webm srt vtt csv doc docx epub ods odt pdf ppt pptx rtf txt xls xlsx zip""".split()
+)
+"""Endings of what travels along. Any other becomes `.bin`: on the owner's site a page would run as the owner's own,
+and some web servers run programs."""
 
 
 def name(path: str, taken: Container[str] = ()) -> str:
     """A file's name for an attachment that is called `path` where it comes from; none of those that are `taken`."""
     stem, suffix = posixpath.splitext(posixpath.basename(unquote(path.partition("?")[0])))
     plain = re.sub(r"[^a-z0-9-]", "", names.slug(stem, longest=_LONGEST)).strip("-") or "file"
-    ending = suffix.lower() if re.fullmatch(r"\.[A-Za-z0-9]{1,8}", suffix) else ""
+    ending = suffix.lower() if not suffix or suffix.lower().removeprefix(".") in _HARMLESS else ".bin"
     found, number = f"{plain}{ending}", 1
     while found in taken:
         number += 1

@@ -33,6 +33,8 @@ _NOT_NAMES = (
 )
 _LONGEST = 60
 """Characters of one name."""
+LONGEST_LIST = 4000
+"""Characters of a list of names: some papers have two hundred. What looks for names takes time by the square."""
 _PUBLIC_MAIL = re.compile(r"\s*<[^<>]*@[^<>]*>|\s*\([^()]*@[^()]*\)|[\w.+-]+@[\w.-]+")
 
 
@@ -58,6 +60,8 @@ def read(line: str) -> tuple[str, ...]:
 
 def names(text: str, *, least: int = 1) -> tuple[str, ...]:
     """The names in a list of names; none if any of them is no name. `least` words make one."""
+    if len(text) > LONGEST_LIST:
+        return ()
     # An address is not for publication because a mail was.
     parts = [part.strip() for part in _AND.split(_PUBLIC_MAIL.sub("", text).strip(" \"'.;")) if part.strip()]
     parts = [part for part in parts if not _ROLE.search(part)] or parts

@@ -34,7 +34,7 @@ def carried(item: Item, found: Found, path: str) -> tuple[Item, Found]:
         message = f"{len(gone)} control characters left out" + (f", the first is U+{ord(gone[0]):04X}" if gone else "")
         problem = Problem(f"content/{path}", 0, 0, "control-characters", message, severity="warning")
         item = replace(item, key=key, warnings=(*item.warnings, problem))
-    return item, _bounded(clean)
+    return item, _stilled(_bounded(clean))
 
 
 _TEXTS = ("title", "summary", "canonical", "markdown", "plain", "id", "slug", "image", "author_note")
@@ -73,6 +73,20 @@ def _bounded(found: Found) -> Found:
         id=found.id if len(found.id.split()) == 1 else "",
         left=left,
     )
+
+
+def _stilled(found: Found) -> Found:
+    """Drawings hold nothing that runs; what was taken out of which is told."""
+    if not any(each.name.endswith(".svg") for each in found.attachments):
+        return found
+    from tagwire.intake import drawings  # noqa: PLC0415 - lxml, for the few that have a drawing
+
+    files = tuple(
+        replace(each, data=drawings.still(each.data)) if each.name.endswith(".svg") else each
+        for each in found.attachments
+    )
+    changed = (new.name for new, old in zip(files, found.attachments, strict=True) if new.data != old.data)
+    return replace(found, attachments=files, left=(*found.left, *(f"what runs in {name}" for name in changed)))
 
 
 def _short(found: tuple[str, ...], longest: int) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -140,16 +140,23 @@ def _declared(data: bytes) -> _Read | None:
 
 def _named(data: bytes, charset: str) -> _Read | None:
     """As that charset, if it is one and fits."""
-    if not charset or b"\0" in data:
-        return None
-    try:
-        name = codecs.lookup(charset).name
-    except (LookupError, UnicodeError):
-        return None
+    name = "" if b"\0" in data else known(charset)
     if name in _LATIN_1:
         # Five bytes are free in Windows-1252; browsers show them as control characters.
         return _try(data, "cp1252") or _try(data, "latin-1")
-    return _try(data, name) if _CHARSET.match(name) else None
+    return _try(data, name) if name else None
+
+
+def known(charset: str) -> str:
+    """Python's name of a charset that somebody declared; empty for what is none, and for codecs of other kinds.
+
+    Those raise what nobody expects (`undefined`), take minutes (`punycode`), or unpack (`zlib`).
+    """
+    try:
+        name = codecs.lookup(charset).name
+    except (LookupError, ValueError):
+        return ""
+    return name if name in _LATIN_1 or _CHARSET.match(name) else ""
 
 
 def _guessed(data: bytes, place: str) -> _Read | None:

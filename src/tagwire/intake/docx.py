@@ -15,7 +15,7 @@ from xml.parsers.expat import ExpatError
 import mammoth
 from lxml import etree
 
-from tagwire.intake import bundle, docxlists, officemath
+from tagwire.intake import attachments, bundle, docxlists, officemath
 from tagwire.intake.document import Document, broken, found, xml
 from tagwire.intake.docxproperties import properties
 from tagwire.intake.found import Attachment, Refused
@@ -163,7 +163,8 @@ class _Pictures:
             self._missing += 1
             return {"src": ""}
         kind = (image.content_type or "image/png").rpartition("/")[2]
-        name = self._kept.setdefault(data, f"image{len(self._kept) + 1}.{_TYPES.get(kind, kind)}")
+        name = attachments.name(f"image{len(self._kept) + 1}.{_TYPES.get(kind, kind)}")
+        name = self._kept.setdefault(data, name)
         return {"src": f"attachment:{name}"}
 
     def files(self) -> tuple[Attachment, ...]:

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_LINE_FEEDS = re.compile(r"[ \t\f]*[\r\n\x85][ \t\f\r\n\x85]*")
+_LINE_FEEDS = re.compile(r"(?:(?<![ \t\f])[ \t\f]+)?[\r\n\x85][ \t\f\r\n\x85]*")
 """U+0085 is a line end (Unicode 5.8), has no look of its own, and no reference: `&#133;` means an ellipsis."""
 _BLANKS = re.compile(r"[ \t\f]{2,}|[\t\f]")
 

@@ -125,7 +125,8 @@ def text_of(part: EmailMessage) -> str:
     except (ValueError, LookupError):
         declared = ""
     first = () if declared.startswith(_ASCII_LOOKS) else ("utf-8",)
-    for charset in (*first, _LATIN_1.get(declared, declared)):
+    known = declared if declared.endswith("utf-7") else decode.known(declared)  # of old mails, and of nothing else
+    for charset in (*first, _LATIN_1.get(declared, known)):
         try:
             return data.decode(charset).replace("\r\n", "\n") if charset else ""
         except (UnicodeDecodeError, LookupError):

@@ -138,6 +138,8 @@ def _line_of(element: html.HtmlElement, known: tuple[str, ...]) -> tuple[str, ..
 
 def persons(text: str) -> tuple[str, ...]:
     """The names in a byline; none if it is no byline."""
+    if len(text) > byline.LONGEST_LIST:
+        return ()
     dated = dates.DATE.search(text)
     undated = text[: dated.start()] if dated and dated.start() else text
     plain = _HOUSE.sub("", _ROLE.sub("", byline.untitled(_TITLED.sub("", " ".join(undated.split()).strip(" ,|·")))))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import posixpath
 import re
 import urllib.robotparser
 from typing import TYPE_CHECKING, Final, Self
 from urllib.parse import unquote, urlsplit
 
-from tagwire import names, web
+from tagwire import intake, names, web
 from tagwire.problems import Problem
 
 if TYPE_CHECKING:
@@ -140,10 +141,8 @@ def _marked(answer: web.Answer) -> bytes:
     data = answer.body
     charset = re.search(r"charset=[\"']?([\w.:-]+)", answer.headers.get("content-type", ""), re.IGNORECASE)
     if charset and not re.search(rb"<meta[^>]+charset", data[:4096], re.IGNORECASE):
-        try:
-            data = data.decode(charset[1]).encode()
-        except (LookupError, UnicodeDecodeError):
-            data = answer.body
+        with contextlib.suppress(LookupError, UnicodeDecodeError):
+            data = data.decode(intake.decode.known(charset[1])).encode()
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data
     mark = f"<!-- saved from url=({len(answer.url):04d}){answer.url.replace('--', '%2D%2D')} -->\n".encode()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -22,7 +23,7 @@ def ping(hub: str, urls: Iterable[str]) -> list[Problem]:
         request = urllib.request.Request(hub, data, {"User-Agent": "Tagwire"})  # noqa: S310 - http(s), by its setting
         try:
             urllib.request.urlopen(request, timeout=_SECONDS).close()  # noqa: S310 - as above
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, http.client.HTTPException) as error:
             hint = "readers that follow by the hub hear of it when they next ask"
             return [Problem("-", 0, 0, "hub-silent", f"{hub} did not take the ping: {error}", hint, severity="warning")]
     return []

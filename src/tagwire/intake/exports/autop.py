@@ -37,6 +37,10 @@ def paragraphs(text: str) -> str:
     return re.sub("\x00(\\d+)\x00", lambda found: kept[int(found[1])], joined)
 
 
+_PIECE = re.compile(rf"</?(?:{_BLOCKS})\b[^<>]*>|\s+|(?P<text>[^\s<]+|<)", re.IGNORECASE)
+"""Of a passage: boxes and space, and the text between them."""
+
+
 def _paragraph(part: str) -> str:
     """One passage between blank lines; a box that begins or ends in it stays outside of its paragraph."""
     if part.startswith("\x00") and part.endswith("\x00"):
@@ -44,12 +48,12 @@ def _paragraph(part: str) -> str:
     before = re.match(rf"(?:</?(?:{_BLOCKS})\b[^>]*>\s*)+", part, re.IGNORECASE)
     head = before[0] if before else ""
     rest = part[len(head) :]
-    behind = re.search(rf"(?:\s*</?(?:{_BLOCKS})\b[^>]*>)+\Z", rest, re.IGNORECASE)
-    tail = behind[0] if behind else ""
+    end = max((found.end() for found in _PIECE.finditer(rest) if found["text"]), default=0)
+    tail = rest[end:]
     middle = rest[: len(rest) - len(tail)]
     if not middle.strip():
         return part
-    broken = re.sub(r"(?<!<br>)(?<!<br/>)(?<!<br />)\s*\n", "<br>\n", middle.strip())
+    broken = re.sub(r"(?<!<br>)(?<!<br/>)(?<!<br />)(?:(?<!\s)\s+)?\n", "<br>\n", middle.strip())
     inline = _inline_holder(head) or _IS_BLOCK.search(middle)
     return f"{head}{broken}{tail}" if inline else f"{head}<p>{broken}</p>{tail}"
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
+from tagwire.intake import decode
 from tagwire.intake.bundle import Broken
 
 if TYPE_CHECKING:
@@ -114,10 +115,7 @@ def _encoding(head: bytes) -> str:
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
     found = _DECLARED.search(head[:1000])
-    try:
-        name = codecs.lookup(found[1].decode("ascii")).name if found else "utf-8"
-    except LookupError:
-        return "utf-8"
+    name = (decode.known(found[1].decode("ascii")) if found else "") or "utf-8"
     return "utf-8" if name.startswith("utf-16") else {"iso8859-1": "cp1252", "ascii": "utf-8"}.get(name, name)
 
 
