@@ -252,6 +252,43 @@ class TestTheWeb:
             assert run.err.count("warning[picture-not-fetched]") == 1
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "called"),
+    [
+        ("a.adoc", "= The ferry\n\nIt _came_ back.\n", "AsciiDoc"),
+        ("a.org", "* The ferry\nIt /came/ back.\n", "Org mode’s markup"),
+        ("a.textile", "h1. The ferry\n\nIt _came_ back.\n", "Textile"),
+        ("a.ipynb", '{"cells": [], "nbformat": 4}\n', "a notebook of Jupyter"),
+    ],
+)
+def test_texts_in_other_markups_are_refused(site: Callable[[str], Site], name: str, text: str, called: str) -> None:
+    """The same list says it of a folder that is added and of a site that moves."""
+    made = site("")
+    file = made.root.parent / name
+    file.write_text(text, encoding="utf-8")
+    run = made.run("add", str(file), "--stdout")
+    assert (run.code, run.out) == (1, "")
+    assert f"[source-not-text]: this is {called}" in run.err
+
+
+def test_a_table_out_of_an_export_is_no_article(site: Callable[[str], Site]) -> None:
+    """The texts lie beside it, in the archive that it came in."""
+    made = site("")
+    file = made.root.parent / "emails.csv"
+    file.write_text("id,subject,publish_date,slug\n1,The ferry came back,2024-03-01,ferry\n", encoding="utf-8")
+    run = made.run("add", str(file))
+    assert (run.code, run.out) == (1, "")
+    assert "[source-not-text]: this is a table" in run.err
+
+
+def test_a_text_may_be_named_after_a_domain(site: Callable[[str], Site]) -> None:
+    """Only its marks make it one of Org mode's."""
+    made = site("")
+    file = made.root.parent / "valley.org"
+    file.write_text("The ferry came back on Monday\n\nNobody had seen it since the storm of the spring.\n", "utf-8")
+    assert made.run("add", str(file), "--stdout").code == 0
+
+
 def test_restructuredtext_is_refused(site: Callable[[str], Site]) -> None:
     """As plain text its marks would come out mangled, and nobody would be told."""
     made = site("")

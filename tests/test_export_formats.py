@@ -39,7 +39,7 @@ def add(made: Site, name: str, data: str | bytes) -> Run:
 def markdown(made: Site, name: str) -> tuple[dict[str, str], str]:
     """One-line keys and body of an article or page."""
     head, _, body = made.read(f"content/{name}.md").partition("\n---\n")
-    return dict(re.findall(r"^([a-z]+): (.*)$", head, re.MULTILINE)), body.strip("\n")
+    return dict(re.findall(r"^([a-z_]+): (.*)$", head, re.MULTILINE)), body.strip("\n")
 
 
 def feed_ids(made: Site) -> list[str]:

@@ -137,6 +137,11 @@ def test_what_google_says_for_itself_in_a_feed_is_no_tag(site: Callable[[str], S
 def test_front_matter_in_json_and_comments_of_liquid(site: Callable[[str], Site]) -> None:
     """Hugo reads the one; Jekyll shows nothing of the other."""
     made = site("")
+    head = '{\n  "title": "The weir",\n  "date": "2024-03-02",\n  "authorNote": "Ada keeps bees."\n}'
+    eleventy = f"---json\n{head}\n---\n\nIt is full.\n"
+    add(made, "weir.md", eleventy)
+    said, body = markdown(made, "articles/weir")
+    assert (said["title"], said["author_note"], body) == ("The weir", "Ada keeps bees.", "It is full.")
     text = '{\n  "title": "The dam",\n  "date": "2024-03-01",\n  "tags": ["Water"],\n  "draft": false\n}\n\n'
     add(made, "dam.md", f"{text}It is empty.{{% comment %}} Ask Bo. {{% endcomment %}}\n")
     said, body = markdown(made, "articles/dam")

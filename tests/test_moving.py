@@ -182,6 +182,11 @@ date: 2024-01-02T10:00:00
 "date": "2021-06-06"
 }
 Text.
+-- h/content/posts/script.md --
+---js
+{ title: "Made by code" }
+---
+Text.
 -- j/_config.yml --
 title: J
 url: https://old.example
@@ -241,7 +246,7 @@ def test_what_lies_beside_texts_becomes_no_article(tmp_path: Path) -> None:
     home = Site(tmp_path)
     home.write(UGLY)
     told = {
-        "hugo": ["content/_index.md: the front page", "content/posts/old.md: front matter in JSON"],
+        "hugo": ["content/_index.md: the front page", "content/posts/script.md: front matter in JavaScript"],
         "jekyll": ["1 article has the id that readers know"],
         "pelican": ["content/b.rst: such texts aren’t read"],
         "eleventy": ["src/posts/posts.json: no text"],
@@ -252,11 +257,12 @@ def test_what_lies_beside_texts_becomes_no_article(tmp_path: Path) -> None:
         assert Site(tmp_path / f"new-{kind}").build("--base-url", "https://old.example/").code == 0
     hugo, jekyll = Site(tmp_path / "new-hugo"), Site(tmp_path / "new-jekyll")
     assert hugo.outputs("content").keys() == {
-        "articles/trip.md", "articles/trip/map.svg", "articles/trip/track.gpx",
-        "sources/posts/trip/index.md", "sources/posts/trip/map.svg",
+        "articles/old.md", "articles/trip.md", "articles/trip/map.svg", "articles/trip/track.gpx",
+        "sources/posts/old.md", "sources/posts/trip/index.md", "sources/posts/trip/map.svg",
     }  # fmt: skip
     assert (hugo.root / "site/articles/trip/track.gpx").is_file()
     assert hugo.run("check").code == 0
+    assert "title: In JSON" in hugo.read("content/articles/old.md")
     assert "published: 2024-01-02T10:00:00+01:00" in hugo.read("content/articles/trip.md")
     assert "known-to-readers" in jekyll.read("content/articles/one.md")
     assert "draft: true" in jekyll.read("content/articles/idea.md")

@@ -85,7 +85,7 @@ def add(
         except adding.Usage as usage:
             raise click.UsageError(str(usage)) from usage
         if as_json:
-            print(report.as_json(done, problems))
+            sys.stdout.writelines(report.as_json(done, problems))
         else:
             show(done, problems, why=request.why, stdout=request.stdout)
         if any(problem.severity == "error" for problem in problems):

@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from tagwire.pipeline.add import Export
     from tagwire.pipeline.exports import Outcome
@@ -31,34 +31,47 @@ def summary(done: Done, problems: Sequence[Problem]) -> str:
     return ", ".join(f"{counts[kind]:,} {kind}" for kind in _KINDS if counts[kind] or kind == "converted")
 
 
-def as_json(done: Done, problems: Sequence[Problem]) -> str:
-    """Everything as one JSON object: `counts`, `sources` and `problems`."""
+def as_json(done: Done, problems: Sequence[Problem]) -> Iterator[str]:
+    """Everything as one JSON object, in pieces: `counts`, `sources` and `problems`. There may be 100,000 sources."""
     keys = ("path", "line", "column", "code", "severity", "message", "hint")
     counts = _counts(done, problems)
-    whole = {
-        "counts": {kind: counts[kind] for kind in _KINDS},
-        "sources": [row for each in done for row in _rows(each)],
-        "problems": [{key: value for key in keys if (value := getattr(each, key))} for each in sorted(problems)],
-    }
-    return json.dumps(whole, ensure_ascii=False, indent=2)
+    told = ({key: value for key in keys if (value := getattr(each, key))} for each in sorted(problems))
+    yield f'{{\n  "counts": {_spelt({kind: counts[kind] for kind in _KINDS}, "  ")},\n  "sources": '
+    yield from _listed(row for each in done for row in _rows(each))
+    yield ',\n  "problems": '
+    yield from _listed(told)
+    yield "\n}\n"
+
+
+def _listed(rows: Iterable[dict[str, object]]) -> Iterator[str]:
+    before = "["
+    for row in rows:
+        yield f"{before}\n    {_spelt(row, '    ')}"
+        before = ","
+    yield "[]" if before == "[" else "\n  ]"
+
+
+def _spelt(row: Mapping[str, object], margin: str) -> str:
+    return json.dumps(row, ensure_ascii=False, indent=2).replace("\n", f"\n{margin}")
 
 
 def _counts(done: Done, problems: Sequence[Problem]) -> Counter[str]:
-    rows = [row for each in done for row in _rows(each)]
-    counts = Counter(str(row["fate"]) for row in rows)
-    counts["doubtful"] = sum("doubts" in row for row in rows)
-    counts["duplicates"] = sum("twin" in row for row in rows)
+    counts: Counter[str] = Counter()
+    for row in (row for each in done for row in _rows(each)):
+        counts[str(row["fate"])] += 1
+        counts["doubtful"] += "doubts" in row
+        counts["duplicates"] += "twin" in row
     counts["refused"] = max(counts["refused"], len({each.path for each in problems if each.severity == "error"}))
     return counts
 
 
-def _rows(each: Added | Same | Export) -> list[dict[str, object]]:
+def _rows(each: Added | Same | Export) -> Iterable[dict[str, object]]:
     """A row for each article."""
     from tagwire.pipeline.add import Export  # noqa: PLC0415 - loaded by now, and not before it is needed
     from tagwire.pipeline.keeping import Same  # noqa: PLC0415
 
     if isinstance(each, Export):
-        return [_outcome(outcome, each.source) for outcome in each.outcomes]
+        return (_outcome(outcome, each.source) for outcome in each.outcomes)
     if isinstance(each, Same):
         return [{"source": each.source, "article": each.path, "fate": "unchanged"}]
     row: dict[str, object] = {"source": each.source, "article": each.path, "fate": "converted"}

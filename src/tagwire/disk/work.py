@@ -109,15 +109,17 @@ class Many:
 
     def __init__(self) -> None:
         self._paths: list[Path] = []
+        """Those of a handful; of more, where the system settles all at once, just that there are more."""
 
     def replace(self, path: Path, data: bytes) -> None:
         """Writes a file whole."""
         replace(path, data, lasting=False)
-        self._paths.append(path)
+        if len(self._paths) <= _FEW or not _ALL_AT_ONCE:  # of 100,000 files, paths alone are 40 MB
+            self._paths.append(path)
 
     def settle(self) -> None:
         """Has all of them reach the disk: a handful one by one, thousands at once where the system knows how."""
-        if len(self._paths) > _FEW and hasattr(os, "sync"):
+        if len(self._paths) > _FEW and _ALL_AT_ONCE:
             os.sync()
         else:
             for path in (*self._paths, *dict.fromkeys(path.parent for path in self._paths)):
@@ -126,6 +128,7 @@ class Many:
 
 
 _FEW = 32
+_ALL_AT_ONCE = hasattr(os, "sync")
 
 
 def is_taken(path: Path) -> bool:

@@ -223,7 +223,7 @@ def _read(data: bytes, path: str, asked: Asked, beside: Beside | None, sha256: s
     from tagwire.intake import around, strangers  # noqa: PLC0415
     from tagwire.intake.exports import generators  # noqa: PLC0415
 
-    if refused := strangers.markup(path):
+    if refused := strangers.markup(path, decoded.text):
         return Item("", sha256, refused)
 
     if generators.is_markdown(decoded.text, path):

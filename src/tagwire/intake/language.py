@@ -66,6 +66,9 @@ def detect(plain: str) -> str:
         return "zh" if han >= _SHORTEST_HAN else ""
     if letters < _SHORTEST:
         return ""
+    lang, sure = _model().classify(sample)
+    if sure >= _SURE:  # no sum of several varieties can be more
+        return "" if lang == "zxx" else _WRITTEN.get(lang, lang)
     likely: Counter[str] = Counter()
     for lang, probability in _model().rank(sample):
         likely[_WRITTEN.get(lang, lang)] += probability

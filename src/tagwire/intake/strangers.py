@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from tagwire.intake.found import Refused
@@ -15,15 +16,32 @@ _HINTS: Final = (
     ("a sheet or slides", "save its text as `.docx`, `.odt` or HTML"),
 )
 
-_MARKUPS: Final = (".rst", ".rest")
+MARKUPS: Final = {
+    ".rst": "reStructuredText",
+    ".rest": "reStructuredText",
+    ".adoc": "AsciiDoc",
+    ".asciidoc": "AsciiDoc",
+    ".org": "Org mode’s markup",
+    ".textile": "Textile",
+    ".ipynb": "a notebook of Jupyter",
+}
+"""What only its name gives away, by how the name ends."""
+_TABLES: Final = (".csv", ".tsv")
+"""Those that hold articles are exports, and known before."""
+_ORG: Final = re.compile(r"^(?:\*+ |#\+\w+:)", re.MULTILINE)
 
 
-def markup(path: str) -> Refused | None:
-    """Why reStructuredText, which only its name gives away, is no source: as plain text it would be mangled."""
-    if not path.lower().endswith(_MARKUPS):
+def markup(path: str, text: str) -> Refused | None:
+    """Why a text in a markup that nobody here reads is no source: as plain text it would be mangled."""
+    ending = f".{path.rpartition('.')[2].lower()}"
+    if ending in _TABLES:
+        hint = "of an export, add the whole archive or folder that it came in"
+        message = "this is a table, which holds no article"
+        return Refused((Problem(f"content/{path}", 0, 0, "source-not-text", message, hint),))
+    if ending not in MARKUPS or (ending == ".org" and not _ORG.search(text)):  # a text may be named `valley.org`
         return None
     hint = "make Markdown of it (`pandoc -t markdown_strict`), and add that"
-    message = "this is reStructuredText, which isn’t read"
+    message = f"this is {MARKUPS[ending]}, which isn’t read"
     return Refused((Problem(f"content/{path}", 0, 0, "source-not-text", message, hint),))
 
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from hashlib import blake2b
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _WORDS: Final = 8
 """Of a paragraph that says enough to be known by."""
@@ -26,7 +29,8 @@ class Twins:
         self._names: list[str] = []
         self._sizes: list[tuple[int, int]] = []
         """Words of each text, and of those of its paragraphs that are remembered."""
-        self._where: dict[int, list[int]] = {}
+        self._where: dict[int, int | list[int]] = {}
+        """Numbers of the texts with a paragraph; most have one, and a list for each would be a third of the memory."""
 
     def seen(self, name: str, markdown: str) -> str:
         """The name of the earlier text that this one is, or empty; then this one is known too."""
@@ -35,13 +39,13 @@ class Twins:
         shared: Counter[int] = Counter()
         kept = sorted(paragraphs, key=lambda key: (-paragraphs[key], key))[: self._most]
         for key, size in paragraphs.items():
-            for other in self._where.get(key, ())[:_COMMON]:
+            for other in self._having(key)[:_COMMON]:
                 shared[other] += size
         number = len(self._names)
         self._names.append(name)
         self._sizes.append((whole, sum(paragraphs[key] for key in kept)))
         for key in kept:
-            self._where.setdefault(key, []).append(number)
+            self._note(key, number)
         if len(paragraphs) < _LEAST:
             return ""
         twin = max(shared, key=lambda other: (shared[other], -other), default=None)
@@ -50,6 +54,17 @@ class Twins:
         size, remembered = self._sizes[twin]
         words = shared[twin] * size / remembered
         return self._names[twin] if words >= _SAME * min(whole, size) and words * 2 >= whole else ""
+
+    def _having(self, key: int) -> Sequence[int]:
+        numbers = self._where.get(key, ())
+        return (numbers,) if isinstance(numbers, int) else numbers
+
+    def _note(self, key: int, number: int) -> None:
+        numbers = self._where.setdefault(key, number)
+        if isinstance(numbers, list):
+            numbers.append(number)
+        elif numbers != number:
+            self._where[key] = [numbers, number]
 
 
 def _paragraphs(markdown: str) -> dict[int, int]:

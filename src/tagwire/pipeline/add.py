@@ -143,6 +143,8 @@ class _Adding:
 
     def convert(self, documents: list[Raw], online: fetch.Web | None, tell: Tell) -> None:
         """Converts what isn't there yet, and writes it."""
+        if not documents:
+            return  # and no article has to be read, of which exports may have brought 100,000
         shelf = None if self._request.stdout else self._shelf()
         todo = []
         for raw in documents:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tagwire.disk import bundles, loose
+from tagwire.intake import strangers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from tagwire.pipeline.keeping import Added
 
 TEXTS = (".md", ".markdown", ".mdown", ".html", ".htm", ".txt")
-UNREAD = (".rst", ".adoc", ".asciidoc", ".org", ".textile", ".ipynb")
+UNREAD = tuple(strangers.MARKUPS)
 """Texts in a markup that nobody here reads."""
 _FRONT = ("content/_index.md", "content/_index.html")
 
@@ -54,6 +55,6 @@ def why(kind: str, place: Path, path: str) -> str:
     if kind == "hugo" and path in _FRONT:
         return f"{path}: the front page shows the newest articles"
     begins = (place / path).read_bytes()[:20].decode("utf-8", "replace").lstrip("\ufeff")
-    if begins.startswith(("{\n", "---js", "---json", ";;;")):
-        return f"{path}: front matter in JSON or JavaScript isn’t read; write it in YAML, and add {name}"
+    if begins.startswith(("---js\n", "---javascript\n")):
+        return f"{path}: front matter in JavaScript isn’t read; write it in YAML, and add {name}"
     return ""

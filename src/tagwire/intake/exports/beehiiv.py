@@ -41,9 +41,8 @@ def _is_published(row: dict[str, str]) -> bool:
 
 def _item(row: dict[str, str], files: Files, asked: Asked, links: OldLinks) -> Item:
     link, title = row.get("url", "").strip(), row.get("web_title", "") or row.get("email_subject_line", "")
-    made = body.read(
-        row.get("content_html", ""), asked, base=link, title=title, around=body.Around(files, links, _WIDGETS)
-    )
+    authors, around = tuple(filter(None, [row.get("author", "").strip()])), body.Around(files, links, _WIDGETS)
+    made = body.read(row.get("content_html", ""), asked, base=link, title=title, authors=authors, around=around)
     audience = row.get("audience", "free")
     locked = audience not in ("", "free", "both", "all")
     published = _is_published(row)
@@ -59,7 +58,7 @@ def _item(row: dict[str, str], files: Files, asked: Asked, links: OldLinks) -> I
         title_markup=escape(title),
         slug=address.slug(link),
         left=left,
-        authors=tuple(filter(None, [row.get("author", "").strip()])),
+        authors=authors,
         published=when.parse(row.get("publish_date", "") or row.get("created_at", "")),
         summary=titled.words(row.get("web_subtitle", "") or row.get("email_preview_text", "")),
         tags=tuple(tag.strip() for tag in re.split(r"[;,]", row.get("content_tags", "")) if tag.strip()),

@@ -13,7 +13,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from tagwire.intake import attachments, edges, footnotes, formulas, htmltree, markdown
+from tagwire.intake import attachments, authornote, edges, footnotes, formulas, htmltree, markdown
 from tagwire.intake.cuts import Cuts
 from tagwire.intake.escape import collapse
 from tagwire.intake.exports import settle
@@ -42,6 +42,8 @@ class Body:
     cuts: tuple[Cut, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     left: tuple[str, ...] = ()
+    author_note: str = ""
+    """What stood at its end of its authors."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,14 @@ _WRAPPER = '<div id="tagwire-body">{}</div>'
 
 
 def read(
-    text: str, asked: Asked, *, base: str = "", title: str = "", around: Around | None = None, standing: bool = False
+    text: str,
+    asked: Asked,
+    *,
+    base: str = "",
+    title: str = "",
+    authors: tuple[str, ...] = (),
+    around: Around | None = None,
+    standing: bool = False,
 ) -> Body:
     """The body `text` as Markdown.
 
@@ -74,6 +83,7 @@ def read(
         asked: which rules may not cut.
         base: where the article was published; empty if unknown.
         title: of the article: a heading that says it again on top is left out.
+        authors: of the article: what its last paragraphs tell of them is `author_note`.
         around: what holds for all articles of the export.
         standing: it is a standing page: an appeal at its end is what it is for.
     """
@@ -96,8 +106,7 @@ def read(
     place = next((element for element in root.iter() if element.get("id") == "tagwire-body"), root)
     _drop_title(place, title)
     notes = footnotes.take(place)
-    if not (standing or asked.keep_all):
-        edges.appeals(edges.blocks_of(place), cuts, ends=True)
+    note = "" if standing or asked.keep_all else _ended(place, authors, cuts)
     context = Context(base, notes.marks, files=frozenset(taken), moved=links)
     written = markdown.write(place, context, notes.texts)
     left += Counter(_lost(place, context, links) if links else ())
@@ -105,7 +114,15 @@ def read(
     told = (name if times == 1 else f"{name} ({times} times)" for name, times in left.items())
     files_taken = tuple(Attachment(name, data) for name, data in sorted(taken.items()))
     del alive
-    return Body(written, plain, tuple(replace(cut, lines="") for cut in cuts.records()), files_taken, tuple(told))
+    records = tuple(replace(cut, lines="") for cut in cuts.records())
+    return Body(written, plain, records, files_taken, tuple(told), note)
+
+
+def _ended(place: html.HtmlElement, authors: tuple[str, ...], cuts: Cuts) -> str:
+    """Cuts what publications append: what it tells of the authors, and appeals, in whatever order."""
+    note = edges.note(place, authors, cuts) if authornote.RULE not in cuts.keep else ""
+    edges.appeals(edges.blocks_of(place), cuts, ends=True)
+    return note or (edges.note(place, authors, cuts) if authornote.RULE not in cuts.keep else "")
 
 
 def _lost(place: html.HtmlElement, context: Context, links: OldLinks) -> Iterator[str]:

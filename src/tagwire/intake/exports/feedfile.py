@@ -84,7 +84,8 @@ def read(element: etree._Element, channel: Channel, files: Files, asked: Asked, 
     sound, picture, others = _media(element, content)
     around = body.Around(files, channel.links, _WIDGETS)
     base, title = element.get(f"{_XML}base") or old or channel.base, titled.words(_markup(element, "title"))
-    made = body.read(content + sound, asked, base=base, title=title, around=around, standing=channel.standing)
+    authors, standing = _authors(element), channel.standing
+    made = body.read(content + sound, asked, base=base, title=title, authors=authors, around=around, standing=standing)
     image, attachments = files.lead(picture, made.attachments)
     shortened = [] if whole else ["its text: the feed has only this summary"]
     published = _date(element, asked, "published", "pubDate", "issued", "date", "created", "updated", "modified")
@@ -93,7 +94,7 @@ def read(element: etree._Element, channel: Channel, files: Files, asked: Asked, 
         title_markup=_markup(element, "title"),
         slug=address.slug(old),
         left=[*left, *others, *shortened],
-        authors=_authors(element),
+        authors=authors,
         published=published,
         updated=_updated(element, asked, published),
         lang=(element.get(f"{_XML}lang") or text(element, "language") or channel.lang),

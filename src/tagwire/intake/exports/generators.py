@@ -26,7 +26,12 @@ if TYPE_CHECKING:
 
 _YAML: Final = re.compile(r"\s*---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _TOML: Final = re.compile(r"\s*\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
-_JSON: Final = re.compile(r"\s*(\{[ \t]*\n?[ \t]*\"\w[\w-]*\"\s*:.*?^\})[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_JSON: Final = re.compile(
+    r"\s*(?:(?:---json|;;;)[ \t]*\n)?(\{[ \t]*\n?[ \t]*\"\w[\w-]*\"\s*:.*?^\})[ \t]*"
+    r"(?:\n(?:(?:---|;;;)[ \t]*(?:\n|\Z))?|\Z)",
+    re.DOTALL | re.MULTILINE,
+)
+"""Hugo's, alone; Eleventy's, between `---json` and `---`."""
 _PELICAN: Final = re.compile(r"((?:[A-Za-z][\w-]*:[^\n]*\n(?:[ \t]+\S[^\n]*\n)*)+)(?:\n|\Z)")
 _NAME: Final = re.compile(r"(?:(\d{4}-\d{1,2}-\d{1,2})-)?(.*)\Z")
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -36,7 +41,7 @@ _KNOWN: Final = frozenset(
     """title date pubdate publishdate published created lastmod modified updated lastmodified lastmodifiedat author
     authors tags tag categories category keywords topics description summary excerpt subtitle slug draft status
     permalink url aliases alias redirectfrom image images cover coverimage featuredimage featuredimagepreview thumbnail
-    featureimage banner header lang language locale id guid canonical canonicalurl taxonomies""".split()
+    featureimage banner header lang language locale id guid canonical canonicalurl taxonomies authornote""".split()
 )
 _PICTURE: Final = re.compile(r"(!\[[^\]]*\]\(\s*<?|<img\b[^>]*?\bsrc=[\"'])(?!\w+:|//|#|/)([^\s\"'()<>]+)")
 
@@ -63,8 +68,8 @@ def read(text: str, path: str, asked: Asked, beside: Callable[[str], bytes | Non
             said = {**said[inner], **said}
     if path.lower().endswith((".html", ".htm")) or re.match(r"\s*<!-- buttondown-editor-mode: fancy -->", content):
         plain = dialects.mended(content)
-        made = body.read(plain.markdown, asked, base="", title=_text(said, "title"))
-        left = (*plain.left, *made.left)
+        made = body.read(plain.markdown, asked, base="", title=_text(said, "title"), authors=_authors(said))
+        left = plain.left  # what the body left is told with it
     else:
         mended = dialects.mended(re.sub(r"<!--\s*(?:buttondown-editor-mode:.*?|more|excerpt)\s*-->", "", content))
         made, left = _along(mended.markdown, beside), mended.left
@@ -113,7 +118,7 @@ def _found(said: dict[str, Any], made: Body, left: tuple[str, ...], path: str, a
         made,
         title_markup=(title or (heading[1] if heading else "")).replace("&", "&amp;").replace("<", "&lt;"),
         slug=_text(said, "slug") or name,
-        authors=tuple(_people(said.get("authors", said.get("author")))),
+        authors=_authors(said),
         published=published or (when.parse(day, asked.timezone) if day else None),
         updated=_date(said, asked, "lastmod", "modified", "updated", "lastmodified", "lastmodifiedat"),
         lang=next((each for key in ("lang", "language", "locale") if (each := _text(said, key).replace("_", "-"))), ""),
@@ -127,6 +132,7 @@ def _found(said: dict[str, Any], made: Body, left: tuple[str, ...], path: str, a
         aliases=tuple(dict.fromkeys(filter(None, aliases))),
         image=image,
         left=notes,
+        author_note=made.author_note or _text(said, "authornote") or _told(said.get("authors", said.get("author"))),
     )
 
 
@@ -157,6 +163,16 @@ def _people(value: object) -> list[str]:
     if isinstance(value, list):
         return [name for each in value for name in _people(each)]
     return [part.strip() for part in re.split(r"[;,]", value) if part.strip()] if isinstance(value, str) else []
+
+
+def _authors(said: dict[str, Any]) -> tuple[str, ...]:
+    return tuple(_people(said.get("authors", said.get("author"))))
+
+
+def _told(people: object) -> str:
+    """What a table of one author says of them."""
+    only = people[0] if isinstance(people, list) and len(people) == 1 else people
+    return _text({key.lower(): value for key, value in only.items()}, "bio") if isinstance(only, dict) else ""
 
 
 def _tags(said: dict[str, Any]) -> tuple[str, ...]:

@@ -84,6 +84,7 @@ class _People:
             name: {_key(row, "id"): _value(row, "name") for row in _rows(tables, name)} for name in ("users", "tags")
         }
         self._joined = {"users": _by_post(tables, "posts_authors"), "tags": _by_post(tables, "posts_tags")}
+        self._bios = {_value(row, "name"): _value(row, "bio") for row in _rows(tables, "users")}
         self.about = {_key(row, "post_id"): row for row in _rows(tables, "posts_meta")}
 
     def of(self, post: Row, table: str, within: str, key: str) -> tuple[str, ...]:
@@ -96,6 +97,11 @@ class _People:
             names = [self._names[table].get(_key(post, "author_id"), "") or _value(_data(author), "name")]
         return tuple(dict.fromkeys(name for name in names if name and not name.startswith("#")))
 
+    def told(self, authors: tuple[str, ...]) -> str:
+        """What the authors say of themselves, each with the name where they are several."""
+        bios = [(name, self._bios.get(name, "")) for name in authors]
+        return " ".join(bio if len(authors) == 1 else f"{name}: {bio}" for name, bio in bios if bio)
+
 
 def _item(row: Row, people: _People, files: Files, path: str, asked: Asked, links: OldLinks) -> Item:
     post = _post(row)
@@ -107,14 +113,15 @@ def _item(row: Row, people: _People, files: Files, path: str, asked: Asked, link
     if not _value(post, "title") and not content:
         message = "a post without title and text was left out"
         return Item(f"ghost:{number}", digest, Refused((Problem(f"content/{path}", 0, 0, "source-empty", message),)))
-    made = _body(post, content, cards, asked, body.Around(files, links, _WIDGETS))
+    authors = people.of(post, "users", "authors", "author_id")
+    made = _body(post, content, cards, asked, body.Around(files, links, _WIDGETS), authors)
     image, attachments = files.lead(_value(post, "feature_image").replace(_URL, ""), made.attachments)
     found = titled.article(
         made,
         title_markup=escape(_value(post, "title")),
         slug=_value(post, "slug"),
         left=[*cards.left, *_not_carried(post, about)],
-        authors=people.of(post, "users", "authors", "author_id"),
+        authors=authors,
         published=when.parse(str(post.get("published_at") or post.get("created_at") or ""), "UTC"),
         summary=_value(post, "custom_excerpt") or _value(about, "meta_description"),
         tags=people.of(post, "tags", "tags", "tag_id"),
@@ -125,17 +132,21 @@ def _item(row: Row, people: _People, files: Files, path: str, asked: Asked, link
         aliases=_aliases(post, asked),
         image=image,
         attachments=attachments,
+        author_note=made.author_note or people.told(authors),
     )
     return Item(f"ghost:{number}", digest, found)
 
 
-def _body(post: Row, content: str, cards: Cards, asked: Asked, around: body.Around) -> body.Body:
+def _body(
+    post: Row, content: str, cards: Cards, asked: Asked, around: body.Around, authors: tuple[str, ...]
+) -> body.Body:
     """The text, with those cards put in that hold Markdown."""
     made = body.read(
         content,
         asked,
         base=_value(post, "url") or _value(post, "canonical_url") or asked.site,
         title=_value(post, "title"),
+        authors=authors,
         around=around,
         standing=_is_page(post),
     )

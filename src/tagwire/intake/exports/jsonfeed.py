@@ -49,18 +49,20 @@ def _item(entry: dict[str, Any], feed: dict[str, Any], files: Files, asked: Aske
     content = _text(entry, "content_html") or autop.paragraphs(escape(plain))
     sounds, others = _attached(entry, content)
     base = link or _text(feed, "home_page_url")
-    made = body.read(content + sounds, asked, base=base, title=_text(entry, "title"), around=body.Around(files, links))
-    image, attachments = files.lead(_text(entry, "image") or _text(entry, "banner_image"), made.attachments)
     people = listed(entry.get("authors")) or [entry.get("author")]
+    authors = tuple(name for person in people if isinstance(person, dict) and (name := _text(person, "name")))
+    around, title = body.Around(files, links), _text(entry, "title")
+    made = body.read(content + sounds, asked, base=base, title=title, authors=authors, around=around)
+    image, attachments = files.lead(_text(entry, "image") or _text(entry, "banner_image"), made.attachments)
     published, modified = (
         when.parse(_text(entry, f"date_{name}"), asked.timezone) for name in ("published", "modified")
     )
     found = titled.article(
         made,
-        title_markup=escape(_text(entry, "title")),
+        title_markup=escape(title),
         slug=address.slug(link),
         left=others,
-        authors=tuple(name for person in people if isinstance(person, dict) and (name := _text(person, "name"))),
+        authors=authors,
         published=published or modified,
         updated=modified if published and modified and modified.at > published.at else None,
         lang=_text(entry, "language") or _text(feed, "language"),

@@ -88,7 +88,9 @@ def _item(root: html.HtmlElement, page: bytes, name: str, files: Files, asked: A
         if content is not None
         else ""
     )
-    made = body.read(inner, asked, base="https://medium.com/", title=heading, around=body.Around(files, links))
+    authors = tuple(filter(None, [_text(root, "p-author")]))
+    around = body.Around(files, links)
+    made = body.read(inner, asked, base="https://medium.com/", title=heading, authors=authors, around=around)
     number = next((match[1] for each in (*named, name.removesuffix(".html")) if (match := _NUMBER.search(each))), "")
     slug = re.sub(r"-[0-9a-f]{8,16}\Z", "", address.slug(link)) if named and "/p/" not in link else ""
     when_published = _first(root, "dt-published")
@@ -96,7 +98,7 @@ def _item(root: html.HtmlElement, page: bytes, name: str, files: Files, asked: A
         made,
         title_markup=heading.replace("&", "&amp;").replace("<", "&lt;"),
         slug=slug,
-        authors=tuple(filter(None, [_text(root, "p-author")])),
+        authors=authors,
         published=when.parse(when_published.get("datetime", "")) if when_published is not None else None,
         summary=summary,
         tags=tuple(htmltree.text_of(tag).strip() for tag in _all(root, "p-category") if htmltree.text_of(tag).strip()),

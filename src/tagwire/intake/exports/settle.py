@@ -36,6 +36,8 @@ _URL = re.compile(r"(?:https?:)?//[^\s<>\"']+\Z")
 
 def settle(root: html.HtmlElement, left: Counter[str]) -> None:
     """Prepares a body for the writer, and counts in `left` what it will leave out."""
+    for row in list(root.iter("tr")):
+        _settle_row(row)
     for element in list(root.iter()):
         if element.getparent() is None:
             continue
@@ -53,6 +55,20 @@ def settle(root: html.HtmlElement, left: Counter[str]) -> None:
             _show_background(element, found[1])
     for gallery in list(root.iter("ul", "ol")):
         _dissolve_gallery(gallery)
+
+
+_CELLS: Final = frozenset(["td", "th", "script", "style", "template"])
+
+
+def _settle_row(row: html.HtmlElement) -> None:
+    """What stands in a row and in no cell of it, as in Beehiiv's tables, is a cell: no reader would look for it."""
+    for child in [child for child in row if isinstance(child.tag, str) and child.tag not in _CELLS]:
+        before = child.getprevious()
+        cell = before if before is not None and before.get("data-tagwire") == "cell" else None
+        if cell is None:
+            cell = lxml_html.Element("td", {"data-tagwire": "cell"})
+            row.replace(child, cell)
+        cell.append(child)
 
 
 def _tell(element: html.HtmlElement, name: str, left: Counter[str]) -> None:

@@ -73,5 +73,6 @@ def article(made: Body, *, title_markup: str, slug: str = "", left: Iterable[str
         filed=True,
         attachments=made.attachments,
         left=(*left, *made.left),
+        author_note=made.author_note,
     )
     return replace(found, **said)

@@ -44,6 +44,12 @@ def authors(element: etree._Element, logins: Mapping[str, str]) -> tuple[str, ..
     return tuple(several) or ((logins.get(login, login),) if login else ())
 
 
+def told(element: etree._Element, notes: Mapping[str, str]) -> str:
+    """What is said of the one behind the login; nothing where a plugin names several."""
+    several = any(child.get("domain") == "author" for child in element.iterchildren("category"))
+    return "" if several else notes.get(text(element, "creator"), "")
+
+
 def terms(element: etree._Element) -> tuple[str, ...]:
     """Categories and tags, without the category that stands for none."""
     found = []

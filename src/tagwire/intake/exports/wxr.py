@@ -43,6 +43,8 @@ class _Site:
 
     base: str = ""
     authors: dict[str, str] = field(default_factory=dict)
+    notes: dict[str, str] = field(default_factory=dict)
+    """What is said of each author, by login; WordPress itself leaves that out, plugins write it."""
     pictures: dict[str, tuple[str, str, str]] = field(default_factory=dict)
     """Number of an attachment → (address, description, caption)."""
     children: dict[str, list[str]] = field(default_factory=dict)
@@ -100,6 +102,7 @@ def _survey(bundle: Bundle, name: str, asked: Asked) -> _Site:
             if local == "author":
                 login = text(element, "author_login")
                 site.authors[login] = text(element, "author_display_name") or login
+                site.notes[login] = titled.words(text(element, "author_description"))
             elif local.startswith("base_"):
                 site.base = "".join(map(str, element.itertext())).strip().rstrip("/") + "/"
                 site.links.host(site.base)
@@ -200,6 +203,7 @@ def _item(element: etree._Element, kind: str, site: _Site, files: Files, asked: 
         image=image,
         attachments=attachments,
         left=(*left, *why),
+        author_note=made.author_note or wxpost.told(element, site.notes),
     )
     return Item(key, digest, found)
 
@@ -229,7 +233,13 @@ def _body(
     title = titled.words(text(element, "title"))
     standing = kind == "page"
     made = body.read(
-        content, asked, base=base, title=title, around=body.Around(files, site.links, _WIDGETS), standing=standing
+        content,
+        asked,
+        base=base,
+        title=title,
+        authors=wxpost.authors(element, site.authors),
+        around=body.Around(files, site.links, _WIDGETS),
+        standing=standing,
     )
     return made, [*left, *made.left]
 
