@@ -100,6 +100,7 @@ def read(
     for rule, pattern in widgets.items() if not asked.keep_all else ():
         _cut(root, rule, re.compile(pattern), cuts)
     formulas.settle(root)
+    settle.foster(root)
     settle.settle(root, left)
     taken = _attach(root, files) if files else {}
     htmltree.tidy(root)

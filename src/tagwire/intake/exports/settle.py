@@ -36,8 +36,6 @@ _URL = re.compile(r"(?:https?:)?//[^\s<>\"']+\Z")
 
 def settle(root: html.HtmlElement, left: Counter[str]) -> None:
     """Prepares a body for the writer, and counts in `left` what it will leave out."""
-    for row in list(root.iter("tr")):
-        _settle_row(row)
     for element in list(root.iter()):
         if element.getparent() is None:
             continue
@@ -57,18 +55,38 @@ def settle(root: html.HtmlElement, left: Counter[str]) -> None:
         _dissolve_gallery(gallery)
 
 
-_CELLS: Final = frozenset(["td", "th", "script", "style", "template"])
+_SECTIONS: Final = ("thead", "tbody", "tfoot")
+_IN_TABLE: Final = frozenset(
+    ["caption", "colgroup", "col", *_SECTIONS, "tr", "td", "th", "script", "style", "template"]
+)
 
 
-def _settle_row(row: html.HtmlElement) -> None:
-    """What stands in a row and in no cell of it, as in Beehiiv's tables, is a cell: no reader would look for it."""
-    for child in [child for child in row if isinstance(child.tag, str) and child.tag not in _CELLS]:
-        before = child.getprevious()
-        cell = before if before is not None and before.get("data-tagwire") == "cell" else None
-        if cell is None:
-            cell = lxml_html.Element("td", {"data-tagwire": "cell"})
-            row.replace(child, cell)
-        cell.append(child)
+def foster(root: html.HtmlElement) -> None:
+    """Puts above a table what stands in it and in no cell, as in Beehiiv's: there browsers show it (HTML, 13.2.6.1)."""
+    for table in list(root.iter("table")):
+        for form in [child for child in table if child.tag == "form" and next(child.iter("tr"), None) is not None]:
+            form.drop_tag()
+        _foster(table)
+
+
+def _foster(table: html.HtmlElement) -> None:
+    sections = [table, *(part for part in table if part.tag in _SECTIONS)]
+    for part in [*sections, *(row for section in sections for row in section if row.tag == "tr")]:
+        text, part.text = part.text, None
+        strays = [_paragraph(text)] if (text or "").strip() else []
+        for child in list(part):
+            tail, child.tail = child.tail, None
+            if isinstance(child.tag, str) and child.tag not in _IN_TABLE and next(child.iter("tr", "td"), None) is None:
+                strays.append(child)
+            strays += [_paragraph(tail)] if (tail or "").strip() else []
+        for stray in strays:
+            table.addprevious(stray)
+
+
+def _paragraph(text: str | None) -> html.HtmlElement:
+    made = lxml_html.Element("p")
+    made.text = text
+    return made
 
 
 def _tell(element: html.HtmlElement, name: str, left: Counter[str]) -> None:
