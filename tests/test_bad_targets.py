@@ -106,13 +106,14 @@ def test_a_disk_that_is_full(home: Site, tmp_path: Path, monkeypatch: pytest.Mon
     def copied(source: Any, to: Any, **more: Any) -> Any:
         left[0] -= 1
         if left[0] < 0:
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(to))
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(source), None, str(to))  # as `shutil` does
         return copy(source, to, **more)
 
     with monkeypatch.context() as patch:
         patch.setattr(shutil, "copy2", copied)
         run = home.run("publish", "--to", target.to)
     assert (run.code, "No space left on device" in run.err) == (1, True)
+    assert run.err.lstrip().startswith(str(tmp_path / ".www.tagwire"))
     assert {path: target.read(path) for path in target.paths()} == before
     _is_right(home, target)
 
@@ -146,7 +147,7 @@ def test_a_line_that_is_lost_at_any_call(
                 return run_it(command, *more, **named)
             if done and left[0] == -1:  # noqa: B023 - as above
                 run_it(command, *more, **named)
-            raise program.Failed(1, "connection reset by peer")
+            raise program.Failed(1, ["connection reset by peer"])
 
         with monkeypatch.context() as patch:
             patch.setattr(program, "run", cut)

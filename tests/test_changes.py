@@ -141,6 +141,14 @@ def test_a_format_that_is_off_is_served_another_one(published: Site) -> None:
         assert published.read(f"site/{path}") == published.read(f"site/{path.rpartition('/')[0]}/atom.xml")
 
 
+@pytest.mark.parametrize("format_", ["atom", "rss", "json"])
+def test_a_format_that_is_off_can_be_published(published: Site, format_: str) -> None:
+    """What the old addresses serve is judged by its bytes, as readers do, not by its name."""
+    edit(published, "tagwire.toml", "title", f'formats = ["{format_}"]\ntitle')
+    run = published.run("publish", "--to", "../www")
+    assert (run.code, "error[" in run.err, "warning[" in run.err) == (0, False, False), run.err
+
+
 def test_the_feed_of_a_renamed_tag_is_the_same_feed(published: Site) -> None:
     """Its id stays, as it does when the whole site moves."""
 

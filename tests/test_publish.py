@@ -454,10 +454,14 @@ def test_a_branch_of_somebody_else_is_refused(home: Site, bare: Path, tmp_path: 
 
 @pytest.mark.program
 def test_git_that_refuses_is_quoted(home: Site, bare: Path) -> None:
-    """No repository, a remote that isn't there."""
+    """No repository, a remote that isn't there; of a push that the host declines, the host's own words."""
     run = home.run("publish", "--to", "git:nowhere#gh-pages")
     assert (run.code, "git says: " in run.err) == (1, True)
-    assert bare.exists()
+    hook = bare / "hooks/pre-receive"
+    hook.write_text('#!/bin/sh\necho "no pushes on a Friday" >&2\nexit 1\n')
+    hook.chmod(0o755)
+    run = home.run("publish", "--to", "git:gh-pages")
+    assert (run.code, "git says: no pushes on a Friday; [remote rejected]" in run.err) == (1, True), run.err
 
 
 # ------------------------------------------------------------------ rclone

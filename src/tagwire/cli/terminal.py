@@ -123,7 +123,7 @@ class Report:
             sys.stderr.close()
             sys.exit(1)
         if isinstance(error, OSError):
-            where = str(error.filename or "-")
+            where = str(error.filename2 or error.filename or "-")  # of a copy, the place where it was to lie
             print_problems([Problem(where, 0, 0, "disk", f"the disk refuses: {error.strerror or error}")])
-            say("what was not done is completed by the next build", error=True)
+            say("what was not done is completed by the next run", error=True)
             sys.exit(1)

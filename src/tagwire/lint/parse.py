@@ -71,7 +71,8 @@ def parse(data: bytes, path: str, now: dt.datetime | None) -> Feed:
         raise Unfit(EMPTY, "the file is empty")
     if _HTML.match(plain[:2000]):
         raise Unfit(HTML, "this is a web page, and a feed was expected")
-    if plain[:1] in {b"{", b"["} or path.endswith(".json"):
+    named = path.endswith(".json") and plain[:1] != b"<"  # else it serves those whose format is off another one
+    if plain[:1] in {b"{", b"["} or named:
         return _json(data, path, now)
     return _xml(data, path, now)
 

@@ -151,7 +151,7 @@ def _target(to: str, config: Config, place: Place) -> Target:
     path = Path(os.path.abspath(place.root / Path(to).expanduser()))  # noqa: PTH100 - the last part stays a link
     own = [place.root / name for name in ("site", "content", "theme")]
     if place.root.is_relative_to(path) or any(path.is_relative_to(folder) for folder in own):
-        message = f"{to} holds the site that is to be published"
+        message = f"{to} holds what is to be published, or lies in it"
         raise Stopped([Problem("-", 0, 0, "target-invalid", message, "name a folder outside of it")])
     return Folder(path, place)
 

@@ -108,4 +108,15 @@ class Branch:
             return program.run([self.git, *who, *arguments], self.place, self.place.root, data, environment)
         except program.Failed as failed:
             hint = "mend it, then publish again: it goes on from what lies there"
-            raise refused(self.name, f"git says: {failed.said}", hint) from failed
+            raise refused(self.name, f"git says: {_reason(failed)}", hint) from failed
+
+
+def _reason(failed: program.Failed) -> str:
+    """What the other side says of a push, if it says anything; git's own last line tells only that it failed."""
+    remote = [line.removeprefix("remote:").strip() for line in failed.lines if line.startswith("remote:")]
+    verdict = [line.strip(" !") for line in failed.lines if line.startswith(" ! [")]
+    return "; ".join([*filter(None, remote[:_TOLD]), *verdict[:1]]) or failed.said
+
+
+_TOLD = 6
+"""Lines of what a host says: some go on with advertisements."""

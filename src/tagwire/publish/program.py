@@ -20,11 +20,12 @@ _BETWEEN = 0.1
 
 
 class Failed(Exception):
-    """It ended with another code than 0."""
+    """It ended with another code than 0; `said` is the last of `lines`, its complaint."""
 
-    def __init__(self, code: int, said: str) -> None:
-        super().__init__(said)
-        self.code, self.said = code, said
+    def __init__(self, code: int, lines: list[str]) -> None:
+        self.code, self.lines = code, lines
+        self.said = lines[-1] if lines else f"it ended with code {code}"
+        super().__init__(self.said)
 
 
 def find(name: str, hint: str) -> str:
@@ -42,7 +43,7 @@ def run(
     """What it prints. It holds our lock as long as it lives, even if we are killed, and never asks anybody.
 
     Raises:
-        Failed: with the last line that it said.
+        Failed: with what it said.
     """
     with subprocess.Popen(  # noqa: S603 - our own arguments, no shell
         command,
@@ -55,8 +56,7 @@ def run(
     ) as process:
         said, complaint = _waited(process, data, place, Path(command[0]).name)
     if process.returncode:
-        lines = complaint.decode(errors="replace").strip().splitlines()
-        raise Failed(process.returncode, lines[-1] if lines else f"it ended with code {process.returncode}")
+        raise Failed(process.returncode, complaint.decode(errors="replace").strip().splitlines())
     return said
 
 

@@ -101,7 +101,7 @@ class _Entry:
 def feed(data: bytes, path: str) -> bytes | None:
     """The feed as a reader shows it; None if it can't be read."""
     try:
-        title, entries = _json(data) if path.endswith(".json") else _xml(data)
+        title, entries = _json(data) if data.startswith(b"{") else _xml(data)
     except (ValueError, KeyError, TypeError, ET.ParseError):
         return None
     parts = [f'<h1>{escape(title)}</h1><p><small><a href="?raw">{escape(path)} as it is</a></small></p>']
