@@ -283,6 +283,17 @@ def test_one_thing_over_and_over_takes_no_time_by_the_square(piece: str) -> None
         assert time.process_time() - began < 10, name
 
 
+@pytest.mark.parametrize("piece", ["{ ", "a, "])
+def test_what_a_page_says_of_itself_may_be_long(piece: str) -> None:
+    """An article with a summary of 20,000 characters was one that the next build refused."""
+    long = piece * (30_000 // len(piece))
+    head = "".join(f"<meta name={name} content='{long}'>" for name in ("author", "description"))
+    began = time.process_time()
+    found, _ = made(f"<!doctype html><title>A</title>{head}<article><h1>A</h1><p>{seeds.PROSE}</p></article>", "a.html")
+    assert "harbour of Velmar" in found[0].text
+    assert time.process_time() - began < 10
+
+
 @pytest.mark.parametrize("space", ["\n", " \n", "\n ", " \t\n\r\n \n "])
 def test_space_around_a_line_s_end_is_one_line_feed(space: str) -> None:
     """Also behind other space."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _LONGEST_NAME = 200
 _LONGEST_TITLE = 1000
+_LONGEST_TEXT = 5000
 _MOST_TAGS = 200
 _QUOTED = 80
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
@@ -67,7 +68,9 @@ def _bounded(found: Found) -> Found:
         authors=authors,
         tags=tags[:_MOST_TAGS],
         lang=lang if is_lang else "",
-        title=found.title if len(found.title) <= _LONGEST_TITLE else f"{found.title[: _LONGEST_TITLE - 1].rstrip()}…",
+        title=_cut(found.title, _LONGEST_TITLE),
+        summary=_cut(found.summary, _LONGEST_TEXT),
+        author_note=_cut(found.author_note, _LONGEST_TEXT),
         canonical=url,
         image=image,
         id=found.id if len(found.id.split()) == 1 else "",
@@ -87,6 +90,10 @@ def _stilled(found: Found) -> Found:
     )
     changed = (new.name for new, old in zip(files, found.attachments, strict=True) if new.data != old.data)
     return replace(found, attachments=files, left=(*found.left, *(f"what runs in {name}" for name in changed)))
+
+
+def _cut(text: str, longest: int) -> str:
+    return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
 
 
 def _short(found: tuple[str, ...], longest: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
