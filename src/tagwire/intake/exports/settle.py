@@ -36,6 +36,7 @@ _URL = re.compile(r"(?:https?:)?//[^\s<>\"']+\Z")
 
 def settle(root: html.HtmlElement, left: Counter[str]) -> None:
     """Prepares a body for the writer, and counts in `left` what it will leave out."""
+    _drop_substitutes(root)
     for element in list(root.iter()):
         if element.getparent() is None:
             continue
@@ -59,6 +60,19 @@ _SECTIONS: Final = ("thead", "tbody", "tfoot")
 _IN_TABLE: Final = frozenset(
     ["caption", "colgroup", "col", *_SECTIONS, "tr", "td", "th", "script", "style", "template"]
 )
+
+
+def _drop_substitutes(root: html.HtmlElement) -> None:
+    """A picture for browsers without scripts, beside the same one for all others, which says more (Squarespace)."""
+    for noscript in list(root.iter("noscript")):
+        inside = [image.get("src") for image in noscript.iter("img")]
+        around = noscript.getparent()
+        if around is None or len(inside) != 1 or htmltree.text_of(noscript).strip():
+            continue
+        for image in around.iter("img"):
+            if noscript not in image.iterancestors() and inside[0] in (image.get("data-src"), image.get("src")):
+                noscript.drop_tree()
+                break
 
 
 def foster(root: html.HtmlElement) -> None:

@@ -11,7 +11,7 @@ _KEPT = re.compile(
     r"<div class=\"(?P<kind>tweet|latex-rendered|instagram|digest-post-embed)\" data-attrs=\"(?P<said>[^\"]*)\"[^>]*>"
     r"\s*</div>"
 )
-_SUBSCRIBE = re.compile(r"class=\"button-wrapper\"(?= data-attrs=\"[^\"]*/subscribe)")
+_SUBSCRIBE = re.compile(r"class=\"button-wrapper\"(?= data-attrs=(?:\"[^\"]*|'[^']*)/subscribe)")
 
 
 def plain(html: str) -> str:

@@ -177,7 +177,8 @@ def _item(element: etree._Element, kind: str, site: _Site, files: Files, asked: 
     image, attachments = files.lead(lead, made.attachments)
     left += [titled.counted(comments, "comment")] if comments else []
     left += wxpost.not_carried(element, kind, link, meta, made)
-    left += [f"its id {guid}, which another post has too"] if twin else []
+    left += [f"its id {guid}, which another post has too"] if twin and guid else []
+    left += _captioned(meta, site, image)
     hidden, why = _hidden(element, status)
     old = address.alias(_old(link, text(element, "post_id"), site), asked.site) if status in ("publish", "") else ""
     found = Found(
@@ -206,6 +207,15 @@ def _item(element: etree._Element, kind: str, site: _Site, files: Files, asked: 
         author_note=made.author_note or wxpost.told(element, site.notes),
     )
     return Item(key, digest, found)
+
+
+_EXCERPT = re.compile(r"exc-[0-9a-f]+\Z")
+"""What Squarespace writes for no caption."""
+
+
+def _captioned(meta: dict[str, str], site: _Site, image: str) -> list[str]:
+    caption = titled.words(site.pictures.get(meta.get("_thumbnail_id", ""), ("", "", ""))[2])
+    return [f"caption of the lead picture “{caption}”"] if image and caption and not _EXCERPT.match(caption) else []
 
 
 def _hidden(element: etree._Element, status: str) -> tuple[bool, list[str]]:
