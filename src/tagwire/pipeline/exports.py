@@ -49,7 +49,7 @@ class Shelf:
     """Folder below it."""
     pages: str
     given: dict[str, str] = field(default_factory=dict)
-    """The sources that have given articles in this run, by the articles' ids."""
+    """The sources that have given articles in this run, or found them unchanged, by the articles' ids."""
 
 
 SITE = ("content/articles", "content/pages")
@@ -143,6 +143,7 @@ class _Taking:
             there = same if same and same.item == item.key else None  # from an export with another name
         line = self._before.get(item.key)
         if there and there.sha256 == item.sha256:
+            self._shelf.given.setdefault(there.id, self._source)  # as if it had been made now
             yield self._note(item, "unchanged", there.path)
         elif there and there.edited:
             yield self._note(item, "edited", there.path)

@@ -62,7 +62,7 @@ class Shelf:
         self._by_digest: dict[str, str] = {}
         self._twins = Twins(_REMEMBERED)
         self._given: dict[str, tuple[str, str]] = {}
-        """What this run has written, by id: the digest of its source, and its path."""
+        """What this run has written or found unchanged, by id: the digest of its source, and its path."""
         self.files = work.Many()
         self._read()
 
@@ -95,6 +95,7 @@ class Shelf:
         digest = bundles.sha256(raw.path)
         known = self._by_digest.get(digest, "")
         if known and plain:
+            self._given.setdefault(self._origins[known].id, (digest, known))  # as if it were made now
             return Same(str(raw), known)
         copy = self.root / self._sources / raw.name
         if self._sources and copy.exists() and bundles.sha256(copy) != digest:
