@@ -18,6 +18,8 @@ _AFTER_WORD = re.compile(r"(?<=\w)(\++|#)(?!\w)")
 _NO_WORD = re.compile("[^a-z0-9]+")
 _SAFE = "/~!$&'()*+,;=:@"
 """Allowed raw in a path segment (RFC 3986, pchar); `quote` keeps letters, digits and `_.-~` by itself."""
+_UNQUOTED = re.compile(r"[a-zA-Z0-9_.~/-]*")
+"""What `quote` would give back as it is, after a longer look."""
 
 # Windows refuses these as names of files and folders, with any extension.
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|(?:com|lpt)[0-9¹²³])\Z")
@@ -163,7 +165,7 @@ def note_id(owner: str, what: str, date: str, number: int) -> str:
 @functools.lru_cache(maxsize=65536)
 def quoted(address: str) -> str:
     """`address` percent-encoded, UTF-8 (RFC 3987 section 3.1)."""
-    return quote(address, safe=_SAFE)
+    return address if _UNQUOTED.fullmatch(address) else quote(address, safe=_SAFE)
 
 
 def relative(here: str, there: str, *, index: bool = False) -> str:

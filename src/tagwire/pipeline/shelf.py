@@ -86,6 +86,7 @@ class Shelf:
         for at, row in enumerate(self.rows):
             side = self._side(at)
             told = briefs.restored(side.briefs) if is_late else [None] * len(side.briefs)
+            wanted = json.loads(f"[{','.join(side.wanted)}]")
             for number, brief in enumerate(told):
                 if brief:
                     found = briefs.article(brief, partial(self._article, at, number))
@@ -96,7 +97,7 @@ class Shelf:
                         continue
                     found = reading.article
                 articles.append(found)
-                known[found.meta.path] = side.known(row, number)
+                known[found.meta.path] = side.known(row, number, wanted[number])
         self._sides.clear()  # megabytes, which a build of all that has no use for
         if not is_late:
             self._open.clear()
@@ -112,7 +113,8 @@ class Shelf:
             numbers = [(at, number) for at, row in enumerate(self.rows) for number in range(len(row.digests) // _SIZE)]
             self._places.update(zip([file.path for file in self.files], numbers, strict=True))
         at, number = self._places[path]
-        return self._article(at, number), self._side(at).known(self.rows[at], number)
+        side = self._side(at)
+        return self._article(at, number), side.known(self.rows[at], number, json.loads(side.wanted[number]))
 
     def _article(self, at: int, number: int) -> Article:
         found = steps.restored(self._row(at)[number]).article
@@ -273,6 +275,6 @@ class _Side:
     heads: bytes
     wanted: list[str]
 
-    def known(self, row: Row, number: int) -> plan.Known:
+    def known(self, row: Row, number: int, wanted: list[str]) -> plan.Known:
         here = slice(number * _SIZE, (number + 1) * _SIZE)
-        return plan.Known(row.digests[here], self.heads[here], tuple(json.loads(self.wanted[number])))
+        return plan.Known(row.digests[here], self.heads[here], tuple(wanted))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import field
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
-from tagwire.digests import name
+from tagwire.digests import digest, name
 from tagwire.plan.catalogue import Post, Sheet
 from tagwire.plan.routes import wanted
 
@@ -119,6 +119,9 @@ class Bodies:
         whole = self._wholes.get(of.digest)
         if whole is None:
             path = (of.head if isinstance(of, Post) else of.meta).path
-            own = name((of.digest, self._known[path].digest, self.found[path], self.pictures.get(path, ())))
+            shown = self.pictures.get(path)
+            told: tuple[object, ...] = (of.digest, self._known[path].digest, self.found[path], shown or ())
+            # Without pictures all is bytes and texts, of which `name` makes what `repr` says.
+            own = name(told) if shown else digest(repr(told).encode())
             whole = self._wholes[of.digest] = Whole(of, own, self)
         return whole

@@ -9,6 +9,8 @@ from __future__ import annotations
 import collections
 import datetime as dt
 import hashlib
+import itertools
+import operator
 import unicodedata
 from dataclasses import field, fields
 from typing import TYPE_CHECKING, Literal
@@ -21,7 +23,7 @@ from tagwire.plan.identity import identity
 from tagwire.plan.translations import Version, versions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from dataclasses import dataclass
 
     from tagwire.model import Clock, Config, Measure, Meta, View, When
@@ -109,7 +111,7 @@ class Post:
     @property
     def resolved(self) -> tuple[object, ...]:
         """All that isn't in the head, in the order of the fields."""
-        return tuple([getattr(self, each) for each in RESOLVED])
+        return _resolved(self)
 
     @property
     def order(self) -> tuple[dt.datetime, str]:
@@ -124,6 +126,7 @@ class Post:
 
 RESOLVED = tuple(each.name for each in fields(Post) if each.name not in {"head", "named", "digest", "told"})
 """Fields of a post that hold what isn't in its head."""
+_resolved: Callable[[Post], tuple[object, ...]] = operator.attrgetter(*RESOLVED)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -191,6 +194,8 @@ def gather(
 def spots(meta: Meta, routes: Routes, sizes: Mapping[str, int]) -> tuple[Spot, ...]:
     """Of every file of this site that a head names."""
     recording = meta.enclosure.link if isinstance(meta, Head) and meta.enclosure else ""
+    if not meta.image and not recording:
+        return ()
     targets = [(link, routes.target(link, meta)) for link in (meta.image, recording) if link]
     found = [(link, target) for link, target in targets if target]
     return tuple(Spot(link, *to, sizes.get(to[0]), routes.measures.get(to[0])) for link, to in found)
@@ -287,9 +292,8 @@ def _related(posts: tuple[Post, ...]) -> dict[str, tuple[Post, ...]]:
     for number, post in enumerate(posts):
         shared: dict[int, int] = {}  # in one number: how many topics, then which post
         near = [recent.setdefault(tag, collections.deque(maxlen=_REMEMBERED)) for tag in post.tags]
-        for queue in near:
-            for other in queue:
-                shared[other] = shared.get(other, other) + count
+        for other in itertools.chain.from_iterable(near):
+            shared[other] = shared.get(other, other) + count
         closest = sorted(shared.values(), reverse=True)[:_RELATED]
         related[post.id] = tuple([posts[each % count] for each in closest])
         for queue in near:

@@ -133,9 +133,9 @@ def collisions(outputs: Iterable[tuple[str, str]]) -> Iterator[Problem]:
     for path, origin in outputs:
         folded = names.folded(path)
         above = _above(folded)
-        rivals = [taken.get(folded), folders.get(folded), *(taken.get(folder) for folder in above)]
-        if first := next((rival for rival in rivals if rival), ""):
-            yield _collision(path, origin, first)
+        if folded in taken or folded in folders or not taken.keys().isdisjoint(above):
+            rivals = [taken.get(folded), folders.get(folded), *(taken.get(folder) for folder in above)]
+            yield _collision(path, origin, next(rival for rival in rivals if rival))
         taken.setdefault(folded, origin)
         for folder in above:
             folders.setdefault(folder, origin)

@@ -8,6 +8,7 @@ what it shows can't change without the item's name.
 from __future__ import annotations
 
 import datetime as dt
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Concatenate, Literal, ParamSpec
 
 from tagwire import names
@@ -125,11 +126,7 @@ def spelt(value: object, wholes: list[Whole[Any]]) -> str:
         return repr(value)
     if kind is tuple:
         told = [
-            item.told
-            if type(item) is Post  # what long tuples are made of
-            else repr(item)
-            if type(item) in _PLAIN
-            else spelt(item, wholes)
+            known(item) if (known := _TOLD.get(type(item))) else spelt(item, wholes)
             for item in value  # type: ignore[attr-defined]
         ]
         return f"({', '.join(told)},)" if told else "()"
@@ -156,5 +153,7 @@ def _mark(kind: type) -> str:
 
 _MARKS: dict[type, str] = {}
 """Of the kinds that were seen."""
+_TOLD: dict[type, Callable[[Any], str]] = dict.fromkeys(_PLAIN, repr) | dict.fromkeys((Post, Topic), attrgetter("told"))
+"""What long tuples are made of, spelt at once."""
 _MOMENT = "('\\x00datetime:datetime', b'{\"@\":\""
 """Begins what `canonical` makes of a moment: there is one in each post."""
