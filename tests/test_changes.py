@@ -145,6 +145,12 @@ def test_a_format_that_is_off_is_served_another_one(published: Site) -> None:
 def test_a_format_that_is_off_can_be_published(published: Site, format_: str) -> None:
     """What the old addresses serve is judged by its bytes, as readers do, not by its name."""
     edit(published, "tagwire.toml", "title", f'formats = ["{format_}"]\ntitle')
+    said = published.run("diff").out
+    assert (
+        "Feeds of a format that is off; their addresses go on, with the feed in another format:\n  the whole site"
+        in said
+    )
+    assert "renamed" not in said.lower()
     run = published.run("publish", "--to", "../www")
     assert (run.code, "error[" in run.err, "warning[" in run.err) == (0, False, False), run.err
 

@@ -98,11 +98,25 @@ def _counts(changes: Changes) -> Iterator[str]:
                 yield "    (nearly the whole site: a setting, a tag that all share, or another engine or version)"
     for number, one, many in (
         (len(_unheard(changes)), "topic has feeds of its own now", "topics have feeds of their own now"),
-        (len(changes.moved_feeds), "topic was renamed", "topics were renamed"),
+        (len(_renamed(changes)), "topic was renamed", "topics were renamed"),
+        (
+            len(_of_another_format(changes)),
+            "topic has a feed of another format",
+            "topics have a feed of another format",
+        ),
         (len(changes.gone_feeds), "feed address gives an error", "feed addresses give an error"),
     ):
         if number:
             yield f"  {number:,} {one if number == 1 else many}"
+
+
+def _renamed(changes: Changes) -> list[tuple[str, str]]:
+    return [(old, new) for old, new in changes.moved_feeds if old != new]
+
+
+def _of_another_format(changes: Changes) -> list[str]:
+    """Folders of feeds in which a format is off, and its address serves another one."""
+    return [old for old, new in changes.moved_feeds if old == new]
 
 
 def _unheard(changes: Changes) -> list[str]:
@@ -130,10 +144,14 @@ def _addresses(changes: Changes) -> Iterator[str]:
         yield from _cut(
             [f"  {change.before.address if change.before else ''} -> {change.article.address}" for change in moved]
         )
-    if changes.moved_feeds:
+    if renamed := _renamed(changes):
         yield ""
         yield "Renamed topics; their old feed addresses go on, with the new feed in them:"
-        yield from _cut([f"  {old} -> {new}" for old, new in changes.moved_feeds])
+        yield from _cut([f"  {old} -> {new}" for old, new in renamed])
+    if others := _of_another_format(changes):
+        yield ""
+        yield "Feeds of a format that is off; their addresses go on, with the feed in another format:"
+        yield from _cut([f"  {folder or 'the whole site'}" for folder in others])
     if unheard := _unheard(changes):
         yield ""
         yield "New feeds, which nobody follows yet:"
