@@ -187,6 +187,7 @@ def test_check_and_publish_say_what_is_next(made: Site) -> None:
         (("build", "shelf"), "A site in another folder: tagwire -C shelf build"),
         (("build", "-C", "shelf"), "-C stands before the command: tagwire -C DIR build"),
         (("--quiet", "build"), "what a command takes stands behind it: tagwire build --quiet"),
+        (("build", "--jobs", "many"), "'many' is not a valid whole number"),
         (("-z",), "what a command takes stands behind it: tagwire COMMAND -z"),
         (("--verison",), "Did you mean '--version'?"),
         (("new", "Two", "words"), "A title of several words stands in quotes"),

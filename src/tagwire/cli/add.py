@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 @click.option(
     "--allow-private", "allowed", multiple=True, metavar="HOST[:PORT]", help="May be inside a private network."
 )
-@click.option("--jobs", type=click.IntRange(1, 64), metavar="N", help="Processes at most.  [default: one a processor]")
+@click.option("--jobs", type=manner.Whole(1, 64), metavar="N", help="Processes at most.  [default: one a processor]")
 @click.option("--why", is_flag=True, help="Tell what was understood, from where, and how sure that is.")
 @click.option("--json", "as_json", is_flag=True, help="Report what came of each source, for programs.")
 @click.option("--restore", is_flag=True, help="Put back into the articles named what was cut from them.")

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     metavar="ISO",
     help="The time that decides what is due.  [default: SOURCE_DATE_EPOCH, else the clock]",
 )
-@click.option("--jobs", type=click.IntRange(1, 64), metavar="N", help="Processes at most.  [default: one a processor]")
+@click.option("--jobs", type=manner.Whole(1, 64), metavar="N", help="Processes at most.  [default: one a processor]")
 @click.option("--executor", metavar="dask://HOST:PORT", default="", help="Render on a Dask cluster.")
 @click.option("--base-url", metavar="URL", default="", help="Stands for the setting `url`.")
 @click.option("--search", is_flag=True, help="Make the index of the search too.")

@@ -12,6 +12,12 @@ FOLDER = "tagwire.folder"
 """What `-C` says, in the context's `meta`."""
 
 
+class Whole(click.IntRange):
+    """A whole number within bounds, called so where something else was typed: click says "integer range"."""
+
+    name = "whole number"
+
+
 def _remember(context: click.Context, option: click.Parameter, value: object) -> None:
     context.meta[f"tagwire.{option.name}"] = value
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tagwire.cli.manner import Whole
 from tagwire.cli.terminal import Report, instant, print_problems, say, tell
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.option("--port", type=click.IntRange(1, 65535), metavar="N", help="Port.  [default: 8000, or any free one]")
+@click.option("--port", type=Whole(1, 65535), metavar="N", help="Port.  [default: 8000, or any free one]")
 @click.pass_obj
 def serve(root: Path, port: int | None) -> None:
     """Show the site in a browser on this machine, anew at each save.

@@ -23,6 +23,15 @@ def load(data: bytes, path: str) -> Any:  # noqa: ANN401 - whatever stands in it
     raise Broken("export-broken", message, "export or download it anew")
 
 
+def table(text: str) -> dict[str, Any]:
+    """What a table in JSON says that stands inside of an export's text; nothing where it is none, or broken."""
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
 def listed(value: object) -> list[Any]:
     """A list, or an empty one where something else stands."""
     return value if isinstance(value, list) else []

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from functools import partial
 from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
-from tagwire.intake.exports.jsonfile import listed
+from tagwire.intake.exports.jsonfile import listed, table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,12 +31,12 @@ class Cards:
 
     def lexical(self, text: str) -> str:
         """A document of Lexical as HTML."""
-        root = _json(text).get("root")
+        root = table(text).get("root")
         return self._read(lambda: self._node(root, 0)) if isinstance(root, dict) else ""
 
     def mobiledoc(self, text: str) -> str:
         """A document of Mobiledoc as HTML."""
-        document = _json(text)
+        document = table(text)
         sections = [
             section for section in listed(document.get("sections")) if isinstance(section, list) and len(section) > 1
         ]
@@ -207,14 +206,6 @@ class Cards:
 def _nested(items: str) -> str:
     """Items of a list: one that is nothing but a list belongs to the one above it."""
     return re.sub(r"</li><li>(?=<[ou]l)", "", items)
-
-
-def _json(text: str) -> Node:
-    try:
-        found = json.loads(text)
-    except (ValueError, RecursionError):
-        return {}
-    return found if isinstance(found, dict) else {}
 
 
 def _attribute(node: Node, name: str) -> str:

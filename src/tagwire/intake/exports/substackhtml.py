@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import re
 from html import escape, unescape
-from typing import Any
+
+from tagwire.intake.exports.jsonfile import table
 
 _KEPT = re.compile(
     r"<div class=\"(?P<kind>tweet|latex-rendered|instagram|digest-post-embed)\" data-attrs=\"(?P<said>[^\"]*)\"[^>]*>"
@@ -20,7 +20,7 @@ def plain(html: str) -> str:
 
 
 def _written(found: re.Match[str]) -> str:
-    said = _table(unescape(found["said"]))
+    said = table(unescape(found["said"]))
     if found["kind"] == "latex-rendered":
         formula = str(said.get("persistentExpression") or "").replace("</", "< /")
         return f'<script type="math/tex; mode=display">{formula}</script>'
@@ -35,11 +35,3 @@ def _written(found: re.Match[str]) -> str:
         return f'<p><a href="{escape(url)}">{escape(text or url)}</a></p>'
     quoted = "<br>".join(map(escape, text.split("\n")))
     return f'<blockquote><p>{quoted}</p><p><a href="{escape(url)}">{escape(name or url)}</a></p></blockquote>'
-
-
-def _table(text: str) -> dict[str, Any]:
-    try:
-        found = json.loads(text)
-    except (ValueError, RecursionError):
-        return {}
-    return found if isinstance(found, dict) else {}

@@ -9,6 +9,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
 from tagwire.intake.exports import autop
+from tagwire.intake.exports.jsonfile import table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,7 +49,7 @@ def _plain(text: str, reusable: Mapping[str, str], notes: str, left: Counter[str
         between = text[at : comment.start()]
         out.append(between if level else autop.paragraphs(between) if between.strip() else "\n")
         at = comment.end()
-        name, data = comment["name"], _data(comment["data"])
+        name, data = comment["name"], table(comment["data"] or "")
         if comment["close"]:
             level = max(0, level - 1)
         elif comment["void"]:
@@ -59,14 +60,6 @@ def _plain(text: str, reusable: Mapping[str, str], notes: str, left: Counter[str
     rest = text[at:]
     out.append(rest if level else autop.paragraphs(rest))
     return "".join(out)
-
-
-def _data(text: str | None) -> dict[str, Any]:
-    try:
-        found = json.loads(text) if text else {}
-    except (ValueError, RecursionError):
-        return {}
-    return found if isinstance(found, dict) else {}
 
 
 def _void(
