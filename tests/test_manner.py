@@ -140,10 +140,10 @@ def test_who_waits_sees_how_far_it_is(
 
 
 def test_who_waits_for_another_program_sees_that_something_goes_on(tmp_path: Path) -> None:
-    """A long upload by git or rclone: a sign of life ten times a second, and all that it said at the end."""
+    """A sign of life ten times a second, and all that it said at the end; also if it reads what it is given late."""
     seen: list[str] = []
     place = Place(tmp_path, tmp_path, -1, adopt=False, told=lambda what, *_: seen.append(what))
-    command = [sys.executable, "-c", "import sys, time; print(sys.stdin.read()); time.sleep(0.5)"]
+    command = [sys.executable, "-c", "import sys, time; time.sleep(0.5); print(sys.stdin.read())"]
     assert program.run(command, place, tmp_path, b"x" * 200_000).strip() == b"x" * 200_000
     assert len(seen) > 1
     assert set(seen) == {f"waiting for {Path(sys.executable).name}"}

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,29 +46,32 @@ def run(
     Raises:
         Failed: with what it said.
     """
-    with subprocess.Popen(  # noqa: S603 - our own arguments, no shell
-        command,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        cwd=folder,
-        pass_fds=(place.lock,) if place.lock >= 0 else (),
-        env={**os.environ, **(environment or {})},
-    ) as process:
-        said, complaint = _waited(process, data, place, Path(command[0]).name)
+    # A file and no pipe: `communicate`, asked again after its time is up, sends nothing more of what it was given.
+    with tempfile.TemporaryFile() as given:
+        given.write(data)
+        given.seek(0)
+        with subprocess.Popen(  # noqa: S603 - our own arguments, no shell
+            command,
+            stdin=given,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            cwd=folder,
+            pass_fds=(place.lock,) if place.lock >= 0 else (),
+            env={**os.environ, **(environment or {})},
+        ) as process:
+            said, complaint = _waited(process, place, Path(command[0]).name)
     if process.returncode:
         raise Failed(process.returncode, complaint.decode(errors="replace").strip().splitlines())
     return said
 
 
-def _waited(process: subprocess.Popen[bytes], data: bytes, place: Place, name: str) -> tuple[bytes, bytes]:
+def _waited(process: subprocess.Popen[bytes], place: Place, name: str) -> tuple[bytes, bytes]:
     """What it says until it ends. Whoever waits is told meanwhile; whoever interrupts us ends it too."""
     try:
         while True:
             try:
-                return process.communicate(data, timeout=_BETWEEN)
+                return process.communicate(timeout=_BETWEEN)
             except subprocess.TimeoutExpired:
-                data = b""  # taken already
                 place.told(f"waiting for {name}", 0, 0)
     except BaseException:
         process.kill()
