@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import sqlite3
 from typing import TYPE_CHECKING
@@ -84,11 +85,11 @@ def test_whatever_the_memory_has_lost_costs_only_time(site: Callable[[str], Site
     made = site(ALL)
     made.build()
     memory = made.root / ".tagwire/memory.sqlite"
-    with sqlite3.connect(memory) as database:
+    with contextlib.closing(sqlite3.connect(memory)) as database:
         keys = [key for (key,) in database.execute("select key from memo")]
     file = made.root / "content/articles/second.md"
     for number, key in enumerate(keys[:: max(1, len(keys) // 12)]):
-        with sqlite3.connect(memory) as database:
+        with contextlib.closing(sqlite3.connect(memory)) as database, database:
             database.execute("update memo set value = x'00' where key = ?", (key,))
         file.write_text(file.read_text() + f"\nMore {number}.\n")
         made.build()
