@@ -339,6 +339,17 @@ class TestBothFormats:
         pictured = entry(media=Media("https://cdn.example/a.png", "image/png", 5), lang="he")
         assert plainentry.entries(feed(kind, entry(), pictured), ("<p>a</p>",) * 2)
 
+    def test_a_picture_of_the_site_is_an_enclosure_in_a_plain_entry_too(
+        self, kind: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """It has a length; one elsewhere has none, and is `media:content` alone."""
+        here, there = (Media("https://cdn.example/a.png?a=1&b", "image/png", length) for length in (5, None))
+        made = feed(kind, entry(media=here), entry(id="urn:x:2", media=there))
+        found = feeds.render(made, ("<p>a</p>",) * 2)
+        monkeypatch.setattr(plainentry, "entries", lambda *_: None)
+        assert found == feeds.render(made, ("<p>a</p>",) * 2)
+        assert found.count(b'length="5"') == 1
+
     def test_what_xml_cant_carry_is_feedgens_to_refuse(self, kind: str) -> None:
         """It raises; nothing must come out of it in silence."""
         assert plainentry.entries(feed(kind, entry(summary="a\x01")), ("<p>a</p>",)) is None

@@ -65,6 +65,8 @@ def _atom(feed: Feed, entry: Entry, content: str) -> Iterator[str]:
     yield f"    <published>{entry.published.isoformat()}</published>\n"
     yield f'    <link rel="alternate" type="text/html" href="{quoted(entry.url)}"/>\n'
     yield f"    <link{_series(entry.series)}/>\n" if entry.series else ""
+    if media := entry.enclosure:
+        yield f'    <link rel="enclosure" href="{quoted(media.url)}"{_sized(media)}/>\n'
     for person in entry.authors:
         yield author(person, "    ")
     yield f'    <content type="html">{escape(content)}</content>\n'
@@ -95,12 +97,18 @@ def _rss(feed: Feed, entry: Entry, content: str) -> Iterator[str]:
         yield f"      <dc:language>{escape(entry.lang)}</dc:language>\n"
     yield f"      <atom:link{_series(entry.series)}/>\n" if entry.series else ""
     yield f"      <content:encoded>{escape(content)}</content:encoded>\n"
+    if media := entry.enclosure:
+        yield f'      <enclosure url="{quoted(media.url)}"{_sized(media)}/>\n'
     yield from _media(entry.media, "      ")
     yield "    </item>\n"
 
 
 def _series(series: Category) -> str:
     return f' rel="up" type="text/html" href="{quoted(series.scheme)}" title="{quoted(series.label)}"'
+
+
+def _sized(media: Media) -> str:
+    return f' length="{media.length}" type="{quoted(media.type)}"'
 
 
 def _media(media: Media | None, indent: str) -> Iterator[str]:
