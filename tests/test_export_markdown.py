@@ -152,3 +152,16 @@ def test_wordpress_in_an_archive_with_its_pictures(site: Callable[[str], Site]) 
     made.build()
     assert "![A](part-1/a.jpg)" in made.read("content/articles/part-1.md")
     assert (made.root / "site/articles/part-2/a.jpg").read_bytes() == b"picture"
+
+
+def test_what_lies_among_jekylls_drafts_is_one(site: Callable[[str], Site]) -> None:
+    """Its front matter needn't say so."""
+    made = site("")
+    old = made.root.parent / "jekyll"
+    for folder in ("_drafts", "_posts"):
+        (old / folder).mkdir(parents=True)
+    (old / "_drafts/idea.md").write_text("---\ntitle: Idea\n---\n\nText.\n", encoding="utf-8")
+    (old / "_posts/2024-03-01-one.md").write_text("---\ntitle: One\n---\n\nText.\n", encoding="utf-8")
+    made.run("add", str(old))
+    assert "draft: true" in made.read("content/articles/idea.md")
+    assert "draft" not in made.read("content/articles/one.md")

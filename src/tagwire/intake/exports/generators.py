@@ -128,7 +128,7 @@ def _found(said: dict[str, Any], made: Body, left: tuple[str, ...], path: str, a
         tags=_tags(said),
         canonical=_text(said, "canonical") or _text(said, "canonicalurl"),
         id=titled.identity(_text(said, "guid") or _text(said, "id")),
-        draft=_is_draft(said),
+        draft=_is_draft(said) or "/_drafts/" in f"/{path}",  # where Jekyll keeps what isn't for readers yet
         aliases=tuple(dict.fromkeys(filter(None, aliases))),
         image=image,
         left=notes,
