@@ -109,6 +109,25 @@ def test_two_entries_of_one_second(site: Callable[[str], Site]) -> None:
     assert made.outputs() == before
 
 
+def test_files_copied_within_one_second(site: Callable[[str], Site]) -> None:
+    """No two have the same `updated`, so a newcomer's first site is without a warning; `published` is the second."""
+    head = "published: 2026-01-01T10:00:00Z\ndate_source: file"
+    made = site("".join(article(name, name.upper(), head) for name in ("b", "c", "a")))
+    told(made)
+    entries = feedparser.parse(made.outputs()["atom.xml"]).entries
+    assert len({entry.updated for entry in entries}) == 3
+    assert {entry.updated[:19] for entry in entries} == {"2026-01-01T10:00:00"}
+    assert {entry.published for entry in entries} == {"2026-01-01T10:00:00+00:00"}
+
+
+def test_an_update_that_the_owner_states_is_told_to_the_second(site: Callable[[str], Site]) -> None:
+    """Also where the date of publication is the file's."""
+    head = "published: 2026-01-01T10:00:00Z\ndate_source: file\nupdated: 2026-01-02T10:00:00Z"
+    made = site(article("a", head=head))
+    told(made)
+    assert feedparser.parse(made.outputs()["atom.xml"]).entries[0].updated == "2026-01-02T10:00:00+00:00"
+
+
 def test_twenty_entries_of_one_day_without_a_time(site: Callable[[str], Site]) -> None:
     """No two have the same `updated`, so no validator warns; the day is still the day."""
     made = site("".join(article(f"n{n}", f"Number {n}") for n in range(20)))

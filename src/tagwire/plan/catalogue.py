@@ -86,7 +86,7 @@ class Post:
     head: Head
     id: str
     updated: dt.datetime
-    """As the feeds say it: with a fraction of a second where the owner gave only a day (feed rule 3)."""
+    """As the feeds say it: with a fraction of a second where the owner gave only a day, or none (feed rule 3)."""
     tags: tuple[Topic, ...]
     authors: tuple[Topic, ...]
     series: Topic | None
@@ -235,7 +235,7 @@ class _Registry:
         return Post(
             head,
             own,
-            moment(head.updated, own),
+            moment(head.updated, own, borrowed=bool(head.date_source) and head.updated == head.published),
             tuple(dict.fromkeys([self.spelt.get(("tag", tag)) or self.tag(tag) for tag in head.tags])),
             tuple(dict.fromkeys([self.spelt.get(("author", each)) or self.author(each) for each in head.authors])),
             self.series(head.series) if head.series else None,
@@ -245,12 +245,13 @@ class _Registry:
         )
 
 
-def moment(when: When, own: str) -> dt.datetime:
+def moment(when: When, own: str, *, borrowed: bool = False) -> dt.datetime:
     """When the entry whose id is `own` changed, as the feeds say it.
 
-    A day stands for midnight; a fraction from the id keeps two such entries apart (W3C: DuplicateUpdated).
+    A day stands for midnight; a fraction from the id keeps two such entries apart (W3C: DuplicateUpdated). So it does
+    where the second is `borrowed` from a file: files that are copied together share one.
     """
-    if when.timed:
+    if when.timed and not borrowed:
         return when.at
     fraction = int.from_bytes(hashlib.blake2b(own.encode(), digest_size=8).digest()) % 999_999 + 1
     return when.at + dt.timedelta(microseconds=fraction)
