@@ -453,6 +453,61 @@ def test_a_branch_of_somebody_else_is_refused(home: Site, bare: Path, tmp_path: 
 
 
 @pytest.mark.program
+def test_who_has_no_repository_yet_is_told_the_commands(
+    home: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And done word for word, the first commit of all is the one that publishes."""
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    monkeypatch.setenv("GIT_CONFIG_SYSTEM", os.devnull)
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path))
+    run = home.run("publish", "--to", "git:gh-pages")
+    assert (run.code, "git says: fatal: not a git repository" in run.err) == (1, True), run.err
+    assert "`git init`, then `git remote add origin ADDRESS`" in run.err
+    git(home.root, "init", "-q")
+    run = home.run("publish", "--to", "git:gh-pages")
+    assert "git says: fatal: 'origin' does not appear to be a git repository" in run.err
+    assert "help: `git remote add origin ADDRESS`" in run.err
+    git(home.root, "remote", "add", "origin", str(tmp_path / "bare.git"))
+    assert "`git remote set-url origin ADDRESS`" in home.run("publish", "--to", "git:gh-pages").err
+    git(tmp_path, "init", "-q", "--bare", "bare.git")
+    publish(home, "git:gh-pages")
+    assert branch(tmp_path / "bare.git", tmp_path) == built(home)
+
+
+_UNREAD = """fatal: Could not read from remote repository.
+
+Please make sure you have the correct access rights
+and the repository exists."""
+
+
+@pytest.mark.parametrize(
+    ("said", "hint"),
+    [
+        (f"git@host.example: Permission denied (publickey).\n{_UNREAD}", "try `git ls-remote origin`"),
+        (f"ssh: connect to host host.example port 22: Connection refused\n{_UNREAD}", "`git remote -v`"),
+        ("fatal: could not read Username for 'https://host.example': terminal prompts disabled", "a key or a token"),
+        ("fatal: unable to access 'https://host.example/x/': Could not resolve host", "`git remote -v`"),
+        ("fatal: unable to access 'https://host.example/x/': The requested URL returned error: 403", "a token"),
+        ("fatal: detected dubious ownership in repository at '/x'\nTo add an exception, call:\n\n\tgit x", "mend it"),
+        ("error: something else", "mend it, then publish again"),
+    ],
+)
+def test_git_that_cannot_get_in_is_told_with_the_line_that_says_why(
+    home: Site, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, said: str, hint: str
+) -> None:
+    """Git's last lines are advice; the reason stands before, sometimes as ssh's."""
+    (tmp_path / "said").write_text(f"{said}\n")
+    false = tmp_path / "git"
+    false.write_text(f'#!/bin/sh\ncase "$*" in branch*) exit 0;; esac\ncat {tmp_path / "said"} >&2\nexit 128\n')
+    false.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    run = home.run("publish", "--to", "git:gh-pages")
+    assert run.code == 1
+    assert f"git says: {said.splitlines()[0]}" in run.err, run.err
+    assert hint in run.err
+
+
+@pytest.mark.program
 def test_git_that_refuses_is_quoted(home: Site, bare: Path) -> None:
     """No repository, a remote that isn't there; of a push that the host declines, the host's own words."""
     run = home.run("publish", "--to", "git:nowhere#gh-pages")

@@ -7,6 +7,7 @@ It is pushed without force: if somebody else pushed meanwhile, git refuses, and 
 from __future__ import annotations
 
 import os
+import re
 from typing import TYPE_CHECKING
 
 from tagwire.publish import program
@@ -107,15 +108,34 @@ class Branch:
         try:
             return program.run([self.git, *who, *arguments], self.place, self.place.root, data, environment)
         except program.Failed as failed:
-            hint = "mend it, then publish again: it goes on from what lies there"
-            raise refused(self.name, f"git says: {_reason(failed)}", hint) from failed
+            reason = _reason(failed)
+            raise refused(self.name, f"git says: {reason}", _hint(reason, self.remote)) from failed
 
 
 def _reason(failed: program.Failed) -> str:
     """What the other side says of a push, if it says anything; git's own last line tells only that it failed."""
     remote = [line.removeprefix("remote:").strip() for line in failed.lines if line.startswith("remote:")]
     verdict = [line.strip(" !") for line in failed.lines if line.startswith(" ! [")]
-    return "; ".join([*filter(None, remote[:_TOLD]), *verdict[:1]]) or failed.said
+    return "; ".join([*filter(None, remote[:_TOLD]), *verdict[:1]]) or _fatal(failed.lines) or failed.said
+
+
+def _fatal(lines: list[str]) -> str:
+    """Git's own complaint, behind that of ssh; advice in several lines comes after it."""
+    ends = next((at for at, line in enumerate(lines) if line.startswith("fatal:")), None)
+    return "" if ends is None else "; ".join(filter(None, map(str.strip, lines[max(ends - 1, 0) : ends + 1])))
+
+
+def _hint(reason: str, remote: str) -> str:
+    """What to do next. Who has no repository yet gets the commands: such people seldom know git."""
+    if "not a git repository" in reason:
+        return f"in the site's folder: `git init`, then `git remote add {remote} ADDRESS`: a repository at your host"
+    if f"'{remote}' does not appear to be a git repository" in reason:
+        return f"`git remote add {remote} ADDRESS`, with the address of a repository at your host"
+    if re.search(r"could not read (?:Username|Password)|Authentication failed|Permission denied|error: 403", reason):
+        return f"git must get in without a question: try `git ls-remote {remote}`, then set up a key or a token"
+    if re.search(r"not appear to be|[Rr]epository.* not found|not resolve|connect to host|unable to access", reason):
+        return f"look at the address: `git remote -v`; to change it: `git remote set-url {remote} ADDRESS`"
+    return "mend it, then publish again: it goes on from what lies there"
 
 
 _TOLD = 6
