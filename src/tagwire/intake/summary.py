@@ -49,8 +49,8 @@ def whole(stated: str, plain: str) -> str:
     bare = _MARKS.sub("", flat)
     if sentences.ends(flat) and bare == flat:
         return flat
-    text = one_line(plain)
-    at = text.find(bare) if len(bare) >= _TELLING else -1
+    text = one_line(plain) if len(bare) >= _TELLING else ""
+    at = text.find(bare) if text else -1
     if at >= 0:
         end = at
         for sentence in sentences.split(text[at : at + 3 * _LONGEST]):
@@ -72,9 +72,11 @@ _MARK = re.compile(r"\[\d{1,3}\]")
 def _telling(plain: str) -> str:
     """The first paragraph near the top that is a sentence of some length, and no greeting or credit; empty if none."""
     for paragraph in plain.split("\n\n")[:_NEAR]:
-        flat = one_line(_MARK.sub("", paragraph[:_LEAD])) if "[" in paragraph else one_line(paragraph[:_LEAD])
-        if flat != one_line(paragraph[:_LEAD]) and _MARK.match(paragraph):
-            continue  # the note itself
+        flat = one_line(paragraph[:_LEAD])
+        if "[" in flat:
+            if _MARK.match(paragraph):
+                continue  # the note itself
+            flat = one_line(_MARK.sub("", paragraph[:_LEAD]))
         length = len(flat) + sum(c >= "\u2e80" for c in flat)  # an ideograph says as much as two letters
         if length >= _TELLING and sentences.ends(flat) and not _IDLE.match(flat) and not creditline.read(flat, "UTC"):
             return flat

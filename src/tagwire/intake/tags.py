@@ -202,27 +202,25 @@ _AROUND = "’'&-"
 def _pairs(plain: str) -> Iterator[str]:
     """Neighbours of which the first may describe the second."""
     for run in _PARTED.split(plain):
-        words = run.split(" ")
-        for before, after in pairwise(words):
-            word = after.rstrip(_AROUND)
-            if _is_noun(word) and _modifies(first := before.lstrip(f"_{_AROUND}")):
+        for before, after in pairwise(run.split(" ")):
+            if (word := _noun(after)) and (first := _modifier(before)):
                 yield f"{first} {word}"
 
 
 @lru_cache(8192)
-def _modifies(word: str) -> bool:
-    return (
-        len(word) > 2
-        and word.isalpha()
-        and word[1:].islower()
-        and word.lower() not in _NO_PART
-        and not word.endswith("ly")
-    )
+def _modifier(written: str) -> str:
+    """The word, without the signs before it; empty where it describes nothing."""
+    word = written.lstrip(f"_{_AROUND}")
+    named = len(word) > 2 and word.isalpha() and word[1:].islower()
+    return word if named and word.lower() not in _NO_PART and not word.endswith("ly") else ""
 
 
 @lru_cache(8192)
-def _is_noun(word: str) -> bool:
-    return len(word) > 2 and word.isalpha() and word.islower() and word not in _NO_PART and not _VERBAL.search(word)
+def _noun(written: str) -> str:
+    """The word, without the signs behind it; empty where it is no noun."""
+    word = written.rstrip(_AROUND)
+    named = len(word) > 2 and word.isalpha() and word.islower()
+    return word if named and word not in _NO_PART and not _VERBAL.search(word) else ""
 
 
 _VERBAL = re.compile(r"(?:ed|ing|ly)$")
@@ -231,11 +229,11 @@ _NO_PART = STOP | GENERIC | DEMONYMS | dates.WEEKDAYS | dates.MONTHS
 
 def _subjects(plain: str, phrases: dict[str, int]) -> dict[str, int]:
     """Subjects of general news that the text names."""
-    words = [_singular(word) for word in re.findall(r"[a-z][a-z’'-]*", plain.lower())]
+    words = list(map(_singular, re.findall(r"[a-z][a-z’'-]*", plain.lower())))
     taken = {tuple(map(_singular, phrase.split())) for phrase in phrases}
     counts: Counter[tuple[str, ...]] = Counter()
-    for at, word in enumerate(words):
-        for key in _SUBJECT_KEYS.get(word, ()):
+    for at in [at for at, word in enumerate(words) if word in _SUBJECT_KEYS]:
+        for key in _SUBJECT_KEYS[words[at]]:
             if tuple(words[at : at + len(key)]) == key:
                 counts[key] += 1
     return {_SUBJECT[key]: count for key, count in counts.items() if key not in taken and (count > 1 or len(key) > 1)}
