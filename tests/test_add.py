@@ -214,10 +214,60 @@ class TestTheWeb:
                 run = made.run("add", f"{url}{path}", "--allow-private", url.split("/")[2])
                 assert (run.code, "error[web-forbidden]" in run.err) == (1, True)
             assert [path for path, _ in asked].count("/robots.txt") == 2
+            assert "/private/x" not in [path for path, _ in asked]  # forbidden is forbidden before it is asked
 
         with serving(lambda _path, _number: (500, {}, b"")) as (url, _):
             run = site("").run("add", f"{url}x", "--allow-private", url.split("/")[2])
             assert "error[web-forbidden]" in run.err
+
+    def test_a_picture_that_moved_to_a_forbidden_place_is_not_fetched(self, site: Callable[[str], Site]) -> None:
+        """Each address is looked up in the rules, not only the first."""
+
+        def answer(path: str, _: int) -> tuple[int, dict[str, str], bytes]:
+            if path == "/robots.txt":
+                return 200, {"Content-Type": "text/plain"}, b"User-agent: tagwire\nDisallow: /private/\n"
+            if path == "/ferry.png":
+                return 301, {"Location": "/private/ferry.png"}, b""
+            if path == "/private/ferry.png":
+                return 200, {"Content-Type": "image/png"}, png()
+            return 200, {"Content-Type": "text/html"}, page("T", FERRY + '<img src="/ferry.png" alt="A">').encode()
+
+        with serving(answer) as (url, asked):
+            run = site("").run("add", f"{url}a", "--allow-private", url.split("/")[2], "--fetch-images")
+        assert run.code == 0
+        assert "warning[picture-not-fetched]: not fetched: the server's `robots.txt` forbids" in run.err
+        assert [path for path, _ in asked] == ["/robots.txt", "/a", "/ferry.png"]
+
+    def test_limits_of_size_redirects_and_addresses_hold_for_pages(self, site: Callable[[str], Site]) -> None:
+        """One that is too large, one that leads in a circle, and one that leads into the private network."""
+
+        def answer(path: str, _: int) -> tuple[int, dict[str, str], bytes]:
+            if path == "/robots.txt":
+                return 404, {}, b""
+            if path == "/large":
+                return 200, {"Content-Type": "text/html"}, b" " * 20_000_001
+            return 302, {"Location": {"/circle": "/circle", "/inside": "http://[::1]:9/x"}[path]}, b""
+
+        made = site("")
+        with serving(answer) as (url, _):
+            for path, code in (("large", "web-large"), ("circle", "web-redirects"), ("inside", "web-private")):
+                run = made.run("add", f"{url}{path}", "--allow-private", url.split("/")[2])
+                assert (run.code, f"error[{code}]" in run.err) == (1, True), run.err
+                assert "help: " in run.err
+        assert not list((made.root / "content").rglob("*.*"))
+
+    def test_nothing_is_asked_that_was_not_named(self, site: Callable[[str], Site]) -> None:
+        """Neither the page's own address nor its pictures, where a saved page is added or the site is built."""
+        with serving(lambda _path, _number: (200, {"Content-Type": "text/html"}, b"x")) as (url, asked):
+            made = site("")
+            html = page(
+                "The ferry returns", FERRY, HARBOUR, f'<img src="{url}ferry.png" alt="A"><video src="{url}v.mp4">'
+            )
+            file = made.root.parent / "ferry.html"
+            file.write_text(f'<link rel="canonical" href="{url}ferry">{html}', encoding="utf-8")
+            assert made.run("add", str(file)).code == 0
+            made.build()
+        assert asked == []
 
     def test_a_charset_that_is_none_harms_nothing(self, site: Callable[[str], Site]) -> None:
         """Python knows codecs of other kinds, one of which raises what nobody expects."""
@@ -297,3 +347,45 @@ def test_restructuredtext_is_refused(site: Callable[[str], Site]) -> None:
     run = made.run("add", str(file), "--stdout")
     assert (run.code, run.out) == (1, "")
     assert "[source-not-text]: this is reStructuredText" in run.err
+
+
+def test_what_is_refused_is_named_with_what_to_do(site: Callable[[str], Site]) -> None:
+    """In words that fit wherever it lies; a link in a folder that leads nowhere is told too."""
+    made = site("")
+    inbox = made.root.parent / "inbox"
+    inbox.mkdir()
+    (inbox / "gone.txt").symlink_to("nowhere.txt")
+    (inbox / "empty.txt").write_bytes(b"")
+    (inbox / "photo.jpg").write_bytes(b"\xff\xd8\xff\xe0\x00")
+    run = made.run("add", str(inbox / ".." / "inbox"))
+    assert run.code == 1
+    assert f"{inbox}/gone.txt: error[unreadable]: this link leads to a file that is not there\n  help: " in run.err
+    assert f"{inbox}/empty.txt: error[source-empty]: there is no text in this file\n  help: " in run.err
+    assert f"{inbox}/photo.jpg: error[source-not-text]: this file is not text\n  help: " in run.err
+    assert "`sources`" not in run.err
+
+
+def test_what_a_page_loses_is_told(site: Callable[[str], Site]) -> None:
+    """Links to places in it, and films beside it, where it doesn't say where it was published."""
+    made = site("")
+    file = made.root.parent / "ferry.html"
+    inner = '<p>See <a href="#map">the map</a>.</p><video src="clip.mp4"></video><audio><source src="a.ogg"></audio>'
+    file.write_text(page("The ferry returns", FERRY, inner, f'<h2 id="map">The map</h2>{HARBOUR}'), encoding="utf-8")
+    run = made.run("add", str(file))
+    assert run.code == 0, run.err
+    assert "not carried over: 1 link to places in the same text" in run.out
+    assert "not carried over: video clip.mp4, which isn’t here" in run.out
+    assert "not carried over: audio a.ogg, which isn’t here" in run.out
+
+
+@pytest.mark.parametrize("head", ["", "Received: from a.example\nMessage-ID: <1@a.example>\nMIME-Version: 1.0\n"])
+def test_a_subject_that_cannot_be_read_is_no_title(site: Callable[[str], Site], head: str) -> None:
+    """As a mail, and as a text with the lines of one on top."""
+    made = site("")
+    file = made.root.parent / "mail.eml"
+    subject = "Subject: =?utf-8?B?/////w==?= =?utf-8?B?4pyT4oKs/?=\nDate: Mon, 4 Mar 2024 10:00:00 +0100\n"
+    file.write_text(f"{head}From: Ann <a@x.example>\n{subject}\nThe ferry came back on Monday.\n", encoding="utf-8")
+    run = made.run("add", str(file), "--stdout")
+    assert run.code == 0, run.err
+    assert "title: The ferry came back on Monday\n" in run.out
+    assert "title_source: derived" in run.out

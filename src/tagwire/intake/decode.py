@@ -10,6 +10,7 @@ from __future__ import annotations
 import codecs
 import re
 from dataclasses import dataclass
+from typing import Final
 
 from tagwire.intake import language
 from tagwire.intake.found import Refused
@@ -74,6 +75,10 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1b\x7f\ud800-\udfff\ufffe\uffff]")
 """Not in XML 1.0 (section 2.2); DEL is, but no more to be seen."""
 
 
+EMPTY: Final = "look whether it was saved whole; if it is no article, take it out of that folder"
+"""What to do about a source without a text."""
+
+
 def decode(data: bytes, path: str, charset: str = "") -> Decoded | Refused:
     """The text in `data`, or why there is none. `path` is relative to `content/` and only names the file.
 
@@ -81,7 +86,7 @@ def decode(data: bytes, path: str, charset: str = "") -> Decoded | Refused:
     """
     place = f"content/{path}"
     if not data.strip():
-        return Refused((Problem(place, 0, 0, "source-empty", "there is no text in this file"),))
+        return Refused((Problem(place, 0, 0, "source-empty", "there is no text in this file", EMPTY),))
     read = (
         _unicode(data)
         or _cut_short(data, place)
@@ -96,7 +101,7 @@ def decode(data: bytes, path: str, charset: str = "") -> Decoded | Refused:
     is_clean = _is_clean(text)
     clean = text if is_clean else _FORBIDDEN.sub("", _SPACING.sub(" ", text))
     if not clean.strip():
-        return Refused((Problem(place, 0, 0, "source-empty", "there is no text in this file"),))
+        return Refused((Problem(place, 0, 0, "source-empty", "there is no text in this file", EMPTY),))
     return Decoded(clean, read[1] if is_clean else (*read[1], *_removed(text, place)))
 
 
@@ -112,7 +117,7 @@ _CONTROLS = bytes([*range(9), *range(0x0B, 0x0D), *range(0x0E, 0x20), 0x7F])
 
 
 def _not_text(place: str) -> Problem:
-    hint = "save it as plain text (UTF-8) or HTML, or move it out of `sources`"
+    hint = "save it as plain text (UTF-8) or HTML; if it is no article, take it out of that folder"
     return Problem(place, 0, 0, "source-not-text", "this file is not text", hint)
 
 

@@ -17,6 +17,7 @@ from tagwire.intake import (
     byline,
     credited,
     dates,
+    decode,
     edges,
     footnotes,
     formulas,
@@ -101,13 +102,14 @@ def found(document: Document, path: str, asked: Asked) -> Found | Refused:
     note = edges.note(place, told.authors, cuts) if cuts and authornote.RULE not in asked.keep else ""
     if cuts:
         edges.appeals(edges.blocks_of(place), cuts)
+    left = (*document.left, *homeless.left(place), *homeless.inside(place, notes.marks))
     lost = homeless.settle(place)
     names = frozenset(attachment.name for attachment in document.attachments)
     body = markdown.write(place, Context(notes=notes.marks, files=names), notes.texts)
     if not body:
         return _empty(path)
     told.findings += lost
-    return replace(_found(document, told, htmltree.plain(place, notes.marks), body, cuts), author_note=note)
+    return replace(_found(document, told, htmltree.plain(place, notes.marks), body, cuts), author_note=note, left=left)
 
 
 def _found(document: Document, told: _Told, plain: str, body: str, cuts: Cuts | None) -> Found:
@@ -133,7 +135,6 @@ def _found(document: Document, told: _Told, plain: str, body: str, cuts: Cuts | 
         made=document.made,
         image=document.image,
         attachments=document.attachments,
-        left=document.left,
     )
 
 
@@ -161,7 +162,8 @@ def _figures(place: html.HtmlElement) -> None:
 
 
 def _empty(path: str) -> Refused:
-    return Refused((Problem(f"content/{path}", 0, 0, "source-empty", "there is no text in this document"),))
+    message = "there is no text in this document"
+    return Refused((Problem(f"content/{path}", 0, 0, "source-empty", message, decode.EMPTY),))
 
 
 # ------------------------------------------------------------------ what it says of itself

@@ -80,5 +80,6 @@ def _decoded(field: Field) -> Field:
     try:
         value = str(make_header(decode_header(field.value)))
     except (MessageError, LookupError, ValueError):
-        return field
-    return Field(field.kind, value, field.first, field.last)
+        return Field("mail", field.value, field.first, field.last)
+    broken = "\ufffd" in value and "\ufffd" not in field.value  # cut, but worth nothing as a title or a name
+    return Field("mail" if broken else field.kind, value, field.first, field.last)

@@ -9,12 +9,16 @@ from urllib.parse import urlsplit
 from lxml import html as lxml_html
 
 from tagwire.intake.found import Finding
-from tagwire.intake.htmltree import MEDIA
+from tagwire.intake.htmltree import MEDIA, text_of
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from lxml import html
 
 _SOURCES = ("src", "data-src", "data")
+_LONGEST = 200
+"""Characters of an address that are told."""
 
 
 def settle(place: html.HtmlElement) -> list[Finding]:
@@ -33,6 +37,20 @@ def settle(place: html.HtmlElement) -> list[Finding]:
         *_finding("links", len(links), "made text"),
         *_finding("pictures", len(shown), "replaced by their descriptions"),
     ]
+
+
+def left(place: html.HtmlElement) -> tuple[str, ...]:
+    """The films and sounds that `settle` will take out without a trace, a phrase each."""
+    lost = [element for element in place.iter("video", "audio") if _is_lost(element) and not _said(element)]
+    return tuple(f"{element.tag} {_named(element)[:_LONGEST]}, which isn’t here" for element in lost)
+
+
+def inside(place: html.HtmlElement, marks: Container[html.HtmlElement]) -> tuple[str, ...]:
+    """How many links lead to a place in the same text, other than to notes; they become text."""
+    links = [link for link in place.iter("a") if len(link.get("href", "").strip()) > 1 and text_of(link).strip()]
+    here = [link for link in links if link.get("href", "").strip().startswith("#")]
+    count = sum(link not in marks and link.getparent() not in marks for link in here)
+    return (f"{count} link{'' if count == 1 else 's'} to places in the same text",) if count else ()
 
 
 def _finding(what: str, count: int, became: str) -> list[Finding]:
@@ -61,9 +79,20 @@ def _is_lost(element: html.HtmlElement) -> bool:
     return bool(named) and all(map(_is_relative, named))
 
 
+def _named(element: html.HtmlElement) -> str:
+    """The first address of a player."""
+    holders = (element, *element.iter("source", "embed"))
+    named = [str(found.get(name, "")).strip() for found in holders for name in _SOURCES]
+    return next(filter(None, named), "")
+
+
+def _said(element: html.HtmlElement) -> str:
+    return " ".join((element.get("alt") or element.get("title") or element.get("aria-label") or "").split())
+
+
 def _describe(element: html.HtmlElement) -> None:
     """In the place of a picture its description, in italics; nothing where it has none."""
-    text = " ".join((element.get("alt") or element.get("title") or element.get("aria-label") or "").split())
+    text = _said(element)
     parent = element.getparent()
     if parent is None:
         return

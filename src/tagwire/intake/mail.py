@@ -25,6 +25,8 @@ _REMARK: Final = 60
 """Words of a mail up to which it only introduces the one that is attached to it."""
 _FORWARDED: Final = 5
 """How often a mail may have been forwarded as an attachment."""
+_ENCODED: Final = re.compile(r"=\?[\w-]+\?[BbQq]\?[^\s?]*\?=")
+"""A word of RFC 2047 that could not be decoded."""
 _HEADERS = "the mail's headers"
 
 
@@ -51,15 +53,17 @@ def message(mail: EmailMessage, path: str, asked: Asked) -> Found | Refused:
 def _told(mail: EmailMessage, parts: Parts) -> Document:
     """What the headers say."""
     lang = mailparts.header(mail, "content-language").partition(",")[0]
+    subject = mailparts.header(mail, "subject")
+    broken = "\ufffd" in subject or _ENCODED.search(subject)  # a title of replacement signs would be none
     archived = mailparts.header(mail, "archived-at").strip("<> ")
     return Document(
         html=parts.html,
-        title=opening.unmailed(mailparts.header(mail, "subject")),
+        title="" if broken else opening.unmailed(subject),
         authors=mailparts.sender(mail),
         published=mailparts.sent(mail),
         lang=lang if re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", lang) else "",
         canonical=archived if re.match(r"https?://\S+\Z", archived) else "",
-        left=parts.left,
+        left=(*parts.left, *(["the subject, which can’t be read"] if broken else [])),
         origin=_HEADERS,
         named=True,
     )

@@ -93,6 +93,7 @@ def _tree(text: str, path: str) -> html.HtmlElement | Refused:
 def _written(place: html.HtmlElement, told: Metadata, notes: footnotes.Footnotes, around: Around) -> Found:
     """The article of a place from which all is cut that is none of it."""
     shown = pictures(place, around, told.base)
+    left = (*(() if told.base else homeless.left(place)), *homeless.inside(place, notes.marks))
     lost = [] if told.base else homeless.settle(place)
     context = Context(told.base, notes.marks, files=frozenset(picture.name for picture in shown))
     return Found(
@@ -110,6 +111,7 @@ def _written(place: html.HtmlElement, told: Metadata, notes: footnotes.Footnotes
         cuts=(),
         findings=(*told.findings, *lost),
         attachments=shown,
+        left=left,
     )
 
 

@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tagwire.intake import authornote, boilerplate, insets, layout, licence, opening, structure, titles
+from tagwire.intake import authornote, boilerplate, decode, insets, layout, licence, opening, structure, titles
 from tagwire.intake.found import Finding, Found, Refused
 from tagwire.intake.pieces import Line, Piece, lines_of
 from tagwire.model import Cut
@@ -39,7 +39,7 @@ def read(text: str, path: str, asked: Asked) -> Found | Refused:
     body = opening.from_end(top, trimmed.kept)
     if not body:
         message = "there is no text in this file beside its headline"
-        return Refused((Problem(f"content/{path}", 0, 0, "source-empty", message),))
+        return Refused((Problem(f"content/{path}", 0, 0, "source-empty", message, decode.EMPTY),))
     rest, note, above = _signed(body, top.authors, asked)
     passages = sorted((*above, *note, *trimmed.cut), key=lambda passage: passage[1][0].first)
     cuts = (*dropped, *(_cut(rule, cut[0].first, cut[-1].last, source) for rule, cut in passages))

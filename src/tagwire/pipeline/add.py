@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import tempfile
 import zoneinfo
 from collections.abc import Callable
@@ -101,7 +102,7 @@ class _Adding:
 
     def sources(self, tell: Tell) -> Iterator[Raw]:
         """The documents that the paths stand for; exports among them are taken at once."""
-        for path in self._request.paths:
+        for path in map(_short, self._request.paths):
             if not path.exists():
                 hint = "look for a slip of the pen; a page of the web is named with its https://"
                 self.problems.append(Problem(str(path), 0, 0, "unreadable", "there is no such file", hint))
@@ -114,8 +115,10 @@ class _Adding:
 
     def _below(self, folder: Path, tell: Tell) -> Iterator[Raw]:
         """The documents in a folder, by their path in it; exports among them are taken at once."""
-        files = (file for file in folder.rglob("*") if file.is_file())
-        for file in sorted(file for file in files if not bundles.belongs(file, folder)):
+        everything = sorted(folder.rglob("*"))
+        self.problems += [_dangling(file) for file in everything if file.is_symlink() and not file.exists()]
+        files = [file for file in everything if file.is_file()]
+        for file in (file for file in files if not bundles.belongs(file, folder)):
             name = file.relative_to(folder).as_posix()
             if name.startswith(".") or "/." in name:
                 continue
@@ -208,6 +211,19 @@ class _Adding:
         export, found = exported.take(path, kind, _asked(path, self._request, self._config), shelf, tell)
         self.done += [export] if export else []
         self.problems += found
+
+
+def _short(path: Path) -> Path:
+    """A path without `..`, where it leads to the same file: behind a linked folder it may not."""
+    short = Path(os.path.normpath(path))
+    with contextlib.suppress(OSError):
+        return short if short.samefile(path) else path
+    return path
+
+
+def _dangling(link: Path) -> Problem:
+    hint = "put the file there, or delete the link"
+    return Problem(str(link), 0, 0, "unreadable", "this link leads to a file that is not there", hint)
 
 
 def _check(request: Request) -> None:

@@ -9,7 +9,8 @@ import urllib.robotparser
 from typing import TYPE_CHECKING, Final, Self
 from urllib.parse import unquote, urlsplit
 
-from tagwire import intake, names, web
+from tagwire import names, web
+from tagwire.intake import decode
 from tagwire.problems import Problem
 
 if TYPE_CHECKING:
@@ -67,11 +68,7 @@ class Web:
     def page(self, address: str) -> Fetched | Problem:
         """The page at an address, or why there is none."""
         try:
-            if not self._may(address):
-                return _forbidden(address)
-            answer = self._client.get(address, {"Accept": "text/html, application/xhtml+xml, */*;q=0.5"})
-            if answer.url != address and not self._may(answer.url):
-                return _forbidden(answer.url)
+            answer = self._asked(address, "text/html, application/xhtml+xml, */*;q=0.5")
         except web.Refused as refused:
             return Problem(address, 0, 0, refused.code, refused.message, refused.hint)
         if answer.status != 200:
@@ -86,13 +83,9 @@ class Web:
         return self._pictures[address]
 
     def _picture(self, address: str) -> bytes | None:
-        said = ""
-        if len(self._pictures) >= _PICTURES:
-            said = f"more than {_PICTURES} pictures"
+        said = f"more than {_PICTURES} pictures" if len(self._pictures) >= _PICTURES else ""
         try:
-            if not said and not self._may(address):
-                said = "its server's `robots.txt` forbids it"
-            answer = None if said else self._client.get(address, {"Accept": "image/*"})
+            answer = None if said else self._asked(address, "image/*")
         except web.Refused as refused:
             answer, said = None, refused.message
         if answer is not None and answer.status == 200 and answer.media_type.startswith("image/"):
@@ -103,6 +96,21 @@ class Web:
             Problem(address, 0, 0, "picture-not-fetched", f"not fetched: {said}", hint, severity="warning")
         )
         return None
+
+    def _asked(self, address: str, accept: str) -> web.Answer:
+        """What is at an address, if `robots.txt` allows it and every address that it leads to.
+
+        Raises:
+            Refused: it doesn't, or nothing can be had there.
+        """
+        self._heed(address)
+        return self._client.get(address, {"Accept": accept}, before=self._heed)
+
+    def _heed(self, address: str) -> None:
+        if not self._may(address):
+            message = "the server's `robots.txt` forbids programs to fetch this"
+            where = f": {address[:200]}"
+            raise web.Refused("web-forbidden", message + where, "save the page in a browser, and add the file")
 
     def _may(self, address: str) -> bool:
         """Whether `robots.txt` allows an address (RFC 9309: all where there is none, nothing where it can't be had)."""
@@ -126,11 +134,6 @@ class Web:
         return rules
 
 
-def _forbidden(address: str) -> Problem:
-    message = "the server's `robots.txt` forbids programs to fetch this page"
-    return Problem(address, 0, 0, "web-forbidden", message, "save the page in a browser, and add the file")
-
-
 def _marked(answer: web.Answer) -> bytes:
     """A page with its address on top, as browsers write it into pages that they save; other files as they are.
 
@@ -142,7 +145,7 @@ def _marked(answer: web.Answer) -> bytes:
     charset = re.search(r"charset=[\"']?([\w.:-]+)", answer.headers.get("content-type", ""), re.IGNORECASE)
     if charset and not re.search(rb"<meta[^>]+charset", data[:4096], re.IGNORECASE):
         with contextlib.suppress(LookupError, UnicodeDecodeError):
-            data = data.decode(intake.decode.known(charset[1])).encode()
+            data = data.decode(decode.known(charset[1])).encode()
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data
     mark = f"<!-- saved from url=({len(answer.url):04d}){answer.url.replace('--', '%2D%2D')} -->\n".encode()

@@ -106,8 +106,18 @@ class Client:
         """Ends all connections."""
         self._pool.close()
 
-    def get(self, url: str, headers: Mapping[str, str] | None = None, *, method: str = "GET") -> Answer:
+    def get(
+        self,
+        url: str,
+        headers: Mapping[str, str] | None = None,
+        *,
+        method: str = "GET",
+        before: Callable[[str], None] | None = None,
+    ) -> Answer:
         """What is at `url`, redirects followed; any status is an answer.
+
+        `before` is called with each address that a redirect leads to, may ask this client for other things, and raises
+        `Refused` where the address shall not be asked.
 
         Raises:
             Refused: it isn't a URL of the web, can't be reached, or goes beyond a limit.
@@ -116,7 +126,7 @@ class Client:
             last = number == self.limits.tries
             wait = float(3 ** (number - 1))
             try:
-                answer = self._followed(url, headers or {}, method)
+                answer = self._followed(url, headers or {}, method, before)
             except Refused as refused:
                 if last or not refused.again:
                     raise
@@ -127,7 +137,9 @@ class Client:
             self._sleep(wait)
         raise AssertionError("the last try returns or raises")
 
-    def _followed(self, url: str, headers: Mapping[str, str], method: str) -> Answer:
+    def _followed(
+        self, url: str, headers: Mapping[str, str], method: str, before: Callable[[str], None] | None
+    ) -> Answer:
         self._wire.deadline = self._clock() + self.limits.seconds
         hops: list[tuple[int, str]] = []
         while True:
@@ -140,6 +152,10 @@ class Client:
                 raise Refused("web-redirects", message, "ask for the address at which it is in the end")
             url = urljoin(address, got["location"])
             hops.append((status, url))
+            if before:
+                left = self._wire.deadline - self._clock()
+                before(url)
+                self._wire.deadline = self._clock() + left  # what was asked in between had a deadline of its own
 
     def _once(self, url: str, headers: Mapping[str, str], method: str) -> tuple[int, dict[str, str], bytes]:
         self._wait(host_of(url))

@@ -13,7 +13,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from tagwire.intake import attachments, authornote, edges, footnotes, formulas, htmltree, markdown
+from tagwire.intake import attachments, authornote, edges, footnotes, formulas, homeless, htmltree, markdown
 from tagwire.intake.cuts import Cuts
 from tagwire.intake.escape import collapse
 from tagwire.intake.exports import settle
@@ -111,6 +111,7 @@ def read(
     context = Context(base, notes.marks, files=frozenset(taken), moved=links)
     written = markdown.write(place, context, notes.texts)
     left += Counter(_lost(place, context, links) if links else ())
+    left += Counter(homeless.inside(place, notes.marks))
     plain = "\n\n".join(each for each in map(_words, htmltree.leaves(place)) if each)
     told = (name if times == 1 else f"{name} ({times} times)" for name, times in left.items())
     files_taken = tuple(Attachment(name, data) for name, data in sorted(taken.items()))

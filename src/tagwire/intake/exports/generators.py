@@ -12,7 +12,7 @@ from urllib.parse import unquote
 import yaml
 
 from tagwire import toml
-from tagwire.intake import attachments
+from tagwire.intake import attachments, decode
 from tagwire.intake.exports import address, body, dialects, titled, when
 from tagwire.intake.exports.body import Body
 from tagwire.intake.found import Attachment, Found, Refused
@@ -74,7 +74,8 @@ def read(text: str, path: str, asked: Asked, beside: Callable[[str], bytes | Non
         mended = dialects.mended(re.sub(r"<!--\s*(?:buttondown-editor-mode:.*?|more|excerpt)\s*-->", "", content))
         made, left = _along(mended.markdown, beside), mended.left
     if not made.markdown and not _text(said, "title"):
-        return Refused((Problem(f"content/{path}", 0, 0, "source-empty", "there is no text in this file"),))
+        message = "there is no text in this file"
+        return Refused((Problem(f"content/{path}", 0, 0, "source-empty", message, decode.EMPTY),))
     return _found(said, made, left, path, asked)
 
 

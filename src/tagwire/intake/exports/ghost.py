@@ -112,7 +112,8 @@ def _item(row: Row, people: _People, files: Files, path: str, asked: Asked, link
     content = _html(post, cards).replace(_URL, "")
     if not _value(post, "title") and not content:
         message = "a post without title and text was left out"
-        return Item(f"ghost:{number}", digest, Refused((Problem(f"content/{path}", 0, 0, "source-empty", message),)))
+        problem = Problem(f"content/{path}", 0, 0, "source-empty", message, "write it anew, if something is missing")
+        return Item(f"ghost:{number}", digest, Refused((problem,)))
     authors = people.of(post, "users", "authors", "author_id")
     made = _body(post, content, cards, asked, body.Around(files, links, _WIDGETS), authors)
     image, attachments = files.lead(_value(post, "feature_image").replace(_URL, ""), made.attachments)

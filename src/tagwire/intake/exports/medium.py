@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from lxml import etree
 
 from tagwire.intake import bundle as bundles
-from tagwire.intake import htmltree
+from tagwire.intake import decode, htmltree
 from tagwire.intake.exports import address, body, titled, when
 from tagwire.intake.exports.files import Files
 from tagwire.intake.exports.oldlinks import ByName
@@ -42,7 +42,7 @@ def items(bundle: Bundle, path: str, asked: Asked) -> Iterator[Item | Problem]:
         try:
             root = htmltree.parse(page.decode("utf-8", "replace"))
         except htmltree.Unreadable:
-            problem = Problem(f"content/{path}", 0, 0, "source-empty", f"{name} holds no story")
+            problem = Problem(f"content/{path}", 0, 0, "source-empty", f"{name} holds no story", decode.EMPTY)
             yield Item(f"medium:{name}", titled.digest([page]), Refused((problem,)))
             continue
         if _is_answer(root):
