@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, Any
 from tagwire import names
 from tagwire.article import dates, foreign, heading, spoofs
 from tagwire.article.checks import Asking, Wrong
+from tagwire.article.complaints import Complaints
 from tagwire.article.decode import decoded
 from tagwire.article.fields import CHECKS
 from tagwire.article.frontmatter import split
 from tagwire.article.values import Broken
 from tagwire.characters import FORBIDDEN, complaint
 from tagwire.model import Draft, Head, Meta, Place, When
-from tagwire.problems import Problem, closest, has_errors
+from tagwire.problems import has_errors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from tagwire.article.frontmatter import Parts
     from tagwire.article.values import Key, Value
     from tagwire.model import Config
-    from tagwire.problems import Severity
+    from tagwire.problems import Problem
 
 ARTICLES = "content/articles/"
 PAGES = "content/pages/"
@@ -54,7 +55,8 @@ def read(path: str, data: bytes, config: Config) -> tuple[Draft | None, tuple[Pr
         return None, (broken.problem,)
     reading = _Reading(path, text, parts, config)
     draft = reading.draft()
-    return (None if has_errors(reading.problems) else draft), tuple(reading.problems)
+    problems = tuple(reading.told.problems)
+    return (None if has_errors(problems) else draft), problems
 
 
 _LONGEST_TITLE = 1000
@@ -89,51 +91,25 @@ class _Reading:
         front = text[: len(text) - len(parts.body)]
         self.is_plain = front.isascii() and "\\" not in front
         """No value can have a character that feeds can't carry, or one that looks like another."""
-        self.problems: list[Problem] = []
+        self.told = Complaints(path, self.lines, parts.fence)
         self.places: list[Place] = []
         self.found: dict[str, Any] = {}
         self.seen: set[str] = set()
         """Our names of the keys that are there, good or bad."""
         self.spelt: dict[str, str] = {}
-        self.bare: list[tuple[str, str, str]] = []
-        """(code, message, line to write) of what is missing from a file without front matter."""
         for key in parts.keys:
             self._take(key)
-
-    def _problem(
-        self, code: str, message: str, hint: str, place: tuple[int, int, int], severity: Severity = "error"
-    ) -> None:
-        line, column, width = place
-        excerpt = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
-        self.problems.append(Problem(self.path, line, column, code, message, hint, excerpt, width, severity))
-
-    def _missing(self, code: str, message: str, key: str, value: str) -> None:
-        """A key that must be there, and isn't: blamed on the front matter as a whole."""
-        fence, line = self.parts.fence, f"{key}: {value}"
-        if fence == "+++":
-            line = f'{key} = "{value}"'
-        if not fence:
-            self.bare.append((code, message, line))
-            return
-        row = self.lines.index(next(text for text in self.lines if text.strip())) + 1
-        self._problem(code, message, f"add a line `{line}` to its front matter", (row, 1, len(fence)))
-
-    def _tell_bare(self) -> None:
-        """A file without front matter is told once what to begin with."""
-        lines = ", ".join(f"`{line}`" for line in ("---", *(line for *_, line in self.bare), "---"))
-        for code, message, _ in self.bare:
-            self.problems.append(Problem(self.path, 1, 0, code, message, f"begin the file with the lines {lines}"))
 
     def _take(self, key: Key) -> None:
         place = (key.line, key.column, len(key.name))
         key = foreign.translated(key)
         name = foreign.ours(key.name)
         if name not in CHECKS:
-            self._unknown(key, place)
+            self.told.unknown(key, place)
             return
         self.seen.add(name)
         if not self.is_article and name in _ARTICLES_ONLY:
-            self._problem(
+            self.told.problem(
                 "key-misplaced", f"`{key.name}` has no effect on a standing page", "delete the line", place, "warning"
             )
         try:
@@ -142,14 +118,14 @@ class _Reading:
             value = CHECKS[name](key.value, Asking(key.name, self.config.timezone))
         except Wrong as wrong:
             blamed = (wrong.value.line, wrong.value.column, wrong.value.width)
-            self._problem(wrong.code, wrong.message, wrong.hint, blamed)
+            self.told.problem(wrong.code, wrong.message, wrong.hint, blamed)
             return
         if key.value.cut and name in {"title", "summary"}:
-            self._cut(key)
+            self.told.cut(key)
         if name in _SHOWN_EVERYWHERE and not self.is_plain:
             for text, item in _texts(key.value):
                 for suspicion in spoofs.suspected(text):
-                    self._problem(*suspicion, (item.line, item.column, item.width), "warning")
+                    self.told.problem(*suspicion, (item.line, item.column, item.width), "warning")
         self._keep(name, key, value, place)
         if name in _KEPT_PLACES:
             self.places.append(Place(name, key.line, key.column, self.lines[key.line - 1]))
@@ -163,30 +139,10 @@ class _Reading:
             self.found[name] = value
             self.spelt[name] = key.name
         elif self.spelt[name] == key.name:
-            self._problem("key-twice", f"`{key.name}` is there twice", "delete one of the two lines", place)
+            self.told.problem("key-twice", f"`{key.name}` is there twice", "delete one of the two lines", place)
         elif self.found[name] != value:
             message = f"`{key.name}` says otherwise than `{self.spelt[name]}`"
-            self._problem("key-twice", message, "delete one of the two lines", place)
-
-    def _unknown(self, key: Key, place: tuple[int, int, int]) -> None:
-        if foreign.ignored(key.name):
-            what = f"`{key.name}` has no effect here"
-            hint = "delete the line, or move it below `extra:` if your theme uses it"
-            if key.name.lower() in {"permalink", "url"}:
-                hint = f"write `aliases: [{key.value.text}]` to keep that address working, or `slug: …`"
-            self._problem("key-ignored", what, hint, place, "warning")
-            return
-        hint = closest(key.name, CHECKS) or "keys of your own belong below `extra:`"
-        if key.name == "<<":
-            hint = "YAML's merge keys are not understood: write the keys out"
-        self._problem("key-unknown", f"unknown key `{key.name}`", hint, place)
-
-    def _cut(self, key: Key) -> None:
-        line = self.lines[key.value.line - 1]
-        width = len(key.value.cut)
-        message = f"`{key.name}` ends here: YAML takes the rest as a comment"
-        hint = "put the text into quotes if it goes on; else give the comment a line of its own"
-        self._problem("value-cut", message, hint, (key.value.line, line.rindex(key.value.cut) + 1, width), "warning")
+            self.told.problem("key-twice", message, "delete one of the two lines", place)
 
     def draft(self) -> Draft:
         """The draft; only to be used where no problem is an error."""
@@ -197,16 +153,16 @@ class _Reading:
             title, body, line = top, rest, line + lines
         kind = "article" if self.is_article else "page"
         if not title and "title" not in self.seen:
-            self._missing("title-missing", f"the {kind} has no title", "title", "…")
+            self.told.missing("title-missing", f"the {kind} has no title", "title", "…")
         elif len(title) > _LONGEST_TITLE:
             hint = "the heading on top is the title: put a shorter one there"
             message = f"the title has {len(title)} characters, more than {_LONGEST_TITLE}"
-            self._problem("value-too-long", message, hint, (self.parts.line, 1, 1))
+            self.told.problem("value-too-long", message, hint, (self.parts.line, 1, 1))
         for at, column, suspicion in spoofs.in_lines(body):
-            self._problem(*suspicion, (line + at, column, 1), "warning")
+            self.told.problem(*suspicion, (line + at, column, 1), "warning")
         meta = self._meta(title)
         head = self._head(meta) if self.is_article else Meta(**meta)
-        self._tell_bare()
+        self.told.ended()
         return Draft(head, body, line)
 
     def _meta(self, title: str) -> dict[str, Any]:
@@ -256,7 +212,7 @@ class _Reading:
         dated = _DATED_NAME.match(_stem(self.path))
         when = dates.parse(dated[1], self.config.timezone) if dated else None
         if when is None and "published" not in self.seen:
-            self._missing("date-missing", "the article has no date", "published", "2024-12-01")
+            self.told.missing("date-missing", "the article has no date", "published", "2024-12-01")
         return when or _NEVER
 
     def _address(self) -> str:
@@ -266,7 +222,7 @@ class _Reading:
         dated = _DATED_NAME.match(stem)
         slug = self.found.get("slug") or names.slug(dated[2] if dated else stem)
         if not slug:
-            self._missing("slug-missing", "the file's name has no letter and no digit", "slug", "…")
+            self.told.missing("slug-missing", "the file's name has no letter and no digit", "slug", "…")
         day = self._day()
         return self.config.permalink.format(slug=slug, year=day[0], month=day[1], day=day[2])
 
@@ -282,9 +238,9 @@ class _Reading:
         parts += [self.found.get("slug") or names.slug(stem)] if PurePosixPath(self.path).stem != "index" else []
         if not parts:
             hint = "call this file something else, for instance about.md"
-            self._problem("slug-missing", "the front page of the site is its newest articles", hint, (1, 1, 1))
+            self.told.problem("slug-missing", "the front page of the site is its newest articles", hint, (1, 1, 1))
         elif not all(parts):
-            self._missing("slug-missing", "the file's path has a name without letter and digit", "slug", "…")
+            self.told.missing("slug-missing", "the file's path has a name without letter and digit", "slug", "…")
         return "".join(f"{part}/" for part in parts)
 
 
