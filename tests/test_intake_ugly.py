@@ -160,3 +160,70 @@ def test_the_lean_copy_has_the_words_of_the_page_and_leaves_it_alone() -> None:
     assert all(len(shut) == 0 for shut in copied.iter("nav", "form"))
     assert next(copied.iter("img"), None) is None
     assert next(root.iter("img"), None) is not None
+
+
+_OLD = (
+    "<table><tr><td><a href='a.htm'>Home</a></td>"
+    "<td><font size=5><b>{title}</b></font><br>{below}{text}</td></tr></table>"
+)
+
+
+def test_a_table_layout_without_headings_has_title_byline_and_date() -> None:
+    """The site's name stands in front of `<title>`, and no element says what is what."""
+    below = "<font size=2>By Ida Falk, March 3, 2003</font>"
+    body = _OLD.format(title="The ferry sails again", below=below, text=_TEXT)
+    found = _read(body, "Skarv Times - The ferry sails again")
+    assert (found.title, found.authors) == ("The ferry sails again", ("Ida Falk",))
+    assert found.published is not None
+    assert found.published.iso == "2003-03-03"
+    assert "By Ida Falk" not in found.markdown
+
+
+@pytest.mark.parametrize("below", ["", "The boat left in March 2003.<br>", "Photo: 12 kB<br>"])
+def test_a_text_right_below_the_title_is_no_byline(below: str) -> None:
+    """Only a line that says nothing else names the author."""
+    found = _read(_OLD.format(title="The ferry sails again", below=below, text=_TEXT), "The ferry sails again")
+    assert (found.authors, found.published) == ((), None)
+
+
+def test_a_title_keeps_what_stands_in_front_where_the_page_shows_all_of_it() -> None:
+    """A kicker belongs to its title."""
+    found = _read(
+        _OLD.format(title="Ferry: - the boat sails again", below="", text=_TEXT), "Ferry: - the boat sails again"
+    )
+    assert found.title == "Ferry: - the boat sails again"
+
+
+@pytest.mark.parametrize("greeting", ["Dear Ida,", "Lieber Ole,", "Hi all:"])
+def test_a_letter_is_titled_by_what_it_says(greeting: str) -> None:
+    """Not by its greeting, which stays in the text."""
+    text = _text(f"3 March 2020\n\n{greeting}\n\nthank you for the coffee. It came on the sledge, still warm.\n")
+    assert "title: Thank you for the coffee\ntitle_source: derived\n" in text
+    assert f"\n{greeting}\n" in text
+
+
+def _numbered(*numbers: int, line: str = "A coat", said: str = "It is cold in every month of the year.") -> str:
+    return "Things to pack for Skarv\n\n" + "\n\n".join(f"{number}. {line}\n{said}" for number in numbers) + "\n"
+
+
+@pytest.mark.parametrize("numbers", [(1, 2, 3), (5, 4, 3, 2, 1)])
+def test_numbered_lines_above_paragraphs_are_the_headings_of_a_list_article(numbers: tuple[int, ...]) -> None:
+    """Counted up or down."""
+    text = _text(_numbered(*numbers))
+    assert text.count("\n## ") == len(numbers)
+    assert f"## {numbers[0]}\\. A coat\n\nIt is cold" in text
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        _numbered(1, 2),
+        _numbered(1, 2, 4),
+        _numbered(1, 2, 3, said="and a hat, since it is cold in every month."),
+        _numbered(1, 2, 3, line="You will need a coat."),
+        _numbered(1, 2, 3, line="A coat is what you will need on each of", said="The eleven days that it rains there."),
+    ],
+)
+def test_other_numbered_lines_are_no_headings(source: str) -> None:
+    """Too few, out of order, sentences, or lines that a margin has broken."""
+    assert "\n## " not in _text(source)

@@ -85,13 +85,25 @@ _FEWEST = 8
 
 
 def _shown(title: str, root: html.HtmlElement) -> str:
-    """`title` without an end that the page leaves out where it shows the title; empty if it does so nowhere."""
-    heads = [title[: gap.start()].strip() for gap in reversed(list(_SEPARATOR.finditer(title)))]
-    heads = [head for head in heads if len(bare(head)) >= _FEWEST]
-    if not heads:
+    """`title` without an end, or a name in front, that the page leaves out where it shows it; empty if nowhere."""
+    gaps = list(_SEPARATOR.finditer(title))
+    ends = [title[: gap.start()].strip() for gap in reversed(gaps)]
+    ends += [_behind(title, gap) for gap in gaps[:1]]
+    ends = [end for end in ends if len(bare(end)) >= _FEWEST]
+    if not ends:
         return ""
     texts = _texts(root)
-    return "" if title in texts else next((head for head in heads if head in texts), "")
+    return "" if title in texts else next((end for end in ends if end in texts), "")
+
+
+def _behind(title: str, gap: re.Match[str]) -> str:
+    """What stands behind the name of a site: more words than it; else empty."""
+    name, rest = title[: gap.start()].split(), title[gap.end() :]
+    return rest if len(name) < min(len(rest.split()), _NAME) else ""
+
+
+_NAME = 5
+"""Words; no name of a site has as many."""
 
 
 def _texts(root: html.HtmlElement) -> set[str]:

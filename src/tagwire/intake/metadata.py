@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from urllib.parse import urljoin, urlsplit
 
 from tagwire import names
-from tagwire.intake import dates, headline, secondhand, signed, subtree
+from tagwire.intake import dates, headline, secondhand, signed, subtree, titleline
 from tagwire.intake.found import Finding
 from tagwire.intake.htmltree import text_of
 from tagwire.intake.metatags import MetaTags, clean, first
@@ -58,12 +58,10 @@ def read(root: html.HtmlElement, text: str, zone: str, address: str = "") -> Met
     page = MetaTags(root)
     canonical = first(_addresses(page, text, address))
     title = headline.find(page, canonical[0])
-    authors, author_origin = signed.authors(page)
-    published = _date(_published(page), zone)
-    if not authors or published is None:
-        authors, author_origin, published = _by_trafilatura(
-            root, canonical[0], zone, (authors, author_origin), published
-        )
+    signature, published = _completed(
+        root, title[0], canonical[0], zone, signed.authors(page), _date(_published(page), zone)
+    )
+    authors, author_origin = signature
     updated = _later(_date(_updated(page), zone), published)
     lang, summary, tags = _lang(page), first(_summaries(page)), _tags(page)
     told = {
@@ -246,13 +244,21 @@ def _date(told: Iterable[Told], zone: str) -> tuple[When, str] | None:
     return None
 
 
-# ------------------------------------------------------------------ trafilatura
+# ------------------------------------------------------------------ what is still missing
 
 
-def _by_trafilatura(
-    root: html.HtmlElement, address: str, zone: str, authors: tuple[tuple[str, ...], str], published: _Dated
-) -> tuple[tuple[str, ...], str, _Dated]:
-    """What is still missing, as trafilatura finds it in the page or its address."""
+_Signed: TypeAlias = "tuple[tuple[str, ...], str]"
+"""Names and where they stand, in words."""
+
+
+def _completed(
+    root: html.HtmlElement, title: str, address: str, zone: str, authors: _Signed, published: _Dated
+) -> tuple[_Signed, _Dated]:
+    """What is missing by the line below the title, else as trafilatura finds it in the page or its address."""
+    if not authors[0] or published is None:
+        named, day = titleline.read(root, title, zone)
+        authors = authors if authors[0] or not named else (named, titleline.ORIGIN)
+        published = published or ((day, titleline.ORIGIN) if day else None)
     for name in ("trafilatura", "htmldate"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
     with suppress(*_STUMBLES):
@@ -260,11 +266,11 @@ def _by_trafilatura(
         if told:
             authors = (tuple(name for one in told.split(";") for name in signed.persons(one)), "the page's byline")
     with suppress(*_STUMBLES):
-        day = "" if published else secondhand.day(root, address)
-        if day and (origin := _stands(day, root, address)):
-            when = dates.read(day, zone)
+        found = "" if published else secondhand.day(root, address)
+        if found and (origin := _stands(found, root, address)):
+            when = dates.read(found, zone)
             published = (when, origin) if when else None
-    return *authors, published
+    return authors, published
 
 
 _STUMBLES: Final = (RecursionError, ValueError, TypeError, AttributeError, KeyError, IndexError)

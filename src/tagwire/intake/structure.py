@@ -32,6 +32,8 @@ class _Page:
     indented: bool
     """Most paragraphs are: then an indentation says nothing."""
     depth: int = 0
+    numbered: frozenset[int] = frozenset()
+    """Lines that are the numbered headings of a list article."""
 
 
 def pieces(lines: Sequence[Line]) -> tuple[Piece, ...]:
@@ -40,8 +42,29 @@ def pieces(lines: Sequence[Line]) -> tuple[Piece, ...]:
     flush = [line.dedent(common) for line in lines]
     runs = _runs(flush)
     inner = sum(all(line.indent >= 2 for line in run) for run in runs)
-    page = _Page(wrapping.margin(runs), _words(flush), inner > 0.4 * len(runs))
+    width = wrapping.margin(runs)
+    page = _Page(width, _words(flush), inner > 0.4 * len(runs), numbered=_numbered(runs, width))
     return _with_headings(tuple(_pieces(flush, page)))
+
+
+_NUMBERED = re.compile(r"(\d{1,3})[.)]\s+(?=[^\W_a-z])")
+
+
+def _numbered(runs: Sequence[Sequence[Line]], width: int) -> frozenset[int]:
+    """The first lines of paragraphs, by number: each is numbered after the last one, up or down, and breaks off."""
+    found: list[tuple[int, int]] = []
+    for run in runs:
+        number = _NUMBERED.match(run[0].bare) if len(run) > 1 and not run[0].indent else None
+        if number and _breaks_off(run[0], run[1], width):
+            found.append((int(number[1]), run[0].number))
+    steps = {after[0] - before[0] for before, after in pairwise(found)}
+    return frozenset(line for _, line in found) if len(found) > _SEVERAL and steps in ({1}, {-1}) else frozenset()
+
+
+def _breaks_off(line: Line, below: Line, width: int) -> bool:
+    """Whether a short line is no sentence, and what is below it begins one though it had room."""
+    short = len(line.bare) <= _SUBHEADING and re.search(r"[.,:;…。，：；-]$|://|@", line.bare) is None
+    return short and not below.bare[0].islower() and not wrapping.forced(line, below, width)
 
 
 def _words(lines: Iterable[Line]) -> frozenset[str]:
@@ -118,6 +141,8 @@ def _pieces(lines: Sequence[Line], page: _Page, least: int = 2) -> Iterable[Piec
 
 def _special(lines: Sequence[Line], at: int, page: _Page, least: int, *, fresh: bool) -> tuple[Piece, int] | None:
     """The quote, list or underlined heading that begins at index `at`, and the index behind it."""
+    if fresh and lines[at].number in page.numbered:
+        return Piece("heading", lines[at].number, lines[at].number, (lines[at].bare,), 2), at + 1
     if page.depth < _DEEPEST:
         if lines[at].bare.startswith(">") and lines[at].indent < 4:
             return _quote(lines, at, page)

@@ -14,9 +14,13 @@ _TELLING = 40
 """Characters from which on a paragraph says enough."""
 _NEAR = 12
 """Paragraphs in which the lead is looked for."""
-_IDLE = re.compile(
-    r"(?:hi|hello|dear|hey|liebe[rs]?|sehr geehrte[rs]?|hallo|chers?|chères?|bonjour|estimad[oa]s?|querid[oa]s?|hola"
+_GREETING = (
+    r"(?:hi|hello|dear|hey|liebe[rs]?|sehr geehrte[rs]?|hallo|chers?|chère?s?|bonjour|estimad[oa]s?|querid[oa]s?|hola"
     r"|уважаем\w+|дорог\w+|шановн\w+)\b[^.?…]*[,!:]$"
+)
+_GREETED = re.compile(_GREETING, re.IGNORECASE)
+_IDLE = re.compile(
+    rf"{_GREETING}"
     r"|(?:(?:media |press )?contacts?|phone|tel|e-?mail|kontakt|photos?|photograph|image|picture|foto|bild|caption"
     r"|credit|source|note to editors|editor[’']s note|correction)\b\s*(?:[:/.]|by\b|von\b|courtesy\b)"
     r"|(?:reporting|editing|additional reporting|written|translated|edited) by\b",
@@ -81,6 +85,17 @@ def _telling(plain: str) -> str:
         if length >= _TELLING and sentences.ends(flat) and not _IDLE.match(flat) and not creditline.read(flat, "UTC"):
             return flat
     return ""
+
+
+def without_greeting(plain: str) -> str:
+    """`plain` without the "Dear Ida," that a letter begins with, if anything is told below it."""
+    first, _, rest = plain.partition("\n\n")
+    greeted = len(first) <= _LONGEST_GREETING and _GREETED.match(one_line(first))
+    return rest if greeted and re.search(r"\w", rest) else plain
+
+
+_LONGEST_GREETING = 80
+"""Characters."""
 
 
 def lead_paragraph(plain: str) -> str:

@@ -7,7 +7,7 @@ import re
 from tagwire import sentences
 from tagwire.intake import clauses
 from tagwire.intake.dateline import strip as without_dateline
-from tagwire.intake.summary import first_line, lead_paragraph
+from tagwire.intake.summary import first_line, lead_paragraph, without_greeting
 from tagwire.sentences import shorten
 
 LONGEST = 109
@@ -28,11 +28,14 @@ _IDLE = re.compile(r"(?:the|a|an|recent)\s+", re.IGNORECASE)
 
 def derive(plain: str) -> str:
     """A headline of under 110 characters from the first sentence of `plain`; empty if there are no words."""
-    verse = first_line(plain)
-    found = sentences.split(without_dateline(verse or lead_paragraph(plain)))
+    told = without_greeting(plain)
+    verse = first_line(told)
+    found = sentences.split(without_dateline(verse or lead_paragraph(told)))
     if not found:
         return ""
     sentence = _bare(found[0]).rstrip(",;:，；：")
+    if told != plain:
+        sentence = sentence[:1].upper() + sentence[1:]  # "Dear Ida," is no sentence, and this goes on behind it
     undated = clauses.without_day(sentence)
     simple = clauses.without_insertions(undated)
     core = clauses.without_introduction(simple)
