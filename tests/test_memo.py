@@ -180,3 +180,13 @@ def test_a_memory_of_another_schema_is_forgotten(tmp_path: Path) -> None:
             assert memory.recall(key) == expected
             memory.keep(key, b"out")
             memory.save()
+
+
+def test_few_bytes_wait_to_be_written(tmp_path: Path) -> None:
+    """A thousand rows of a large site would be hundreds of megabytes."""
+    with memo.opened(str(tmp_path / "memory.sqlite"), "code") as memory:
+        large = {memory.key("large", number): bytes([number]) * 1_000_000 for number in range(20)}
+        for key, value in large.items():
+            memory.keep(key, value)
+            assert sum(map(len, memory.kept.values())) < 9_000_000
+        assert all(memory.recall(key) == value for key, value in large.items())

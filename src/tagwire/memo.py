@@ -36,6 +36,9 @@ _KEPT_RUNS = 12
 _LARGEST = 1 << 30
 """Bytes of results that no longer belong to the site; beyond that the longest unused ones go, whatever their age."""
 _CHECKSUM = 8
+_HELD, _HELD_BYTES = 1000, 8 << 20
+"""New results that are held in memory, and their bytes, before they are written: the rows of a site with 100,000
+articles are fewer than a thousand, and 200 MB."""
 
 
 class Loose:
@@ -68,6 +71,8 @@ class Memo(Loose):
         self._first = not _has_any(connection)
         """There was nothing, so nothing is looked for but what was kept since."""
         self._written: set[bytes] = set()
+        self._held = 0
+        """Bytes of `kept`, about: what was kept twice counts twice."""
         self._run = _last_run(connection) + 1
 
     def recall(self, key: bytes) -> bytes | None:
@@ -87,7 +92,8 @@ class Memo(Loose):
     def keep(self, key: bytes, value: bytes) -> None:
         """Remembers `value`; written to the file from time to time and by `save`."""
         super().keep(key, value)
-        if len(self.kept) >= 1000:  # bounds what is held in memory
+        self._held += len(value)
+        if len(self.kept) >= _HELD or self._held >= _HELD_BYTES:
             self._write()
 
     def save(self, live: Callable[[], Iterable[bytes]] = tuple) -> None:
@@ -144,6 +150,7 @@ class Memo(Loose):
 
     def _write(self) -> None:
         rows = [(key, _checksum(key, value) + value) for key, value in self.kept.items()]
+        self._held = 0  # if they can't be written, they are not tried again at each new one
         try:
             with self._db:
                 self._db.executemany("insert or replace into memo values (?, ?)", rows)

@@ -83,6 +83,8 @@ class Shelf:
         problems: list[Problem] = []
         known: dict[str, plan.Known] = {}
         is_late = late and self.fresh * 2 < len(self.files)
+        # What was just read is looked at once: a cache would hold its lines too.
+        restored: Callable[[bytes], steps.Reading] = steps.restored if is_late else steps.restored.__wrapped__
         for at, row in enumerate(self.rows):
             side = self._side(at)
             told = briefs.restored(side.briefs) if is_late else [None] * len(side.briefs)
@@ -91,16 +93,16 @@ class Shelf:
                 if brief:
                     found = briefs.article(brief, partial(self._article, at, number))
                 else:
-                    reading = steps.restored(self._row(at)[number])
+                    reading = restored(self._row(at)[number])
                     problems += reading.problems
                     if reading.article is None:
                         continue
                     found = reading.article
                 articles.append(found)
                 known[found.meta.path] = side.known(row, number, wanted[number])
-        self._sides.clear()  # megabytes, which a build of all that has no use for
-        if not is_late:
-            self._open.clear()
+            del self._sides[at]  # kilobytes an article, which a build of all that has no use for
+            if not is_late:
+                self._open.pop(at, None)
         return tuple(articles), known, problems
 
     def article(self, path: str) -> tuple[Article, plan.Known]:
