@@ -294,6 +294,24 @@ def test_what_a_page_says_of_itself_may_be_long(piece: str) -> None:
     assert time.process_time() - began < 10
 
 
+@pytest.mark.parametrize("piece", ["(", "[", "{", "<", "(a", ":", "::", "\u00ab ", '"'])
+def test_a_title_and_names_of_one_sign_take_no_time_by_the_square(piece: str) -> None:
+    """Signs that open and never close, or that part a title from its site: 60 kB took more than 100 seconds."""
+    long = piece * (60_000 // len(piece))
+    text = html.escape(long)
+    data = json.dumps({"@type": "NewsArticle", "headline": long, "author": {"@type": "Person", "name": long}})
+    head = "".join(f'<meta {name} content="{text}">' for name in ("name=author", "property=og:title"))
+    linked = "".join(
+        f"<script type='application/ld+json'>{each}</script>" for each in (data.replace("<", "\\u003c"), long, data)
+    )
+    top = f'<h1>{text}</h1><p class=byline>{text}</p><time datetime="{text}">{text}</time>'
+    for parts in (f"{head}{linked}<article>{top}", f"{linked}<article><h1>A dam</h1>", f"{head}<article>"):
+        began = time.process_time()
+        found, _ = made(f"<!doctype html><title>{text}</title>{parts}<p>{seeds.PROSE}</p></article>", "a.html")
+        assert "harbour of Velmar" in found[0].text
+        assert time.process_time() - began < 10
+
+
 @pytest.mark.parametrize("space", ["\n", " \n", "\n ", " \t\n\r\n \n "])
 def test_space_around_a_line_s_end_is_one_line_feed(space: str) -> None:
     """Also behind other space."""

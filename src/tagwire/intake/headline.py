@@ -23,6 +23,8 @@ _NO_TITLE = frozenset(
     defaulttitle pagetitle title blog""".split()
 )
 """What programs write where nobody wrote a title, as `bare` has it."""
+_LONGEST = 2000
+"""Characters of what may be a title, more than an article's may have: each sign that parts is tried as its end."""
 
 
 def find(page: MetaTags, address: str) -> Told:
@@ -31,9 +33,10 @@ def find(page: MetaTags, address: str) -> Told:
     host = (urlsplit(address).hostname or "").removeprefix("www.") if address else ""
     stated = [*page.meta("og:title"), *page.ld("headline"), *page.meta("twitter:title", "dc.title", "title")]
     stated += [(clean(text_of(title)), "`<title>`") for title in page.root.iter("title")]
+    stated = [(value[:_LONGEST], origin) for value, origin in stated]
     told = [(_without_site(value, site, host), origin) for value, origin in stated]
     told = [(value, origin) for value, origin in told if bare(value) not in _NO_TITLE]
-    headings = [clean(text_of(h1)) for h1 in page.root.iter("h1")]
+    headings = [clean(text_of(h1))[:_LONGEST] for h1 in page.root.iter("h1")]
     headings = [heading for heading in headings if heading and bare(heading) not in _NO_TITLE]
     named = [heading for heading in headings if len(bare(heading)) > 3 and bare(heading) not in map(bare, site)]
     for heading in named:

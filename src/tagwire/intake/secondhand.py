@@ -5,15 +5,20 @@ Its `extract_metadata` would also look for titles, tags and a domain, which take
 
 from __future__ import annotations
 
+import json
+import re
 from html import unescape
 from typing import TYPE_CHECKING
+
+from tagwire.intake.metatags import clean
 
 if TYPE_CHECKING:
     from lxml import html
 
 
-_LONGEST = 4000
+_LONGEST = 1000
 """Characters of what a page says of itself: trafilatura takes time by the square."""
+_UNQUOTED = re.compile(rf'([^"]{{{_LONGEST}}})[^"]++')
 
 
 def authors(root: html.HtmlElement) -> str:
@@ -22,7 +27,26 @@ def authors(root: html.HtmlElement) -> str:
 
     for element in root.iter("meta"):
         element.set("content", element.get("content", "")[:_LONGEST])
+    for script in root.iter("script"):
+        if script.get("type", "").endswith("+json") and script.text:
+            script.text = _short(script.text)
     return unescape(extract_meta_json(root, examine_meta(root)).author or extract_author(root) or "")
+
+
+def _short(data: str) -> str:
+    """JSON-LD with bounded texts, none of which begins a tag."""
+    try:
+        return json.dumps(_shortened(json.loads(data, strict=False)), ensure_ascii=False)
+    except (ValueError, RecursionError):
+        return _UNQUOTED.sub(r"\1", data).replace("<", "")
+
+
+def _shortened(value: object) -> object:
+    if isinstance(value, str):
+        return clean(value[:_LONGEST]).replace("<", "")
+    if isinstance(value, list):
+        return [_shortened(each) for each in value]
+    return {key[:_LONGEST]: _shortened(each) for key, each in value.items()} if isinstance(value, dict) else value
 
 
 def day(root: html.HtmlElement, address: str) -> str:
