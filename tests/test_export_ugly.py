@@ -151,3 +151,68 @@ def test_front_matter_in_json_and_comments_of_liquid(site: Callable[[str], Site]
         "[Water]",
         "It is empty.",
     )
+
+
+def test_a_file_that_names_the_wrong_charset_is_read_as_what_it_is(site: Callable[[str], Site]) -> None:
+    """UTF-8 that says latin-1 or windows-1251; real latin-1 stays what it was."""
+    text = HEAD + post(1, "Café", "<p>Un café, dit-elle. “Oui.”</p>", name="a") + TAIL
+    for number, name in enumerate(("ISO-8859-1", "windows-1251", "gb18030")):
+        made = site("")
+        add(made, f"w{number}.xml", text.replace('encoding="UTF-8"', f'encoding="{name}"'))
+        assert markdown(made, "articles/a")[1] == "Un café, dit-elle. “Oui.”"
+    made = site("")
+    latin = text.replace('encoding="UTF-8"', 'encoding="ISO-8859-1"').encode("cp1252")
+    add(made, "latin.xml", latin)
+    assert markdown(made, "articles/a")[1] == "Un café, dit-elle. “Oui.”"
+
+
+def test_what_is_wrong_in_wordpress_posts_is_told(site: Callable[[str], Site]) -> None:
+    """Two of one name, one with a password, a private one, one without a date, blocks of unknown plugins, torn off."""
+    nothing = post(5, "No date", "<p>Undated.</p>", utc="0000-00-00 00:00:00").replace(
+        "2024-03-01 10:30:00", "0000-00-00 00:00:00"
+    )
+    blocks = (
+        '<!-- wp:acme/chart {"a":1} /--><!-- wp:group --><div><p>In</p></div><!-- /wp:group -->[acme x="1"]out[/acme]'
+    )
+    items = (
+        post(1, "Same &amp; title", "<p>First.</p>", name="dup"),
+        post(2, "Same &amp; title", "<p>Second.</p>", name="dup"),
+        post(3, "Secret", "<p>Hidden.</p>", password="open"),  # noqa: S106 - of nothing
+        post(4, "Private", "<p>Mine.</p>", status="private"),
+        nothing.replace("Fri, 01 Mar 2024 08:00:00 +0000", ""),
+        post(6, "Blocks", blocks),
+        post(7, "Torn", "<p>Torn off here and n"),
+    )
+    made = site("")
+    run = add(made, "w.xml", (HEAD + "".join(items))[:-700])
+    assert "error[export-truncated]: the export ends within item 7 (“Torn”), which was left out" in run.err
+    for told in (
+        "the name `dup` was taken: this one is `dup-2`",
+        "its password: it is a draft now",
+        "it was private: it is a draft now",
+        "block acme/chart",
+        'shortcode [acme x="1"]',
+    ):
+        assert f"not carried over: {told}" in run.out
+    assert markdown(made, "articles/post-5")[0]["date_source"] == "file"
+    assert markdown(made, "articles/post-6")[1] == "In\n\nout"
+
+
+def test_a_text_of_ghost_that_is_damaged_is_told(site: Callable[[str], Site]) -> None:
+    """Unknown cards keep their words or addresses, and are named."""
+    cards = [
+        {"type": "paragraph", "children": [{"type": "text", "text": "Text."}]},
+        {"type": "acme", "children": [{"type": "text", "text": "inside"}]},
+        {"type": "hologram", "url": "https://x.example/h"},
+    ]
+    lexical = json.dumps({"root": {"type": "root", "children": cards}})
+    row = {"status": "published", "published_at": "2024-03-01T08:30:00.000Z", "visibility": "public"}
+    posts = [
+        {**row, "id": "1", "title": "Cards", "slug": "cards", "lexical": lexical},
+        {**row, "id": "2", "title": "Torn", "slug": "torn", "lexical": lexical[:40]},
+    ]
+    made = site("")
+    run = add(made, "ghost.json", json.dumps({"db": [{"meta": {"version": "5.80.0"}, "data": {"posts": posts}}]}))
+    assert "not carried over: its text, which is damaged in the export" in run.out
+    assert "not carried over: card hologram https://x.example/h" in run.out
+    assert markdown(made, "articles/cards")[1] == ("Text.\n\ninside\n\n[https://x.example/h](https://x.example/h)")

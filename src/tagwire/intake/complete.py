@@ -26,8 +26,9 @@ _LONGEST_PLAIN = 64
 def complete(item: Item, found: Found, path: str, asked: Asked) -> Converted:
     """The article file of a source, or of one item of it; by the item's digest it is known for ever."""
     findings = [*found.findings]
-    title = _title(found, path, asked, findings)
-    slug = asked.slug or _published_slug(found.slug) or _slug(title) or _slug(_stem(path)) or "article"
+    name = item.key if item.key.endswith(_FILES) else path  # in an archive each has a name of its own
+    title = _title(found, name, asked, findings)
+    slug = asked.slug or _published_slug(found.slug) or _slug(title) or _slug(_stem(name)) or "article"
     parts = _decided(item, found, path, asked, title=title, slug=slug, findings=findings)
     text = compose(parts)
     undated = (_undated(text, slug, parts.published),) if parts.from_file else ()
@@ -98,6 +99,7 @@ def _slug(text: str) -> str:
     return "-".join(words)
 
 
+_FILES = (".html", ".htm", ".md", ".txt")
 _WHOLE = 1000
 """Bytes of the longest title."""
 

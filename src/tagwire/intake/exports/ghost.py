@@ -7,7 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
 from tagwire.intake import bundle as bundles
-from tagwire.intake.exports import address, body, titled, when
+from tagwire.intake.exports import address, body, jsonfile, titled, when
 from tagwire.intake.exports.files import Files
 from tagwire.intake.exports.jsonfile import listed, load
 from tagwire.intake.exports.lexical import MARKDOWN, Cards
@@ -198,6 +198,9 @@ def _not_carried(post: Row, about: Row) -> list[str]:
     left = [f"code in {name}" for name in ("codeinjection_head", "codeinjection_foot") if _value(post, name)]
     if caption := _value(about, "feature_image_caption"):
         left.append(f"caption of the lead picture “{titled.words(caption)}”")
+    text = _value(post, "lexical") or _value(post, "mobiledoc")
+    if text and not _value(post, "html") and not jsonfile.table(text):
+        left.append("its text, which is damaged in the export")
     if _locked(post):
         left.append(f"that only {_value(post, 'visibility')} readers saw it: it is a draft now")
     return left

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from lxml import html as lxml_html
 
 from tagwire.intake import htmltree
+from tagwire.intake.exports import squarespace
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -37,6 +38,7 @@ _URL = re.compile(r"(?:https?:)?//[^\s<>\"']+\Z")
 def settle(root: html.HtmlElement, left: Counter[str]) -> None:
     """Prepares a body for the writer, and counts in `left` what it will leave out."""
     _drop_substitutes(root)
+    squarespace.settle(root, left)
     for element in list(root.iter()):
         if element.getparent() is None:
             continue

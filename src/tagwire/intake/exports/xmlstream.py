@@ -116,7 +116,22 @@ def _encoding(head: bytes) -> str:
         return "utf-16"
     found = _DECLARED.search(head[:1000])
     name = (decode.known(found[1].decode("ascii")) if found else "") or "utf-8"
-    return "utf-8" if name.startswith("utf-16") else {"iso8859-1": "cp1252", "ascii": "utf-8"}.get(name, name)
+    return "utf-8" if name.startswith("utf-16") or name in _LATIN or _says_otherwise(head) else name
+
+
+_LATIN: Final = frozenset({"ascii", "iso8859-1", "cp1252"})
+"""What is none of it is read so in UTF-8 as well, byte by byte: a file that wrongly says latin-1 does no harm."""
+
+
+def _says_otherwise(head: bytes) -> bool:
+    """Whether it is UTF-8, whatever it says: text in another charset never is, from some words on."""
+    if head.isascii():
+        return False
+    try:
+        codecs.getincrementaldecoder("utf-8")("strict").decode(head)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _is_utf8(head: bytes) -> bool:
