@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from lxml import etree, html
 
 from tagwire.characters import FORBIDDEN
-from tagwire.intake import paragraphs
+from tagwire.intake import lazyimages, paragraphs
 from tagwire.intake.escape import collapse
 
 if TYPE_CHECKING:
@@ -111,16 +111,16 @@ def tidy(root: html.HtmlElement) -> None:
     for element in elements:
         if element.tag in _RENAMED:
             element.tag = _RENAMED[element.tag]
-    _use_noscript_images(root)
+    lazyimages.use_noscript(root)
     for element in elements:
         if element.tag in _MACHINERY and element is not root:
-            _drop(element)
+            lazyimages.drop(element)
         elif "hidden" in element.attrib or ("style" in element.attrib and _HIDDEN.search(element.get("style", ""))):
             _drop_hidden(element)
     for element in list(root.iter("noscript")):
         element.drop_tag()
     for image in list(root.iter("img")):
-        _mend_image(image)
+        lazyimages.mend(image)
     _blocks_out_of_inlines(root)
     paragraphs.part(root)
     for element in list(root.iter(*HOLDERS)):
@@ -130,75 +130,12 @@ def tidy(root: html.HtmlElement) -> None:
 def _drop_hidden(element: html.HtmlElement) -> None:
     """Hidden text is not for readers, but scripts unhide whole bodies."""
     if element.getparent() is not None and len(text_of(element)) < 1000:
-        _drop(element)
-
-
-def _drop(element: html.HtmlElement) -> None:
-    """Remove the element, keep the text behind it."""
-    if element.getparent() is not None:
-        element.drop_tree()
+        lazyimages.drop(element)
 
 
 def text_of(element: html.HtmlElement) -> str:
     """All its text, as in the source."""
     return "".join(element.itertext()) if len(element) else element.text or ""
-
-
-# ------------------------------------------------------------------ images
-
-
-def _use_noscript_images(root: html.HtmlElement) -> None:
-    """`<noscript>` of a lazy image holds the real one; it replaces the placeholder before it."""
-    for holder in list(root.iter("noscript")):
-        if holder.getparent() is None:
-            continue
-        images = list(holder.iter("img"))
-        before = holder.getprevious()
-        if not images or (holder.text or "").strip():
-            _drop(holder)
-        elif before is not None and before.tag == "img":
-            _drop(before)
-
-
-_LAZY = ("data-src", "data-lazy-src", "data-original", "data-full-src", "data-hi-res-src", "data-url", "data-image")
-_LAZY_SETS = ("data-srcset", "data-lazy-srcset", "srcset")
-
-
-_PLACEHOLDER = re.compile(r"(?:placeholder|blank|spacer|pixel|load(?:ing|er))[^/]*\.(?:gif|png|svg)", re.IGNORECASE)
-
-
-def _mend_image(image: html.HtmlElement) -> None:
-    """Give a lazy image its real `src`; drop pixels that count readers."""
-    source = image.get("src", "").strip()
-    lazy = any(name in image.attrib for name in _LAZY)
-    if lazy or not source or source.startswith("data:") or _PLACEHOLDER.search(source):
-        found = [image.get(name, "").strip() for name in _LAZY]
-        found += [_largest(image.get(name, "")) for name in _LAZY_SETS]
-        # libxml2 takes `<source>` for an element with content, so the image may stand inside of one.
-        picture = next(image.iterancestors("picture"), None)
-        if picture is not None:
-            found += [_largest(s.get("srcset", "") or s.get("data-srcset", "")) for s in picture.iter("source")]
-        source = next((s for s in found if s and not s.startswith(("data:", "{", "["))), source)
-    if not source or (source.startswith("data:") and len(source) < 1000) or _is_tiny(image):
-        _drop(image)
-    else:
-        image.set("src", source)
-
-
-def _largest(srcset: str) -> str:
-    """The widest or densest picture of a `srcset`."""
-    sizes = re.findall(r"([^\s,]\S*[^\s,])(?:\s+([\d.]+)[wx])?\s*(?:,|\Z)", srcset)
-    return max(sizes, key=lambda found: _number(found[1]), default=("", ""))[0]
-
-
-def _number(text: str) -> float:
-    return float(text) if re.fullmatch(r"\d+(?:\.\d+)?", text) else 0.0
-
-
-def _is_tiny(image: html.HtmlElement) -> bool:
-    """A counting pixel or an icon."""
-    sizes = [re.match(r"\d+", image.get(name, "").strip()) for name in ("width", "height")]
-    return all(size and int(size[0]) <= 24 for size in sizes)
 
 
 # ------------------------------------------------------------------ every text inside some block
