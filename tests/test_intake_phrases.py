@@ -34,8 +34,9 @@ TEXTS = (
 
 
 def _plainly(phrase: Phrase, text: str) -> bool:
-    """As Python finds it, trying each place of the text."""
-    return any(each.search(text) for each in (phrase.opening, phrase.anywhere) if each)
+    """As Python finds it, trying each place of the text, whatever its case."""
+    patterns = [each.pattern for each in (phrase.opening, phrase.anywhere) if each]
+    return any(re.search(pattern, text, re.IGNORECASE) for pattern in patterns)
 
 
 @pytest.mark.parametrize("name", EVERY)
