@@ -189,10 +189,10 @@ def test_check_and_publish_say_what_is_next(made: Site) -> None:
         (("--quiet", "build"), "what a command takes stands behind it: tagwire build --quiet"),
         (("build", "--jobs", "many"), "'many' is not a valid whole number"),
         (("-z",), "what a command takes stands behind it: tagwire COMMAND -z"),
-        (("--verison",), "Did you mean '--version'?"),
+        (("--verison",), "Did you mean --version?"),
         (("new", "Two", "words"), "A title of several words stands in quotes"),
         (("biuld",), "No such command 'biuld': did you mean `build`?"),
-        (("build", "--draft"), "Did you mean '--drafts'?"),
+        (("build", "--draft"), "Did you mean --drafts?"),
         (("build", "else"), "Got unexpected extra argument (else)"),
         (("check", "--json", "--sarif"), "exclude each other"),
     ],
@@ -204,7 +204,7 @@ def test_a_slip_of_the_command_line_is_answered_with_what_to_type(
     (tmp_path / "shelf").mkdir()
     monkeypatch.chdir(tmp_path)
     ran = CliRunner().invoke(tagwire, typed)
-    assert said in ran.stderr
+    assert said.replace("'", "") in ran.stderr.replace("'", "")  # newer versions of click quote an option
     assert ran.exit_code == 2
 
 
