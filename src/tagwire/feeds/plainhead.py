@@ -30,11 +30,11 @@ def render(feed: Feed, texts: Sequence[str]) -> bytes | None:
     entries = plainentry.entries(feed, texts)
     if entries is None:
         return None
-    begin, end = ("".join(part) for part in (_atom(feed) if feed.kind == "atom" else _rss(feed)))
-    head = (begin + end).encode(errors="surrogatepass")
-    if "\r" in begin or (suspect(head) and FORBIDDEN.search(begin)):
+    begin = "".join(_atom(feed) if feed.kind == "atom" else _rss(feed))
+    end = b"</feed>\n" if feed.kind == "atom" else b"  </channel>\n</rss>\n"
+    if "\r" in begin or (suspect(begin.encode(errors="surrogatepass")) and FORBIDDEN.search(begin)):
         return None
-    return b"".join([begin.encode(), entries, end.encode()])
+    return b"".join([begin.encode(), entries, end])
 
 
 def _is_plain(feed: Feed) -> bool:
@@ -43,11 +43,7 @@ def _is_plain(feed: Feed) -> bool:
     return bool(there) and not feed.show and not any("\n" in text or "\t" in text for text in quoted_ones)
 
 
-def _atom(feed: Feed) -> tuple[Iterator[str], list[str]]:
-    return _atom_head(feed), ["</feed>\n"]
-
-
-def _atom_head(feed: Feed) -> Iterator[str]:
+def _atom(feed: Feed) -> Iterator[str]:
     yield f'<feed{_SPACES} xmlns="{_ATOM}" xml:lang="{quoted(feed.lang)}">\n'
     yield f"  <id>{escape(feed.id)}</id>\n  <title>{escape(feed.title)}</title>\n"
     yield f"  <updated>{feed.updated.isoformat()}</updated>\n  <generator>Tagwire</generator>\n"
@@ -62,11 +58,7 @@ def _atom_head(feed: Feed) -> Iterator[str]:
         yield _history(feed, "  ")
 
 
-def _rss(feed: Feed) -> tuple[Iterator[str], list[str]]:
-    return _rss_head(feed), ["  </channel>\n</rss>\n"]
-
-
-def _rss_head(feed: Feed) -> Iterator[str]:
+def _rss(feed: Feed) -> Iterator[str]:
     yield f'<rss{_RSS_SPACES} version="2.0">\n  <channel>\n    <title>{escape(feed.title)}</title>\n'
     yield f"    <link>{escape(feed.home)}</link>\n"
     yield f"    <description>{escape(feed.subtitle or feed.title)}</description>\n"

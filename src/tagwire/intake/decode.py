@@ -10,7 +10,6 @@ from __future__ import annotations
 import codecs
 import re
 from dataclasses import dataclass
-from typing import Final
 
 from tagwire.intake import language
 from tagwire.intake.found import Refused
@@ -75,10 +74,6 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1b\x7f\ud800-\udfff\ufffe\uffff]")
 """Not in XML 1.0 (section 2.2); DEL is, but no more to be seen."""
 
 
-EMPTY: Final = "look whether it was saved whole; if it is no article, take it out of that folder"
-"""What to do about a source without a text."""
-
-
 def decode(data: bytes, path: str, charset: str = "") -> Decoded | Refused:
     """The text in `data`, or why there is none. `path` is relative to `content/` and only names the file.
 
@@ -86,7 +81,7 @@ def decode(data: bytes, path: str, charset: str = "") -> Decoded | Refused:
     """
     place = f"content/{path}"
     if not data.strip():
-        return Refused((Problem(place, 0, 0, "source-empty", "there is no text in this file", EMPTY),))
+        return empty(path)
     read = (
         _unicode(data)
         or _cut_short(data, place)
@@ -101,8 +96,14 @@ def decode(data: bytes, path: str, charset: str = "") -> Decoded | Refused:
     is_clean = _is_clean(text)
     clean = text if is_clean else _FORBIDDEN.sub("", _SPACING.sub(" ", text))
     if not clean.strip():
-        return Refused((Problem(place, 0, 0, "source-empty", "there is no text in this file", EMPTY),))
+        return empty(path)
     return Decoded(clean, read[1] if is_clean else (*read[1], *_removed(text, place)))
+
+
+def empty(path: str, message: str = "there is no text in this file") -> Refused:
+    """Why a source without a text, at `path` below `content/`, gives no article."""
+    hint = "look whether it was saved whole; if it is no article, take it out of that folder"
+    return Refused((Problem(f"content/{path}", 0, 0, "source-empty", message, hint),))
 
 
 def _is_clean(text: str) -> bool:

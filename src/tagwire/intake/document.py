@@ -13,7 +13,6 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from tagwire.intake import (
-    authornote,
     byline,
     credited,
     dates,
@@ -32,7 +31,6 @@ from tagwire.intake.bundle import Broken
 from tagwire.intake.cuts import Cuts
 from tagwire.intake.found import Finding, Found, Refused
 from tagwire.intake.media import Context
-from tagwire.problems import Problem
 
 if TYPE_CHECKING:
     from lxml import html
@@ -99,7 +97,7 @@ def found(document: Document, path: str, asked: Asked) -> Found | Refused:
     _figures(place)
     notes = footnotes.take(place)
     cuts = None if asked.keep_all else Cuts(asked.keep)
-    note = edges.note(place, told.authors, cuts) if cuts and authornote.RULE not in asked.keep else ""
+    note = edges.note(place, told.authors, cuts) if cuts else ""
     if cuts:
         edges.appeals(edges.blocks_of(place), cuts)
     left = (*document.left, *homeless.left(place), *homeless.inside(place, notes.marks))
@@ -162,8 +160,7 @@ def _figures(place: html.HtmlElement) -> None:
 
 
 def _empty(path: str) -> Refused:
-    message = "there is no text in this document"
-    return Refused((Problem(f"content/{path}", 0, 0, "source-empty", message, decode.EMPTY),))
+    return decode.empty(path, "there is no text in this document")
 
 
 # ------------------------------------------------------------------ what it says of itself

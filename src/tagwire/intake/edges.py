@@ -219,7 +219,9 @@ def _pieces(blocks: Blocks) -> list[Piece]:
 
 
 def note(place: html.HtmlElement, authors: tuple[str, ...], cuts: Cuts) -> str:
-    """Remove what tells of the authors at the end, by the rules for plain text; what it says."""
+    """Remove what tells of the authors at the end, by the rules for plain text, unless it is kept; what it says."""
+    if authornote.RULE in cuts.keep:
+        return ""
     blocks = blocks_of(place)
     at = authornote.start(_pieces(blocks), authors)
     for leaf, text in blocks[at:] if at else []:

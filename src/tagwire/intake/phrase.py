@@ -31,16 +31,17 @@ _SIGNS = re.compile(r"[.!?:|·](?=\s)|[。！？，]|\d(?=\d{3}\s)")
 def any_of(*patterns: str) -> Phrase:
     """The phrase that any of these patterns is, whatever the case of the text; they are in lower case."""
     opening = [pattern for pattern in patterns if pattern.startswith(("^", "(?:^|"))]
-    anywhere = [pattern for pattern in patterns if pattern not in opening]
-    return Phrase(_compiled(opening, re.IGNORECASE), _compiled(anywhere, re.NOFLAG))
+    return _phrase(opening, [pattern for pattern in patterns if pattern not in opening])
 
 
 def either(*phrases: Phrase) -> Phrase:
     """What any of these phrases is: asked first, one search says for most texts that none of them is there."""
     opening = [phrase.opening.pattern for phrase in phrases if phrase.opening]
-    anywhere = [phrase.anywhere.pattern for phrase in phrases if phrase.anywhere]
-    return Phrase(_compiled(opening, re.IGNORECASE), _compiled(anywhere, re.NOFLAG))
+    return _phrase(opening, [phrase.anywhere.pattern for phrase in phrases if phrase.anywhere])
 
 
-def _compiled(patterns: list[str], flag: re.RegexFlag) -> re.Pattern[str] | None:
-    return re.compile("|".join(patterns), flag) if patterns else None
+def _phrase(opening: list[str], anywhere: list[str]) -> Phrase:
+    return Phrase(
+        re.compile("|".join(opening), re.IGNORECASE) if opening else None,
+        re.compile("|".join(anywhere)) if anywhere else None,
+    )

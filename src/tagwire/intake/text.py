@@ -11,7 +11,6 @@ from tagwire.intake import authornote, boilerplate, decode, insets, layout, lice
 from tagwire.intake.found import Finding, Found, Refused
 from tagwire.intake.pieces import Line, Piece, lines_of
 from tagwire.model import Cut
-from tagwire.problems import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -38,8 +37,7 @@ def read(text: str, path: str, asked: Asked) -> Found | Refused:
     trimmed = _trim([*head, *opening.from_end(top, all_pieces)], asked)
     body = opening.from_end(top, trimmed.kept)
     if not body:
-        message = "there is no text in this file beside its headline"
-        return Refused((Problem(f"content/{path}", 0, 0, "source-empty", message, decode.EMPTY),))
+        return decode.empty(path, "there is no text in this file beside its headline")
     rest, note, above = _signed(body, top.authors, asked)
     passages = sorted((*above, *note, *trimmed.cut), key=lambda passage: passage[1][0].first)
     cuts = (*dropped, *(_cut(rule, cut[0].first, cut[-1].last, source) for rule, cut in passages))

@@ -55,7 +55,10 @@ class Workers:
 
 def shares(things: int) -> list[range]:
     """The numbers below `things` in shares of neighbours."""
-    size = max(_SHARE, -(-things // forks.MOST))
+    return _shares(things, max(_SHARE, -(-things // forks.MOST)))
+
+
+def _shares(things: int, size: int) -> list[range]:
     return [range(at, min(at + size, things)) for at in range(0, things, size)]
 
 
@@ -95,11 +98,11 @@ def _by_forks(files: Sequence[File], load: Load, config: Config, memory: memo.Me
         part = [files[at] for at in parts[number]]
         return steps.batch([(file, load(file)) for file in part], config, memory.code)
 
-    gathering = _Gathering(parts, memory, workers)
+    gathering = _Gathering(files, parts, memory, workers)
     with contextlib.suppress(forks.Lost):  # it goes slower, but it goes
         for number, batch in forks.results(len(parts), work, workers.copies(len(files) + 1)):
             gathering.take(number, batch)
-    return gathering.whole(lambda part: _alone([files[at] for at in part], load, config, memory, workers))
+    return gathering.whole(lambda lost: _alone(lost, load, config, memory, workers))
 
 
 def _elsewhere(files: Sequence[File], load: Load, config: Config, memory: memo.Memo, workers: Workers) -> list[Line]:
@@ -107,21 +110,21 @@ def _elsewhere(files: Sequence[File], load: Load, config: Config, memory: memo.M
 
     from tagwire.pipeline import cluster  # noqa: PLC0415 - as above
 
-    parts = [range(at, min(at + _BATCH, len(files))) for at in range(0, len(files), _BATCH)]
+    parts = _shares(len(files), _BATCH)
     batches: Batches = [files[part.start : part.stop] for part in parts]
-    gathering = _Gathering(parts, memory, workers)
+    gathering = _Gathering(files, parts, memory, workers)
     # Workers may be killed, for want of memory say: as above, it goes slower, but it goes.
     with contextlib.suppress(BrokenExecutor, cluster.Lost):
         for number, batch in _together(batches, load, config, memory.code, workers):
             gathering.take(number, batch)
-    return gathering.whole(lambda part: _alone([files[at] for at in part], load, config, memory, workers))
+    return gathering.whole(lambda lost: _alone(lost, load, config, memory, workers))
 
 
 class _Gathering:
     """What others have read, by the number of their share."""
 
-    def __init__(self, parts: list[range], memory: memo.Memo, workers: Workers) -> None:
-        self.parts, self.memory, self.workers = parts, memory, workers
+    def __init__(self, files: Sequence[File], parts: list[range], memory: memo.Memo, workers: Workers) -> None:
+        self.files, self.parts, self.memory, self.workers = files, parts, memory, workers
         self.found: dict[int, list[Line]] = {}
 
     def take(self, number: int, batch: steps.Batch) -> None:
@@ -129,12 +132,12 @@ class _Gathering:
         for key, value in kept.items():
             self.memory.keep(key, value)
         done = sum(map(len, self.found.values()))
-        self.workers.told(_READING, done, self.parts[-1].stop)
+        self.workers.told(_READING, done, len(self.files))
 
-    def whole(self, read: Callable[[Sequence[int]], list[Line]]) -> list[Line]:
+    def whole(self, read: Callable[[Sequence[File]], list[Line]]) -> list[Line]:
         """All of it, in order; `read` gives what was lost."""
         left = [number for number in range(len(self.parts)) if number not in self.found]
-        rest = iter(read([at for number in left for at in self.parts[number]]))
+        rest = iter(read([self.files[at] for number in left for at in self.parts[number]]))
         for number in left:
             self.found[number] = list(itertools.islice(rest, len(self.parts[number])))
         return [line for number in range(len(self.parts)) for line in self.found[number]]

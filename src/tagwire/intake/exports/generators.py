@@ -74,8 +74,7 @@ def read(text: str, path: str, asked: Asked, beside: Callable[[str], bytes | Non
         mended = dialects.mended(re.sub(r"<!--\s*(?:buttondown-editor-mode:.*?|more|excerpt)\s*-->", "", content))
         made, left = _along(mended.markdown, beside), mended.left
     if not made.markdown and not _text(said, "title"):
-        message = "there is no text in this file"
-        return Refused((Problem(f"content/{path}", 0, 0, "source-empty", message, decode.EMPTY),))
+        return decode.empty(path)
     return _found(said, made, left, path, asked)
 
 

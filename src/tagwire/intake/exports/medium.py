@@ -12,7 +12,7 @@ from tagwire.intake import decode, htmltree
 from tagwire.intake.exports import address, body, titled, when
 from tagwire.intake.exports.files import Files
 from tagwire.intake.exports.oldlinks import ByName
-from tagwire.intake.found import Item, Refused
+from tagwire.intake.found import Item
 from tagwire.problems import Problem
 
 if TYPE_CHECKING:
@@ -42,8 +42,7 @@ def items(bundle: Bundle, path: str, asked: Asked) -> Iterator[Item | Problem]:
         try:
             root = htmltree.parse(page.decode("utf-8", "replace"))
         except htmltree.Unreadable:
-            problem = Problem(f"content/{path}", 0, 0, "source-empty", f"{name} holds no story", decode.EMPTY)
-            yield Item(f"medium:{name}", titled.digest([page]), Refused((problem,)))
+            yield Item(f"medium:{name}", titled.digest([page]), decode.empty(path, f"{name} holds no story"))
             continue
         if _is_answer(root):
             answers += 1

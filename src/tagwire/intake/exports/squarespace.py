@@ -19,14 +19,14 @@ _BLOCK: Final = re.compile(
     r"(?:\A|\s)sqs-block-(video|embed|audio|map|summary-v2|summary|archive|search|instagram)(?:\s|\Z)"
 )
 _PLAYERS: Final = frozenset({"video", "embed", "audio"})
-_SHOWN: Final = "img, iframe, video, audio, a"
+_SHOWN: Final = ("img", "iframe", "video", "audio", "a")
 
 
 def settle(root: html.HtmlElement, left: Counter[str]) -> None:
     """Prepares the blocks of a body, and counts in `left` those of which nothing can come along."""
     for block in list(root.iter("div")):
         found = _BLOCK.search(block.get("class", ""))
-        if found is None or any(block.iter(*_SHOWN.split(", "))):
+        if found is None or any(block.iter(*_SHOWN)):
             continue
         said = jsonfile.table(block.get("data-block-json", ""))
         if found[1] in _PLAYERS and (address := _address(block, said)):
