@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import contextlib
-import itertools
 from typing import TYPE_CHECKING
 
 from tagwire.pipeline import forks, lines, steps
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterator, Sequence
     from dataclasses import dataclass
 
     from tagwire import memo
     from tagwire.model import Config, File
     from tagwire.pipeline.lines import Line
 
+    Lines = Generator[Line, None, None]
     Batches = list[Sequence[File]]
     Load = Callable[[File], bytes]
     Told = Callable[[str, int, int], None]
@@ -62,10 +62,10 @@ def _shares(things: int, size: int) -> list[range]:
     return [range(at, min(at + size, things)) for at in range(0, things, size)]
 
 
-def read(load: Load, config: Config, memory: memo.Memo, workers: Workers, files: Sequence[File]) -> list[Line]:
-    """Reads content files, and renders their bodies into the memory: with many, by `workers`.
+def read(load: Load, config: Config, memory: memo.Memo, workers: Workers, files: Sequence[File]) -> Lines:
+    """Reads content files, and renders their bodies into the memory: with many, by `workers`. Lines in order.
 
-    `load` gives a file's bytes.
+    `load` gives a file's bytes. What is done with a line while others are read costs no time of its own.
 
     Raises:
         Stopped: the cluster can't be used.
@@ -73,8 +73,7 @@ def read(load: Load, config: Config, memory: memo.Memo, workers: Workers, files:
     if workers.executor and len(files) >= _BATCH:
         return _elsewhere(files, load, config, memory, workers)
     if workers.copies(len(files)):
-        first = _alone(files[:1], load, config, memory, workers)  # what the first one loads, all copies have
-        return first + _by_forks(files[1:], load, config, memory, workers)
+        return _by_forks(files, load, config, memory, workers)
     if workers.jobs > 1 and len(files) >= _WORTH_STARTING:
         return _elsewhere(files, load, config, memory, workers)
     return _alone(files, load, config, memory, workers)
@@ -83,29 +82,27 @@ def read(load: Load, config: Config, memory: memo.Memo, workers: Workers, files:
 _READING = "reading articles"
 
 
-def _alone(files: Sequence[File], load: Load, config: Config, memory: memo.Memo, workers: Workers) -> list[Line]:
-    found = []
+def _alone(files: Sequence[File], load: Load, config: Config, memory: memo.Memo, workers: Workers) -> Lines:
     for number, file in enumerate(files):
         workers.told(_READING, number, len(files))
-        found.append(lines.line(steps.read(file, load(file), config, memory)))
-    return found
+        yield lines.line(steps.read(file, load(file), config, memory))
 
 
-def _by_forks(files: Sequence[File], load: Load, config: Config, memory: memo.Memo, workers: Workers) -> list[Line]:
-    parts = shares(len(files))
+def _by_forks(files: Sequence[File], load: Load, config: Config, memory: memo.Memo, workers: Workers) -> Lines:
+    yield from _alone(files[:1], load, config, memory, workers)  # what the first one loads, all copies have
+    rest = files[1:]
+    parts = shares(len(rest))
 
     def work(number: int) -> steps.Batch:
-        part = [files[at] for at in parts[number]]
-        return steps.batch([(file, load(file)) for file in part], config, memory.code)
+        return steps.batch([(file, load(file)) for file in (rest[at] for at in parts[number])], config, memory.code)
 
-    gathering = _Gathering(files, parts, memory, workers)
+    gathering = _Gathering(rest, parts, memory, workers)
     with contextlib.suppress(forks.Lost):  # it goes slower, but it goes
-        for number, batch in forks.results(len(parts), work, workers.copies(len(files) + 1)):
-            gathering.take(number, batch)
-    return gathering.whole(lambda lost: _alone(lost, load, config, memory, workers))
+        yield from gathering.taken(forks.results(len(parts), work, workers.copies(len(files))))
+    yield from gathering.rest(lambda lost: _alone(lost, load, config, memory, workers))
 
 
-def _elsewhere(files: Sequence[File], load: Load, config: Config, memory: memo.Memo, workers: Workers) -> list[Line]:
+def _elsewhere(files: Sequence[File], load: Load, config: Config, memory: memo.Memo, workers: Workers) -> Lines:
     from concurrent.futures import BrokenExecutor  # noqa: PLC0415 - most builds have little to read
 
     from tagwire.pipeline import cluster  # noqa: PLC0415 - as above
@@ -115,9 +112,8 @@ def _elsewhere(files: Sequence[File], load: Load, config: Config, memory: memo.M
     gathering = _Gathering(files, parts, memory, workers)
     # Workers may be killed, for want of memory say: as above, it goes slower, but it goes.
     with contextlib.suppress(BrokenExecutor, cluster.Lost):
-        for number, batch in _together(batches, load, config, memory.code, workers):
-            gathering.take(number, batch)
-    return gathering.whole(lambda lost: _alone(lost, load, config, memory, workers))
+        yield from gathering.taken(_together(batches, load, config, memory.code, workers))
+    yield from gathering.rest(lambda lost: _alone(lost, load, config, memory, workers))
 
 
 class _Gathering:
@@ -126,21 +122,30 @@ class _Gathering:
     def __init__(self, files: Sequence[File], parts: list[range], memory: memo.Memo, workers: Workers) -> None:
         self.files, self.parts, self.memory, self.workers = files, parts, memory, workers
         self.found: dict[int, list[Line]] = {}
+        """What came before its turn."""
+        self.next = 0
 
-    def take(self, number: int, batch: steps.Batch) -> None:
-        self.found[number], kept = batch
-        for key, value in kept.items():
-            self.memory.keep(key, value)
-        done = sum(map(len, self.found.values()))
-        self.workers.told(_READING, done, len(self.files))
+    def taken(self, coming: Iterator[tuple[int, steps.Batch]]) -> Lines:
+        """The lines of what comes, in order, as soon as none is missing before them."""
+        done = 0
+        for number, (found, kept) in coming:
+            for key, value in kept.items():
+                self.memory.keep(key, value)
+            self.found[number] = found
+            done += len(found)
+            self.workers.told(_READING, done, len(self.files))
+            yield from self._ready()
 
-    def whole(self, read: Callable[[Sequence[File]], list[Line]]) -> list[Line]:
-        """All of it, in order; `read` gives what was lost."""
-        left = [number for number in range(len(self.parts)) if number not in self.found]
-        rest = iter(read([self.files[at] for number in left for at in self.parts[number]]))
-        for number in left:
-            self.found[number] = list(itertools.islice(rest, len(self.parts[number])))
-        return [line for number in range(len(self.parts)) for line in self.found[number]]
+    def _ready(self) -> Lines:
+        while self.next in self.found:
+            self.next += 1
+            yield from self.found.pop(self.next - 1)
+
+    def rest(self, read: Callable[[Sequence[File]], Lines]) -> Lines:
+        """All that `taken` didn't give, in order; `read` gives what was lost."""
+        for number in range(self.next, len(self.parts)):
+            part = self.parts[number]
+            yield from self.found.pop(number, None) or read(self.files[part.start : part.stop])
 
 
 def _together(

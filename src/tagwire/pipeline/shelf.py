@@ -7,6 +7,7 @@ moves no other row.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import zlib
 from dataclasses import dataclass, field
@@ -19,12 +20,13 @@ from tagwire.pipeline import briefs, steps
 from tagwire.pipeline.lines import Line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterator, Sequence
 
     from tagwire.model import Article, Config, File
     from tagwire.problems import Problem
 
-    Read = Callable[[Sequence[File]], list[Line]]
+    Read = Callable[[Sequence[File]], Generator[Line, None, None]]
+    Opened = tuple[steps.Reading, plan.Known]
 
 _MEAN = 256
 """Files in a row: an edit writes one row anew, a new build looks up one for each."""
@@ -54,12 +56,19 @@ class Shelf:
     rows: list[Row]
     memory: memo.Memo
     read: Read
-    """Gives the lines of files."""
+    """Gives the lines of files, in order."""
     fresh: int = 0
     """How many of them were read in this build."""
     _open: dict[int, list[bytes]] = field(default_factory=dict)
     _sides: dict[int, _Side] = field(default_factory=dict)
     _places: dict[str, tuple[int, int]] = field(default_factory=dict)
+    _ready: dict[int, list[Opened]] = field(default_factory=dict)
+    """What stands in rows that were just read, where most are: it is made while others still read."""
+
+    @property
+    def is_new(self) -> bool:
+        """Whether most of them were."""
+        return self.fresh * 2 >= len(self.files)
 
     @property
     def digests(self) -> bytes:
@@ -82,10 +91,17 @@ class Shelf:
         articles: list[Article] = []
         problems: list[Problem] = []
         known: dict[str, plan.Known] = {}
-        is_late = late and self.fresh * 2 < len(self.files)
+        is_late = late and not self.is_new
         # What was just read is looked at once: a cache would hold its lines too.
         restored: Callable[[bytes], steps.Reading] = steps.restored if is_late else steps.restored.__wrapped__
         for at, row in enumerate(self.rows):
+            if ready := self._ready.pop(at, None):
+                for reading, names in ready:
+                    problems += reading.problems
+                    if reading.article:
+                        articles.append(reading.article)
+                        known[reading.article.meta.path] = names
+                continue
             side = self._side(at)
             told = briefs.restored(side.briefs) if is_late else [None] * len(side.briefs)
             wanted = json.loads(f"[{','.join(side.wanted)}]")
@@ -172,7 +188,7 @@ class Shelf:
         """The memory has lost a row, or what stands beside it."""
         begin = sum(len(row.digests) for row in self.rows[:at]) // _SIZE
         group = self.files[begin : begin + len(self.rows[at].digests) // _SIZE]
-        lines = self.read(group)
+        lines = list(self.read(group))
         _kept(self.rows[at].key, group, lines, self.memory)
         found = [_split(key, self.memory) for key in (self.rows[at].key, _beside(self.rows[at].key, self.memory))]
         if not found[0] or not found[1]:
@@ -186,19 +202,28 @@ class Shelf:
         before = _rows(memory.recall(pointer))
         settings = memo.name(config).hex()
         groups = [(memory.key("row", [settings, _names(group)]), group) for group in _groups(files)]
-        missing = [(key, group) for key, group in groups if key not in before]
-        fresh: list[File] = []
-        if missing:
-            lines = _old(before, {key for key, _ in groups}, memory)
-            fresh = [file for _, group in missing for file in group if (file.path, file.digest) not in lines]
-            lines |= zip([(file.path, file.digest) for file in fresh], read(fresh), strict=True)
-            for key, group in missing:
-                before[key] = _kept(key, group, [lines[file.path, file.digest] for file in group], memory)
-        shelf = cls(files, [before[key] for key, _ in groups], memory, read, len(fresh))
+        keys = {key for key, _ in groups}
+        old = {} if keys <= before.keys() else _old(before, keys, memory)
+        missing = [(at, group) for at, (key, group) in enumerate(groups) if key not in before]
+        fresh = [file for _, group in missing for file in group if (file.path, file.digest) not in old]
+        shelf = cls(files, [], memory, read, len(fresh))
+        with contextlib.closing(read(fresh)) as coming:
+            for at, group in missing:
+                found = [old.get((file.path, file.digest)) or next(coming) for file in group]
+                before[groups[at][0]] = _kept(groups[at][0], group, found, memory)
+                if shelf.is_new:
+                    shelf._ready[at] = [_opened(line) for line in found]
+        shelf.rows += [before[key] for key, _ in groups]
         told = parts.joined([part for row in shelf.rows for part in _told(row)])
         if told != memory.recall(pointer):
             memory.keep(pointer, told)
         return shelf
+
+
+def _opened(line: Line) -> Opened:
+    # A cache would hold the line too.
+    reading = steps.restored.__wrapped__(line.text)
+    return reading, plan.Known(line.digest, line.head, tuple(json.loads(line.wanted)))
 
 
 def _names(group: Sequence[File]) -> list[list[str]]:
