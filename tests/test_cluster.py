@@ -8,6 +8,9 @@ import os
 import random
 import shutil
 import signal
+import subprocess
+import sys
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
@@ -26,19 +29,47 @@ pytestmark = pytest.mark.filterwarnings("ignore")  # Dask's own: sockets that a 
 ARTICLE = "-- content/articles/n%03d.md --\n---\ntitle: N%d\npublished: 2026-01-01\ntags: [t%d]\n---\nText *%d*.\n"
 
 
+ELSEWHERE = """
+from distributed import LocalCluster
+if __name__ == "__main__":
+    with LocalCluster(n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address=None) as made:
+        print(made.scheduler_address, flush=True)
+        input()
+"""
+BUSY = 120
+"""Seconds that a machine with much else to do may take for a worker's start, or for an answer."""
+
+
+@pytest.fixture(autouse=True)
+def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is tested here is not how busy the machine is."""
+    monkeypatch.setattr(cluster, "_PATIENCE", BUSY)
+
+
 @pytest.fixture(scope="module")
-def scheduler() -> Iterator[str]:
-    """The address of a cluster of two worker processes."""
-    with _cluster(2) as address:
-        yield address
+def pair() -> Iterator[LocalCluster]:
+    """A cluster of two worker processes."""
+    with _cluster(2) as made:
+        yield made
+
+
+@pytest.fixture
+def scheduler(pair: LocalCluster) -> str:
+    """The address of a cluster whose two workers are there: one that a test killed is started again, in its time."""
+    pair.wait_for_workers(2, timeout=BUSY)
+    return _address(pair)
 
 
 @contextlib.contextmanager
-def _cluster(workers: int) -> Iterator[str]:
+def _cluster(workers: int) -> Iterator[LocalCluster]:
     with LocalCluster(  # type: ignore[no-untyped-call]
         n_workers=workers, threads_per_worker=1, processes=True, host="127.0.0.1", dashboard_address=None
     ) as made:
-        yield made.scheduler_address.replace("tcp://", "dask://")
+        yield made
+
+
+def _address(made: LocalCluster) -> str:
+    return str(made.scheduler_address).replace("tcp://", "dask://")
 
 
 def many(site: Callable[[str], Site], count: int) -> Site:
@@ -82,9 +113,9 @@ def test_problems_come_back_from_workers(site: Callable[[str], Site], scheduler:
 def test_a_worker_killed_midway_changes_nothing(site: Callable[[str], Site], monkeypatch: pytest.MonkeyPatch) -> None:
     """Another one takes over what it had."""
     made = many(site, 200)
-    with _cluster(2) as address:
+    with _cluster(2) as both:
         killed = _kill_after_the_first(monkeypatch)
-        made.build("--executor", address)
+        made.build("--executor", _address(both))
     assert len(killed) == 1
     assert made.outputs() == alone(made)
 
@@ -108,7 +139,7 @@ def test_what_does_not_come_back_is_done_here(
         return result(future, client)
 
     monkeypatch.setattr(cluster, "_result", losing)
-    monkeypatch.setattr(cluster, "_somebody", lambda _: anybody)
+    monkeypatch.setattr(cluster, "_somebody", lambda _: anybody or len(answers) < 3)
     monkeypatch.setattr(steps, "read", lambda file, *given: own.append(file.path) or read(file, *given))  # type: ignore[func-returns-value]
     made = many(site, 200)
     made.build("--executor", scheduler)
@@ -163,12 +194,59 @@ def test_nobody_at_the_address_is_a_problem(site: Callable[[str], Site], monkeyp
     assert "error[executor-unreachable]: no Dask scheduler answers at dask://127.0.0.1:1" in run.err
 
 
-def test_a_cluster_without_workers_is_a_problem(site: Callable[[str], Site]) -> None:
-    """Waiting for one would look like hanging."""
-    with _cluster(0) as address:
-        run = many(site, 60).run("build", "--executor", address)
+def test_a_cluster_without_workers_is_a_problem(site: Callable[[str], Site], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Waiting long for one would look like hanging."""
+    monkeypatch.setattr(cluster, "_PATIENCE", 1)
+    with _cluster(0) as empty:
+        run = many(site, 60).run("build", "--executor", _address(empty))
     assert run.code == 1
     assert "error[executor-unreachable]: the scheduler at dask://127.0.0.1:" in run.err
+
+
+def test_a_worker_that_comes_late_is_waited_for(site: Callable[[str], Site], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Scheduler and workers are often started together, and a worker takes seconds."""
+    made, read, own = many(site, 60), steps.read, []
+    monkeypatch.setattr(steps, "read", lambda file, *given: own.append(file.path) or read(file, *given))  # type: ignore[func-returns-value]
+    with _cluster(0) as empty:
+        later = threading.Timer(1, lambda: empty.scale(1))  # type: ignore[no-untyped-call]
+        later.start()
+        made.build("--executor", _address(empty))
+        later.join()
+    assert own == []
+    monkeypatch.undo()
+    assert made.outputs() == alone(made)
+
+
+def test_workers_are_asked_of_the_scheduler(
+    site: Callable[[str], Site], scheduler: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a client remembers of itself is without workers at some moments."""
+    monkeypatch.setattr(Client, "scheduler_info", lambda _: {"workers": {}})
+    many(site, 60).build("--executor", scheduler)
+
+
+def test_a_scheduler_that_dies_midway_changes_nothing(
+    site: Callable[[str], Site], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And all workers with it: what is left is done here."""
+    made, result = many(site, 200), vars(cluster)["_result"]
+    killed: list[int] = []
+    command = [sys.executable, "-c", ELSEWHERE]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
+        assert other.stdout
+        address = other.stdout.readline().strip().replace("tcp://", "dask://")
+
+        def watched(future: object, client: Client) -> object:
+            kept = result(future, client)
+            if not killed:
+                killed.append(other.pid)
+                other.kill()
+            return kept
+
+        monkeypatch.setattr(cluster, "_result", watched)
+        made.build("--executor", address)
+    assert len(killed) == 1
+    assert made.outputs() == alone(made)
 
 
 @pytest.mark.parametrize("address", ["dask://", "dask://host", "tcp://host:1", "host:8786", "dask://host:1/x"])

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 SCHEME = "dask://"
 _PATIENCE = 10
-"""Seconds to wait for a scheduler's answer, and between two looks at who is left."""
+"""Seconds to wait for a scheduler's answer, and for a worker; and between two looks at who is left."""
 _RETRIES = 3
 
 
@@ -79,7 +79,7 @@ def _connected(address: str) -> Iterator[Client]:
         hint = "start one with `dask scheduler`, and look at host and port"
         raise _refused("executor-unreachable", f"no Dask scheduler answers at {address}", hint) from error
     with client:
-        if not client.scheduler_info()["workers"]:
+        if not _somebody(client):
             hint = f"start one with `dask worker {address.removeprefix(SCHEME)}`"
             raise _refused("executor-unreachable", f"the scheduler at {address} has no workers", hint)
         yield client
@@ -103,7 +103,16 @@ def _result(future: concurrent.futures.Future[steps.Batch | None], client: Clien
 
 
 def _somebody(client: Client) -> bool:
-    return client.status == "running" and bool(client.scheduler_info()["workers"])
+    """Whether there is a worker, or one comes: they may be starting, anew after a loss too.
+
+    `scheduler_info` would not do: what it answers from is emptied of workers every two seconds by the client's own
+    update (`Client._update_scheduler_info`, distributed 2026), now and then just before it is read.
+    """
+    with contextlib.suppress(Exception):  # as above, no list of them will do: too late, a connection that breaks
+        if client.status == "running":
+            client.wait_for_workers(1, timeout=_PATIENCE)
+            return True
+    return False
 
 
 def _refused(code: str, message: str, hint: str) -> Stopped:
