@@ -114,14 +114,22 @@ class Bench:
         ]
         for tool in rows:
             found = self.results[tool.name]
-            counts = found.get("counts cold", {})
             cells = [_shown(self._median(tool, step)) for step in steps]
             cells += [f"{self._median(tool, 'cold', what):.0f}" for what in ("memory", "largest")]
-            cells += [f"{counts.get('pages', 0):,}", f"{counts.get('feeds', 0):,}", str(found.get("version", ""))]
+            cells += [self._counted(tool, rows, what) for what in ("pages", "feeds")]
+            cells.append(str(found.get("version", "")))
             lines.append(f"| {tool.name} | " + " | ".join(cells) + " |")
         notes = [f"- {tool.name}: {tool.notes}" for tool in rows if tool.notes]
         parts = (lines, self._cpu(rows, steps), self._ratios(rows, steps), self._growth(rows, steps), notes)
         return "\n\n".join("\n".join(part) for part in parts if part)
+
+    def _counted(self, tool: Tool, rows: list[Tool], what: str) -> str:
+        """How many pages or feeds, and by how much these differ from what most of the others make."""
+        counts = {each.name: self.results[each.name].get("counts cold", {}).get(what, 0) for each in rows}
+        others = [count for name, count in counts.items() if not name.startswith("tagwire")]
+        usual = statistics.mode(others or [counts[tool.name]])
+        more = counts[tool.name] - usual
+        return f"{counts[tool.name]:,}" + (f" ({more:+,})" if more else "")
 
     def _cpu(self, rows: list[Tool], steps: list[str]) -> list[str]:
         lines = ["| CPU seconds | " + " | ".join(steps) + " |", "|---" * (len(steps) + 1) + "|"]

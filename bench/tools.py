@@ -176,7 +176,7 @@ def _tagwire_article(article: corpus.Article) -> tuple[str, str]:
 
 def _tagwire(name: str, engine: str, *, full: bool) -> Tool:
     settings = f'title = "Bench"\nurl = "{URL}/"\nengine = "{engine}"\n'
-    equal = 'formats = ["atom", "rss"]\nhistory = false\n'
+    equal = 'formats = ["atom", "rss"]\nhistory = false\nleave_out = ["dates", "follow", "related"]\n'
     return Tool(
         name=name,
         command=lambda _, __: [sys.executable, "-m", "tagwire", "build"],
@@ -191,7 +191,8 @@ def _tagwire(name: str, engine: str, *, full: bool) -> Tool:
         feeds=("**/atom.xml", "**/rss.xml", "**/feed.json", "**/*-[0-9][0-9][0-9][0-9].*"),
         notes="everything it makes"
         if full
-        else "also an archive by month, a page beside each feed, related articles, clean and absolute HTML",
+        else "also clean and absolute HTML, an index of tags, a page of all feeds, and, as pages are numbered from the"
+        " oldest, one more in each list of more than 20",
     )
 
 

@@ -30,6 +30,7 @@ copyright = "CC BY"
 hub = "https://hub.example/"
 formats = ["json", "atom"]
 history = false
+leave_out = ["related", "dates", "related"]
 host = "nginx"
 precompress = ["br", "gzip"]
 publish = { to = "rclone:cloud:bucket/news" }
@@ -83,6 +84,7 @@ def test_every_setting() -> None:
         hub="https://hub.example/",
         formats=("atom", "json"),
         history=False,
+        leave_out=("dates", "related"),
         vocabulary=("Iran", "AI"),
         aliases=(("u-s", "United States"),),
         ignore=("news",),

@@ -144,7 +144,11 @@ VIEWS: dict[str, tuple[str, object]] = {
     "subscribe": (
         "subscribe.html",
         views.Subscribe(
-            frame(), "../feeds.opml", "Atom", (views.Bundle(views.Link("Tags", "tags.opml"), (FOLLOWABLE,)),)
+            frame(),
+            "../feeds.opml",
+            "Atom",
+            (views.Bundle(views.Link("Tags", "tags.opml"), (FOLLOWABLE,)),),
+            twins=True,
         ),
     ),
     "following": (

@@ -248,6 +248,8 @@ class Config:
     """Minutes after which a reader should ask for an RSS feed again; 0: nothing is said."""
     archives: tuple[str, ...] = ()
     """Kinds of topics whose feeds have their complete history, as the site's always has: `tag`, `author`, …"""
+    leave_out: tuple[str, ...] = ()
+    """What isn't made: `dates` (lists by year and month), `follow` (the page beside each feed), `related`. Sorted."""
     vocabulary: tuple[str, ...] = ()
     aliases: tuple[tuple[str, str], ...] = ()
     """(slug of another spelling, the tag as it should read)."""

@@ -308,6 +308,8 @@ class Subscribe:
     format: str
     """Name of the one to take when in doubt."""
     groups: tuple[Bundle, ...]
+    twins: bool
+    """Whether a feed's name leads to the page beside it; else it leads to the list that the feed is of."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -221,6 +221,18 @@ def _archives(key: str, value: object) -> dict[str, Any]:
     return {key: tuple(_KINDS[kind] for kind in dict.fromkeys(value))}
 
 
+_SPARED = ("dates", "follow", "related")
+
+
+def _leave_out(key: str, value: object) -> dict[str, Any]:
+    if not isinstance(value, list) or not all(isinstance(part, str) and part in _SPARED for part in value):
+        known = ", ".join(f'"{part}"' for part in _SPARED)
+        raise Wrong(
+            f"is not a list of what can be left out: {said(value)}", f"write `{key} = [{known}]`, or some of it"
+        )
+    return {key: tuple(sorted(set(value)))}
+
+
 def _formats(key: str, value: object) -> dict[str, Any]:
     known = ("atom", "rss", "json")
     if not isinstance(value, list) or not value or not all(kind in known for kind in value):
@@ -276,6 +288,7 @@ CHECKS: dict[str, Callable[[str, object], dict[str, Any]]] = {
     "formats": _formats,
     "history": _flag,
     "archives": _archives,
+    "leave_out": _leave_out,
     "tags": _tags,
     "views": _views,
     "podcast": podcast,

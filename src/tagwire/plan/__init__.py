@@ -211,7 +211,7 @@ def _outlined(site: _Site, past: continuity.Past, known: Mapping[str, Known]) ->
         *noted.pages,
         *feeds,
         *(replace(heir, path=path) for path, heir in inherited.items()),
-        *subscribe.all_ways(followed, bodies, noted.topic, podcast=bool(site.episodes)),
+        *subscribe.all_ways(followed, bodies, catalogue.config, noted.topic, podcast=bool(site.episodes)),
         *files.texts(catalogue, site.by_address, site.clock),
         *pictures.all_pictures(site.routes.measures, site.by_address),
     )

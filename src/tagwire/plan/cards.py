@@ -65,10 +65,12 @@ FOLLOW = "follow/"
 """Below a topic: the address of the page beside its feeds."""
 
 
-def following(topic: Topic | None) -> str:
+def following(topic: Topic | None, config: Config) -> str:
     """Address of the page that shows what a reader will show of a topic's feeds, or of the site's."""
     if topic and topic.kind == "corrections":
         return topic.address  # which shows nothing else
+    if "follow" in config.leave_out:
+        return SUBSCRIBE
     return f"{topic.address if topic else ''}{FOLLOW}"
 
 
@@ -159,7 +161,7 @@ class Desk:
             alternates=(*own, *site),
             follow=own or site,
             follow_title=topic.name if topic else config.title,
-            follow_page=self.url(following(topic)),
+            follow_page=self.url(following(topic, config)),
             image=more.get("image", ""),
             translations=tuple(self._translation(version) for version in versions),
             data=more.get("data", ""),

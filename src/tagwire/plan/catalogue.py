@@ -188,7 +188,7 @@ def gather(
             for _, own, head in heads
         ]
     )
-    return Catalogue(config, posts, sheets, (*_by_topic(posts), *_views(posts, config)), _related(posts))
+    return Catalogue(config, posts, sheets, (*_by_topic(posts), *_views(posts, config)), _related(posts, config))
 
 
 def spots(meta: Meta, routes: Routes, sizes: Mapping[str, int]) -> tuple[Spot, ...]:
@@ -285,8 +285,10 @@ _REMEMBERED = 6
 _RELATED = 3
 
 
-def _related(posts: tuple[Post, ...]) -> dict[str, tuple[Post, ...]]:
+def _related(posts: tuple[Post, ...], config: Config) -> dict[str, tuple[Post, ...]]:
     """Only older posts are related, so that a new one changes no old page."""
+    if "related" in config.leave_out:
+        return {post.id: () for post in posts}
     recent: dict[Topic, collections.deque[int]] = {}
     related: dict[str, tuple[Post, ...]] = {}
     count = len(posts)

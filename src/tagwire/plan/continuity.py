@@ -157,8 +157,9 @@ class Past:
             addresses = {record.address, *record.former} - {post.head.address} if record else ()
             yield from ((old, post.head.address, post.head.title) for old in sorted(addresses) if there.take(old))
         titles = {topic.address: topic.name for topic, _ in catalogue.topics}
+        pages = ("",) if "follow" in self.config.leave_out else ("", FOLLOW)
         for old, new in self.heirs.items():
-            for page in ("", FOLLOW):
+            for page in pages:
                 if there.take(old + page):
                     yield old + page, new + page, titles.get(new, self.config.title)
 

@@ -34,7 +34,8 @@ def all_pages(catalogue: Catalogue, bodies: Bodies, *, podcast: bool = False) ->
     for topic, posts in catalogue.topics:
         yield from _listing(posts, size, topic)
     yield from _indexes(catalogue)
-    yield from _archive(catalogue.posts)
+    if "dates" not in catalogue.config.leave_out:
+        yield from _archive(catalogue.posts)
     yield from stories.all_stories(catalogue, bodies)
     if catalogue.config.search:
         yield page(cards.SEARCH, _search)
@@ -212,9 +213,11 @@ def _search(ground: Ground) -> Decided:
     desk = cards.desk(ground, cards.SEARCH)
     said = desk.words
     folder = names.relative(desk.here, f"{cards.INDEX}x").removesuffix("x")  # no page: `links` doesn't concern it
-    elsewhere = (views.Link(said.tags, desk.url(FOLDERS["tag"])), views.Link(said.all_articles, desk.url(ARCHIVE)))
+    elsewhere = [views.Link(said.tags, desk.url(FOLDERS["tag"]))]
+    if "dates" not in ground.config.leave_out:
+        elsewhere.append(views.Link(said.all_articles, desk.url(ARCHIVE)))
     found = tuple(views.Form(plural, text) for plural, text in said.found.forms)
-    return _page(desk, "search.html", views.Search(desk.frame(said.search), folder, elsewhere, found))
+    return _page(desk, "search.html", views.Search(desk.frame(said.search), folder, tuple(elsewhere), found))
 
 
 # ------------------------------------------------------------------ what is not there, or not here

@@ -18,6 +18,7 @@ from tagwire.plan.outline import page, text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from tagwire.model import Config
     from tagwire.plan.bodies import Bodies, Whole
     from tagwire.plan.catalogue import Kind, Post, Topic
     from tagwire.plan.channels import Channel
@@ -38,14 +39,20 @@ FULL = 60_000
 
 
 def all_ways(
-    all_channels: Iterable[Channel], bodies: Bodies, noted: Topic | None = None, *, podcast: bool = False
+    all_channels: Iterable[Channel],
+    bodies: Bodies,
+    config: Config,
+    noted: Topic | None = None,
+    *,
+    podcast: bool = False,
 ) -> Iterator[Item]:
     """The pages and lists that lead to the feeds; `noted` are the corrections, if any; `podcast`: there is one."""
     whole = (None, noted) if noted else (None,)
     found: dict[Kind, list[Topic]] = {}
     for channel in all_channels:
-        wholes = tuple(bodies.whole(post) for post in channel.chosen)
-        yield page(cards.following(channel.topic), _following, channel.topic, wholes)
+        if "follow" not in config.leave_out:
+            wholes = tuple(bodies.whole(post) for post in channel.chosen)
+            yield page(cards.following(channel.topic, config), _following, channel.topic, wholes)
         if channel.topic:
             found.setdefault(channel.topic.kind, []).append(channel.topic)
     groups = tuple((kind, tuple(topics)) for kind, topics in found.items())
@@ -82,14 +89,15 @@ def _subscribe(ground: Ground, whole: Wide, groups: tuple[Group, ...], podcast: 
     for kind, topics in groups:
         heading = views.Link(_heading(desk.words, kind), desk.url(_list_of(kind)))
         bundles.append(views.Bundle(heading, tuple(_followable(desk, topic) for topic in topics)))
-    view = views.Subscribe(desk.frame(desk.words.subscribe), desk.url(OPML), _format(desk), tuple(bundles))
+    twins = "follow" not in desk.config.leave_out
+    view = views.Subscribe(desk.frame(desk.words.subscribe), desk.url(OPML), _format(desk), tuple(bundles), twins=twins)
     return Page(names.output_path(desk.here), "subscribe.html", view), desk.site()
 
 
 def _followable(desk: cards.Desk, topic: Topic | None) -> views.Followable:
-    name = topic.name if topic else desk.config.title
-    formats = desk.alternates(topic.address if topic else "", name)
-    return views.Followable(views.Link(name, desk.url(cards.following(topic))), formats)
+    address, name = (topic.address, topic.name) if topic else ("", desk.config.title)
+    about = address if "follow" in desk.config.leave_out else cards.following(topic, desk.config)
+    return views.Followable(views.Link(name, desk.url(about)), desk.alternates(address, name))
 
 
 # ------------------------------------------------------------------ OPML
@@ -134,7 +142,7 @@ def _line(name: str, feed: str, home: str) -> str:
 
 def _following(ground: Ground, topic: Topic | None, wholes: tuple[Whole[Post], ...]) -> Decided:
     """What the feeds of a topic (or the site's) are, and what a reader shows of them."""
-    desk = cards.desk(ground, cards.following(topic))
+    desk = cards.desk(ground, cards.following(topic, ground.config))
     address = topic.address if topic else ""
     name = topic.name if topic else desk.config.title
     full = _in_full(wholes)
