@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import functools
 import json
+import os
 import shutil
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,8 +18,7 @@ from tagwire.pipeline import many
 from test_web import serving
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
+    from collections.abc import Callable, Iterator
 
     from conftest import Site
 
@@ -151,6 +153,33 @@ class TestManySources:
 
         raws = [many.Raw(path, path.name, ASKED) for path in sorted(inbox.rglob("*.txt"))]
         assert [made.raw for made in many.convert_all(raws, len(raws), 2)] == raws
+
+    @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells what processes share")
+    def test_processes_share_what_they_load(self, inbox: Path) -> None:
+        """The model of languages and the libraries are loaded once, not once a process: they are 100 MB."""
+        from test_documents import ASKED  # noqa: PLC0415
+
+        raws = [many.Raw(path, path.name, ASKED) for path in sorted(inbox.rglob("*.txt"))]
+        making = many.convert_all(raws, len(raws), 2)
+        next(making)
+        kept = [_of_memory(worker) for worker in _below(os.getpid())]
+        assert len(list(making)) == len(raws) - 1
+        alone, shared = map(sum, zip(*kept, strict=True))
+        assert shared > 100_000 > alone, kept
+
+
+def _below(process: int) -> Iterator[int]:
+    """The processes that one has begun, and that those have."""
+    for task in Path(f"/proc/{process}/task").iterdir():
+        for child in map(int, (task / "children").read_text("ascii").split()):
+            yield from (child, *_below(child))
+
+
+def _of_memory(process: int) -> tuple[int, int]:
+    """What a process has written and has for itself, and what it shares, in kB."""
+    rows = [line.split() for line in Path(f"/proc/{process}/smaps_rollup").read_text("ascii").splitlines()[1:]]
+    sizes = {row[0]: int(row[1]) for row in rows}
+    return sizes["Private_Dirty:"], sizes["Shared_Dirty:"]
 
 
 def _page(kind: dict[str, str], sent: bytes, path: str, _: int) -> tuple[int, dict[str, str], bytes]:

@@ -200,9 +200,10 @@ class _Adding:
             self.done.append(added)
             return
         where = added.path if self._into_site else str(shelf.root / added.path)
-        kept = added.converted if self._request.why else replace(added.converted, findings=())  # they'd stay in memory
-        self.done.append(replace(added, path=where, converted=kept))
-        self.problems += [replace(p, path=where) for p in added.converted.problems]
+        problems = tuple(replace(p, path=where) for p in added.converted.problems)
+        converted = replace(added.converted, problems=problems).told(why=self._request.why)
+        self.done.append(replace(added, path=where, converted=converted))
+        self.problems += problems
 
     # -------------------------------------------------------------- exports
 

@@ -33,6 +33,7 @@ class Conversion:
     path: str
     """Of the Markdown file, relative to the site's root."""
     converted: Converted
+    """What is told of it."""
 
 
 def all_pending(
@@ -136,7 +137,7 @@ def save(
     write(root / path, made, files)
     proposed = f"{ARTICLES}/{made.slug}.md"
     problems = tuple(replace(p, path=path) if p.path == proposed else p for p in made.problems)
-    return Conversion(source, path, made), problems
+    return Conversion(source, path, made.told()), problems
 
 
 def write(file: Path, made: Converted, files: work.Many) -> None:

@@ -193,9 +193,8 @@ class _Taking:
         self.lines[item.key] = receipts.Line(item.sha256, path)
         self._shelf.given[made.id] = self._source
         twin = self._texts.seen(path, made.text)
-        told = replace(made, text="", attachments=(), findings=())  # of 100,000 articles, no text stays in memory
         fate: Fate = "updated" if there else "new"
-        yield Outcome(fate, item.key, path, made.title, (*made.left, *notes), told, doubts.of(made, twin))
+        yield Outcome(fate, item.key, path, made.title, (*made.left, *notes), made.told(), doubts.of(made, twin))
         yield from (replace(problem, path=path) for problem in made.problems)
 
     def _twin(self, item: Item) -> str:

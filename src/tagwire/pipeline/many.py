@@ -5,6 +5,7 @@ from __future__ import annotations
 import concurrent.futures
 import itertools
 import multiprocessing
+import sys
 from collections import deque
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
@@ -77,8 +78,7 @@ def convert_all(raws: Iterable[Raw], count: int, jobs: int) -> Iterator[Made]:
     if jobs < 2 or count < _WORTH:
         yield from map(convert, raws)
         return
-    context = multiprocessing.get_context("spawn")  # a fork copies open databases and locks along
-    pool = concurrent.futures.ProcessPoolExecutor(jobs, mp_context=context, initializer=end_with_parent)
+    pool = concurrent.futures.ProcessPoolExecutor(jobs, mp_context=_context(), initializer=end_with_parent)
     running: deque[tuple[list[Raw], _Future | None]] = deque()
     waiting = iter(raws)
     try:
@@ -90,6 +90,15 @@ def convert_all(raws: Iterable[Raw], count: int, jobs: int) -> Iterator[Made]:
             yield from _taken(*running.popleft())
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def _context() -> multiprocessing.context.BaseContext:
+    """How processes begin: as forks of one that has nothing open and all loaded, or, where no fork is sure, anew."""
+    if sys.platform != "linux":
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["tagwire.pipeline.warm"])
+    return context
 
 
 _Future: TypeAlias = "concurrent.futures.Future[list[Made]]"
