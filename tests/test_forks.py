@@ -72,6 +72,15 @@ except forks.Lost:
     assert ran(script) == "[0, 1, 2, 3, 4]\n"
 
 
+def test_a_copy_makes_room_for_another_before_it_has_touched_everything() -> None:
+    """Else each would have pages of memory of its own in the end, as many as the site has."""
+    script = """
+given = dict(forks.results(250, lambda number: os.getpid(), 1))
+print(len(given), len(set(given.values())))
+"""
+    assert ran(script) == "250 3\n"
+
+
 def test_shares_hold_everything_once() -> None:
     """However much it is; and never more shares than a pipe holds numbers."""
     for things in (0, 1, 20, 21, 1_000_000):

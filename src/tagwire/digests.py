@@ -11,7 +11,7 @@ import functools
 import hashlib
 import json
 import operator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,6 +64,8 @@ def _fields(kind: Any) -> Callable[[object], tuple[Any, ...]]:  # noqa: ANN401 -
 class _Restorer:
     def __init__(self, types: dict[str, type]) -> None:
         self._types = types
+        self._seen: dict[Any, Any] = {}
+        """Texts and tuples of texts, each by itself."""
 
     def __call__(self, pairs: dict[str, Any]) -> object:
         ((name, fields),) = pairs.items()
@@ -71,11 +73,22 @@ class _Restorer:
             return dt.datetime.fromisoformat(fields)
         if name == "#":
             return bytes.fromhex(fields)
-        return self._types[name](*[_frozen(item) if type(item) is list else item for item in fields])
+        return self._types[name](*[self._frozen(item) if type(item) is list else item for item in fields])
+
+    def _frozen(self, items: list[Any]) -> tuple[object, ...]:
+        """Of lists of texts, equal ones are one object, and so are their texts: links, tags and people come again."""
+        if set(map(type, items)) != _TEXTS:
+            return tuple([self._frozen(item) if type(item) is list else item for item in items])
+        if len(self._seen) > _SEEN:
+            self._seen.clear()
+        one = self._seen.setdefault
+        made = tuple([one(item, item) for item in items])
+        return cast("tuple[object, ...]", one(made, made))
 
 
-def _frozen(items: list[object]) -> tuple[object, ...]:
-    return tuple([_frozen(item) if type(item) is list else item for item in items])
+_TEXTS = {str}
+_SEEN = 20_000
+"""Texts and tuples of texts that are held at most: some 2 MB."""
 
 
 def name(value: object) -> bytes:

@@ -11,7 +11,7 @@ from tagwire import hosts, ledger, memo, plan
 from tagwire.disk import places, work
 from tagwire.disk.stamps import Stamps
 from tagwire.disk.sync import Target
-from tagwire.pipeline import made, reading, steps, twins
+from tagwire.pipeline import made, reading, slow, steps, twins
 from tagwire.pipeline.asked import Left, Options, Result
 from tagwire.pipeline.settings import load_config
 from tagwire.plan.cards import INDEX
@@ -249,7 +249,7 @@ class _Build:
     def _brought(self, laid: plan.Plan, writer: Writer) -> tuple[Sketch, list[tuple[str, bytes]], set[Problem]]:
         """What was decided in texts, the name of each output, and what templates did wrong: all is staged."""
         with self.options.stages("name what is decided"):
-            sketch = sketched(laid)
+            sketch = sketched(laid, lambda lines: slow.keep(lines, self.memory))
         names = [
             writer.name(item.kind, digest, laid.ground) for item, digest in zip(laid.items, sketch.digests, strict=True)
         ]

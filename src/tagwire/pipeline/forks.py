@@ -24,6 +24,11 @@ _NUMBER = 4
 """Bytes of a share's number. A pipe is read by several processes, a whole number each."""
 _MANY = 100_000
 """New things after which a copy looks for garbage in circles: it makes few of them, and lives for seconds."""
+_TURN = 100
+"""Shares after which a copy makes room for a new one: of all that it looks at it has its own pages of memory by and by,
+for Python counts who holds a thing in the thing itself. With 100,000 articles two copies would be two more sites."""
+_OVER = -1
+"""Says so, in place of a share's number."""
 MOST = 8000
 """Shares: their numbers wait in a pipe, which holds 64 KB."""
 
@@ -45,22 +50,19 @@ def results(shares: int, work: Callable[[int], Result], copies: int) -> Iterator
     Raises:
         Lost: a copy ended early; what was given until then is good.
     """
-    ends: dict[Connection, int] = {}
+    running: dict[Connection, int] = {}
     tickets = _tickets(shares)
-    gc.freeze()  # else each copy's garbage collector would touch, and so duplicate, all that there is
     try:
         for _ in range(min(copies, shares)):
-            receiver, pid = _start(tickets, work)
-            ends[receiver] = pid
-        yield from _gathered(ends, shares)
+            _start(tickets, work, running)
+        yield from _gathered(running, shares, lambda: _start(tickets, work, running))
     finally:
         gc.unfreeze()
         os.close(tickets)
-        for receiver, pid in ends.items():
-            receiver.close()
+        for receiver in [*running]:
             with contextlib.suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
-            os.waitpid(pid, 0)
+                os.kill(running[receiver], signal.SIGKILL)
+            _end(receiver, running)
 
 
 def _tickets(shares: int) -> int:
@@ -73,19 +75,28 @@ def _tickets(shares: int) -> int:
     return reader
 
 
-def _start(tickets: int, work: Callable[[int], object]) -> tuple[Connection, int]:
+def _start(tickets: int, work: Callable[[int], object], running: dict[Connection, int]) -> None:
+    """Begins a copy; adds it to those that are running."""
     from multiprocessing.connection import Pipe  # noqa: PLC0415 - few builds fork
 
     receiver, sender = Pipe(duplex=False)
     sys.stdout.flush()
     sys.stderr.flush()
+    gc.freeze()  # else each copy's garbage collector would touch, and so duplicate, all that there is
     with deaf_to_interrupts():
         pid = os.fork()
         if pid == 0:
-            receiver.close()
+            for end in (receiver, *running):
+                end.close()
             _toil(tickets, work, sender)
+        running[receiver] = pid
     sender.close()
-    return receiver, pid
+
+
+def _end(receiver: Connection, running: dict[Connection, int]) -> None:
+    """Waits for a copy that is at its end."""
+    receiver.close()
+    os.waitpid(running.pop(receiver), 0)
 
 
 @contextlib.contextmanager
@@ -118,30 +129,37 @@ def _toil(tickets: int, work: Callable[[int], object], sender: Connection) -> No
     """In the copy. It ends here: nothing that its original has begun is its to finish."""
     gc.set_threshold(_MANY)
     try:
-        while ticket := os.read(tickets, _NUMBER):
+        for _ in range(_TURN):
+            if not (ticket := os.read(tickets, _NUMBER)):
+                break
             number = int.from_bytes(ticket, "big")
             try:
                 sender.send((number, work(number), None))
             except Exception as error:  # noqa: BLE001 - whatever it is, the original raises it
                 sender.send((number, None, error))
+        else:
+            sender.send((_OVER, None, None))
     finally:
         os._exit(0)
 
 
-def _gathered(ends: dict[Connection, int], shares: int) -> Iterator[tuple[int, Result]]:
+def _gathered(running: dict[Connection, int], shares: int, start: Callable[[], None]) -> Iterator[tuple[int, Result]]:
+    """What the running copies give; `start` begins one in place of one whose turn is over."""
     from multiprocessing.connection import wait  # noqa: PLC0415 - as above
 
     missing = shares
-    waiting = list(ends)
-    while waiting:
-        for receiver in cast("list[Connection]", wait(waiting)):
+    while running:
+        for receiver in cast("list[Connection]", wait([*running])):
             try:
                 number, result, error = receiver.recv()
             except EOFError:
-                waiting.remove(receiver)
+                _end(receiver, running)
                 continue
             if error is not None:
                 raise error
+            if number == _OVER:
+                start()
+                continue
             missing -= 1
             yield number, result
     if missing:

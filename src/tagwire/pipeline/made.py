@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from tagwire import memo
 from tagwire.disk import parts
 from tagwire.pipeline import slow
-from tagwire.plan.sketch import Sketch
+from tagwire.plan.sketch import Named, Sketch
 from tagwire.problems import Problem
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def decided(key: bytes, memory: memo.Memo) -> Decided | None:
         _texts(makers),
         slow.Lines(lines, memory),
         slow.Numbers(users.decode(errors="surrogateescape")),
-        slow.Named(_texts(posts), slow.Lines(post_lines, memory)),
+        Named(_texts(posts), slow.Lines(post_lines, memory)),
         json.loads(topics),
         dict(zip(_texts(places), _texts(addresses), strict=True)),
     )
@@ -114,7 +114,7 @@ def decide(key: bytes, what: Decided, memory: memo.Memo) -> None:
         slow.keep(sketch.lines, memory).told,
         slow.Numbers.spelt(sketch.users.items()).encode(errors="surrogateescape"),
         _joined(sketch.posts),
-        slow.keep(sketch.posts.values(), memory).told,
+        slow.keep(sketch.posts.lines, memory).told,
         json.dumps(sketch.topics).encode(),
         _joined(sketch.addresses),
         _joined(sketch.addresses.values()),

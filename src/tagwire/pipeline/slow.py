@@ -60,41 +60,26 @@ class Lines(Sequence[str]):
 
 
 def keep(lines: Iterable[str], memory: memo.Memo) -> Lines:
-    """Keeps lines; those that are there already are left alone."""
-    pieces: list[list[bytes]] = []
+    """Keeps lines as they come; those that are there already are left alone."""
+    if isinstance(lines, Lines):
+        return lines
+    index: list[bytes] = []
+    piece: list[bytes] = []
     for line in lines:
         data = line.encode()
-        if not pieces or zlib.crc32(data) % _MEAN == 0:
-            pieces.append([])
-        pieces[-1].append(data)
-    index = []
-    for piece in pieces:
-        data = b"\n".join(piece)
-        key = memory.key("lines", memo.digest(data))
-        if memory.recall(key) != data:
-            memory.keep(key, data)
-        index += [key, len(piece).to_bytes(_COUNT)]
-    return Lines(b"".join(index), memory)
+        if piece and zlib.crc32(data) % _MEAN == 0:
+            index += _kept(piece, memory)
+            piece = []
+        piece.append(data)
+    return Lines(b"".join([*index, *(_kept(piece, memory) if piece else ())]), memory)
 
 
-@dataclass(slots=True, eq=False)
-class Named(Mapping[str, str]):
-    """Lines by name."""
-
-    names: list[str]
-    lines: Sequence[str]
-    _at: dict[str, int] = field(default_factory=dict)
-
-    def __getitem__(self, name: str) -> str:
-        if not self._at:
-            self._at.update(zip(self.names, range(len(self.names)), strict=True))
-        return self.lines[self._at[name]]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.names)
-
-    def __len__(self) -> int:
-        return len(self.names)
+def _kept(piece: list[bytes], memory: memo.Memo) -> tuple[bytes, bytes]:
+    data = b"\n".join(piece)
+    key = memory.key("lines", memo.digest(data))
+    if memory.recall(key) != data:
+        memory.keep(key, data)
+    return key, len(piece).to_bytes(_COUNT)
 
 
 @dataclass(slots=True, eq=False)

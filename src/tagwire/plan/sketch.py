@@ -9,6 +9,8 @@ from __future__ import annotations
 import ast
 import dataclasses
 import importlib
+import sys
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -21,11 +23,12 @@ from tagwire.plan.outline import MARK, Item, name_of, spelt
 from tagwire.plan.routes import addresses
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from tagwire.model import Article
     from tagwire.plan import Plan
     from tagwire.plan.bodies import Known
+    from tagwire.plan.catalogue import Catalogue
     from tagwire.plan.routes import Routes
 
 
@@ -43,7 +46,7 @@ class Sketch:
     lines: Sequence[str]
     users: Mapping[str, list[int]]
     """Items that show a body, by path of its file."""
-    posts: Mapping[str, str]
+    posts: Named
     topics: dict[str, str]
     addresses: dict[str, str]
     """Of all content files, by path."""
@@ -51,27 +54,58 @@ class Sketch:
     """Of each item, where it was just laid out."""
 
 
-def sketched(plan: Plan) -> Sketch:
-    """Writes a plan down."""
-    paths, makers, lines, digests = [], [], [], []
+@dataclass(slots=True, eq=False)
+class Named(Mapping[str, str]):
+    """Lines by name."""
+
+    names: list[str]
+    lines: Sequence[str]
+    _at: dict[str, int] = field(default_factory=dict)
+
+    def __getitem__(self, name: str) -> str:
+        if not self._at:
+            self._at.update(zip(self.names, range(len(self.names)), strict=True))
+        return self.lines[self._at[name]]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.names)
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+
+def sketched(plan: Plan, kept: Callable[[Iterable[str]], Sequence[str]] = list) -> Sketch:
+    """Writes a plan down. `kept` takes its lines, which are more than all else of it, as they are written."""
+    paths, makers, digests = [], [], []
     users: dict[str, list[int]] = {}
-    for number, item in enumerate(plan.items):
-        line, wholes = item.line()
-        paths.append(item.path)
-        makers.append(f"{item.kind} {item.maker.__module__}:{item.maker.__qualname__}")
-        lines.append(line)
-        digests.append(name_of(line, wholes))
-        for path in {whole.path: None for whole in wholes}:
-            users.setdefault(path, []).append(number)
+
+    def told() -> Iterator[str]:
+        for number, item in enumerate(plan.items):
+            line, wholes = item.line()
+            paths.append(item.path)
+            makers.append(sys.intern(f"{item.kind} {item.maker.__module__}:{item.maker.__qualname__}"))
+            digests.append(name_of(line, wholes))
+            for path in {whole.path: None for whole in wholes}:
+                users.setdefault(path, []).append(number)
+            yield line
+
+    lines = kept(told())
     catalogue = plan.basis.catalogue
-    posts = {post.digest.hex(): spelt((post.head.path, post.resolved), []) for post in catalogue.posts}
-    for sheet in catalogue.pages:
-        posts[sheet.digest.hex()] = spelt((sheet.meta.path, (sheet.spots, sheet.versions)), [])
+    named = [*(post.digest.hex() for post in catalogue.posts), *(sheet.digest.hex() for sheet in catalogue.pages)]
+    posts = Named(named, kept(_owners(catalogue)))
     topics = {topic for post in catalogue.posts for topic in post.topics} | {topic for topic, _ in catalogue.topics}
-    named = {t.digest.hex(): spelt((t.kind, t.slug, t.name, t.person), []) for t in topics}
+    of_topics = {t.digest.hex(): spelt((t.kind, t.slug, t.name, t.person), []) for t in topics}
     metas = [article.meta for article in plan.basis.articles]
     places = addresses(metas, (meta for meta in metas if visible(meta, plan.basis.clock)))
-    return Sketch(paths, makers, lines, users, posts, named, places, digests)
+    return Sketch(paths, makers, lines, users, posts, of_topics, places, digests)
+
+
+def _owners(catalogue: Catalogue) -> Iterator[str]:
+    """The line of each post and standing page."""
+    for post in catalogue.posts:
+        yield spelt((post.head.path, post.resolved), [])
+    for sheet in catalogue.pages:
+        yield spelt((sheet.meta.path, (sheet.spots, sheet.versions)), [])
 
 
 @dataclass(slots=True, eq=False)
