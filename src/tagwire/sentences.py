@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _ABBREVIATIONS = frozenset(
     "mr mrs ms dr prof st sr jr gen col lt capt sgt cmdr adm maj rep sen gov pres hon rev supt mt ft nos vs etc approx"
@@ -23,13 +28,18 @@ _INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]$")
 
 def split(text: str) -> tuple[str, ...]:
     """The sentences of one paragraph, each with its closing marks, without the space around it."""
-    sentences, start = [], 0
+    return tuple(_each(text))
+
+
+def _each(text: str) -> Iterator[str]:
+    start = 0
     for end in _END.finditer(text):
         if _ends(text, end):
-            sentences.append(text[start : end.end()].strip())
+            if sentence := text[start : end.end()].strip():
+                yield sentence
             start = end.end()
-    rest = text[start:].strip()
-    return tuple(sentence for sentence in [*sentences, rest] if sentence)
+    if rest := text[start:].strip():
+        yield rest
 
 
 def _ends(text: str, end: re.Match[str]) -> bool:
@@ -84,7 +94,7 @@ _ENOUGH = 120
 
 def lead(paragraph: str) -> str:
     """The first one or two sentences of `paragraph`, whole; one of more than 400 characters is cut behind a word."""
-    found = split(paragraph)
+    found = tuple(itertools.islice(_each(paragraph), 2))  # of a long paragraph no more is looked at
     if not found:
         return ""
     first = found[0]

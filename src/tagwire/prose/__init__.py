@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from tagwire import sentences
 from tagwire.characters import escaped_size
-from tagwire.model import Article, Body, Head, Heading
+from tagwire.model import Article, Body, Head, Heading, Markup
 from tagwire.problems import Problem, Stopped
 
 if TYPE_CHECKING:
@@ -55,6 +55,10 @@ def render(
     """
     from tagwire.prose import code, formulas, limits, links, sanitise  # noqa: PLC0415 - an unchanged build loads no Markdown
 
+    lang = draft.meta.lang if quotes else ""
+    straight = _straight(draft, lang, note) if engine == "commonmark" and not trusted and not math else None
+    if straight:
+        return straight
     to_html = _engine(engine)
     before, mark, after = _cut_at_more(draft.markdown)
     try:
@@ -65,7 +69,7 @@ def render(
         raise Stopped([_too_deep(draft)]) from error
     except limits.Tangled as tangled:
         raise Stopped([_tangled(draft, tangled.what, tangled.line)]) from tangled
-    finish = functools.partial(_finished, normal=True, lang=draft.meta.lang if quotes else "", note=note)
+    finish = functools.partial(_finished, normal=True, lang=lang, note=note)
     clean = finish(sanitise.for_page(raw))
     first = formulas.plain(_opening(clean)) if math else _opening(clean)
     page, reader = finish(raw, normal=False) if trusted else clean, sanitise.reader_from_page(clean)
@@ -77,6 +81,18 @@ def render(
         formulas.plain(_plain(finish(sanitise.for_page(opening)))) if mark else sentences.lead(first),
         first,
     )
+
+
+def _straight(draft: Draft, lang: str, note: str) -> Body | None:
+    """The body by the shortest way, if its text is as most are; see `tidy`."""
+    from tagwire.prose import code, commonmark, tidy  # noqa: PLC0415 - as above
+
+    found = tidy.rendered(draft.markdown, commonmark.written(draft.markdown), lang, note)
+    if not found:
+        return None
+    page, reader = found
+    first = _opening("".join(page.parts))
+    return Body(Markup(tuple(map(code.coloured, page.parts)), page.links), reader, sentences.lead(first), first)
 
 
 def _finished(html: str, *, normal: bool, lang: str, note: str) -> str:

@@ -8,9 +8,7 @@ from tagwire import names
 
 _RESERVED = re.compile(r"tw-|correction-\d+\Z")
 """Ids of the theme's own."""
-_RAW_ID = re.compile(r"""\sid\s*=\s*["']?([^\s"'>]+)""", re.IGNORECASE)
-_ANY_ID = re.compile(rb"id\s*=")
-"""Found in a fifth of the time, where there is one."""
+RAW_ID = re.compile(r"""\sid\s*=\s*["']?([^\s"'>]+)""", re.IGNORECASE)
 
 
 class Taken:
@@ -32,9 +30,17 @@ class Taken:
 
 def in_html(html: str) -> set[str]:
     """The ids that elements in `html` have."""
-    if not _ANY_ID.search(html.encode(errors="surrogatepass").lower()):
-        return set()
-    return {found[1] for found in _RAW_ID.finditer(html)}
+    found: set[str] = set()
+    at, done = html.find("="), 0
+    while at >= 0:  # each has one, and few have another: a tenth of the time
+        last = html[at - 1 : at]
+        if last.isspace():
+            return {each[1] for each in RAW_ID.finditer(html)}
+        if last in {"d", "D"} and at - 3 >= done and (each := RAW_ID.match(html, at - 3)):
+            found.add(each[1])
+            done = each.end()
+        at = html.find("=", at + 1)
+    return found
 
 
 def wanted(heading: str) -> str:

@@ -42,15 +42,21 @@ _BACK = re.compile(
     r'"(\d+)[-\d]*" aria-label="[^"]*">↩(?:<sup class="footnote-ref">\d+</sup>)?</a>'
 )
 _FORMULA = re.compile(r'<span data-math-style="(inline|display)">([^<]*)</span>')
-_NOTES = '<section class="footnotes" data-footnotes>\n'
+NOTES = '<section class="footnotes" data-footnotes>\n'
 
 
 def to_html(text: str, *, math: bool = False) -> str:
     """HTML of a Markdown text in GitHub's dialect, its formulas (with `math`) marked. Raw HTML passes through."""
-    raw = comrak.render_markdown(text, *_dialect(math))
+    return in_our_shape(written(text, math=math))
+
+
+def written(text: str, *, math: bool = False) -> str:
+    """What comrak makes of a text, its formulas (with `math`) marked."""
+    has_addresses = "://" in text or "www." in text or "@" in text
+    raw = comrak.render_markdown(text, *dialect(math, has_addresses, "[^" in text))
     if math:
         raw = _FORMULA.sub(lambda found: formulas.marked(found[2], display=found[1] == "display"), raw)
-    return _in_our_shape(raw)
+    return raw
 
 
 def plain(text: str) -> str:
@@ -58,12 +64,15 @@ def plain(text: str) -> str:
     return comrak.render_markdown(text, *_bare())
 
 
-@functools.lru_cache(maxsize=2)
-def _dialect(math: bool) -> tuple[comrak.ExtensionOptions, comrak.ParseOptions, comrak.RenderOptions]:
+@functools.lru_cache(maxsize=8)
+def dialect(
+    math: bool, has_addresses: bool, has_notes: bool
+) -> tuple[comrak.ExtensionOptions, comrak.ParseOptions, comrak.RenderOptions]:
+    """GitHub's. Looking for bare addresses and for footnotes takes half of comrak's time, where there are none too."""
     extensions, parsing, rendering = _bare()
-    for name in ("table", "strikethrough", "autolink", "tasklist", "footnotes", "description_lists", "alerts"):
+    for name in ("table", "strikethrough", "tasklist", "description_lists", "alerts"):
         setattr(extensions, name, True)
-    extensions.math_dollars = math
+    extensions.autolink, extensions.footnotes, extensions.math_dollars = has_addresses, has_notes, math
     return extensions, parsing, rendering
 
 
@@ -73,12 +82,13 @@ def _bare() -> tuple[comrak.ExtensionOptions, comrak.ParseOptions, comrak.Render
     return comrak.ExtensionOptions(), comrak.ParseOptions(), rendering
 
 
-def _in_our_shape(html: str) -> str:
+def in_our_shape(html: str) -> str:
+    """What `written` gives as the default engine would have written it."""
     if "{" in html:
         html = "".join(_paragraphs(_ATTACHED.sub(_attached, html)))
     taken = anchors.Taken(anchors.in_html(html))
     shaped = "".join(_pieces(html, taken))
-    return _footnotes(shaped) if _NOTES in shaped else shaped
+    return footnotes(shaped) if NOTES in shaped else shaped
 
 
 def _pieces(html: str, taken: anchors.Taken) -> Iterator[str]:
@@ -168,9 +178,9 @@ def _attributes(text: str) -> str | None:
     return f"{named}{styled}{''.join(others)}"
 
 
-def _footnotes(html: str) -> str:
+def footnotes(html: str) -> str:
     """As Python-Markdown writes them: `prose` and themes know one shape."""
-    before, _, notes = html.rpartition(_NOTES)
+    before, _, notes = html.rpartition(NOTES)
     body = _NOTE.sub(r'<sup id="fnref:\2"><a class="footnote-ref" href="#fn:\1">', f"{before}\x00{notes}")
     before, _, notes = body.partition("\x00")
     notes = _BACK.sub(_back, notes).replace('<li id="fn-', '<li id="fn:')

@@ -75,18 +75,22 @@ def with_true_signs(html: str, lang: str, *, normal: bool = False) -> str:
     known = marks(lang)
     if known is None or not _SIGNS.search(html):
         return html
-    hebrew = lang.lower().startswith("he")
-    easy = _easily(html, known) if normal and not hebrew else None
-    return _Setter(html, known, hebrew=hebrew).done() if easy is None else easy
+    easy = _easily(html, known) if normal and not is_hebrew(lang) else None
+    return _Setter(html, known, hebrew=is_hebrew(lang)).done() if easy is None else easy
 
 
-_LETTER = "A-Za-zÀ-ÖØ-öø-ÿ"
+def is_hebrew(lang: str) -> bool:
+    """Whether its signs have rules of their own."""
+    return lang.lower().startswith("he")
+
+
+LETTER = "A-Za-zÀ-ÖØ-öø-ÿ"
 _EASY = re.compile(
     r"<(?:(?P<verbatim>pre|code|kbd|samp|var)\b.*?</(?P=verbatim)>"
     r'|[a-z][a-z0-9]* [^>"]*(?:"[^"]*"[^>"]*)*>)'
     r"|h(?i:ttps?://)[^\s<\"]+|H(?i:ttps?://)[^\s<\"]+"
-    rf"""|"(?:(?<=[ \n(]")(?P<quoted>[{_LETTER}0-9][^"'<>&]*)(?<=[{_LETTER}0-9.,!?])")?"""
-    rf"|'(?P<within>(?<=[{_LETTER}]')(?=[{_LETTER}]))?|--|\.\.\.",
+    rf"""|"(?:(?<=[ \n(]")(?P<quoted>[{LETTER}0-9][^"'<>&]*)(?<=[{LETTER}0-9.,!?])")?"""
+    rf"|'(?P<within>(?<=[{LETTER}]')(?=[{LETTER}]))?|--|\.\.\.",
     re.DOTALL,
 )
 """What is stepped over, quotes around some words that hold no tag and no other sign, and apostrophes within a word."""
