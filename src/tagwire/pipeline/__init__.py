@@ -11,7 +11,7 @@ from tagwire import hosts, ledger, memo, plan
 from tagwire.disk import places, work
 from tagwire.disk.stamps import Stamps
 from tagwire.disk.sync import Target
-from tagwire.pipeline import made, reading, slow, steps, twins
+from tagwire.pipeline import circumstances, made, reading, slow, steps, twins
 from tagwire.pipeline.asked import Left, Options, Result
 from tagwire.pipeline.settings import load_config
 from tagwire.plan.cards import INDEX
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tagwire.disk.places import Inputs
-    from tagwire.disk.sync import Tally
     from tagwire.model import Article, Config, Ledger, Measure
     from tagwire.pipeline.convert import Conversion
-    from tagwire.pipeline.made import Decided, Made
+    from tagwire.pipeline.explain import Past
+    from tagwire.pipeline.made import Decided
     from tagwire.pipeline.shelf import Shelf
     from tagwire.pipeline.write import Writer
     from tagwire.plan.sketch import Sketch
@@ -151,7 +151,7 @@ class _Build:
             self.target.forget()
             return None
         self._go_on([*known.problems, *found])
-        return self._done(key, wanted, shelf, known, ())
+        return self._done(key, wanted, inputs, shelf, known, ())
 
     def _decision(self, inputs: Inputs, shelf: Shelf) -> bytes:
         """The name of all that decides about the site: everything but bodies and time, and how templates look."""
@@ -172,13 +172,15 @@ class _Build:
         self,
         key: bytes,
         wanted: list[tuple[str, bytes]],
+        inputs: Inputs,
         shelf: Shelf,
         known: Decided,
         conversions: tuple[Conversion, ...],
     ) -> Result:
         """Everything is staged."""
         outputs = {path: (name, self.target.wanted[path]) for path, name in wanted}
-        old = made.recall(str(self.options.out), self.memory) if self.options.explain else None
+        out, around = str(self.options.out), circumstances.spelt(inputs, self.config, self.memory.code)
+        past = self._past(shelf, around) if self.options.explain else None
         if self.options.twins and self.config.precompress:
             with self.options.stages("pack"):
                 twins.add(self.config, self.memory, self.target)
@@ -186,25 +188,32 @@ class _Build:
             self.target.keep(INDEX)  # not packed: Pagefind's files are
         with self.options.stages("move files into place"):
             tally = self.target.commit()
-        made.keep(str(self.options.out), made.Made(key, shelf.digests, outputs, shelf.keys), self.memory)
+        made.keep(out, made.Made(key, shelf.digests, outputs, shelf.keys), self.memory)
+        circumstances.keep(out, around, self.memory)
         with self.options.stages("remember"):
             self.memory.save(lambda: itertools.chain(shelf.live(), made.live(key, self.memory)))
-        reasons = self._reasons(tally, old, known, dict(wanted), shelf) if self.options.explain else ()
+        reasons = tuple(past.reasons(tally.written, known.sketch, dict(wanted))) if past else ()
         there = self.target.left()
         left = Left(*there, known.passed, known.coming) if there else None
         lasting = (*known.problems, *tally.problems)
         return Result(tally, conversions, (*lasting, *tally.mended), lasting, reasons, left, known.unseen)
 
-    def _reasons(
-        self, tally: Tally, old: Made | None, known: Decided, names: dict[str, bytes], shelf: Shelf
-    ) -> tuple[tuple[str, str], ...]:
+    def _past(self, shelf: Shelf, around: bytes) -> Past:
+        """What the folder was made of, to be compared: before it is made anew."""
         from tagwire.pipeline import explain  # noqa: PLC0415 - only where it is asked for
 
+        out = str(self.options.out)
+        old = made.recall(out, self.memory)
         before = made.decided(old.key, self.memory) if old else None
-        sketch = before.sketch if before else None
-        outputs, rows = (old.outputs, old.rows) if old else ({}, b"")
-        fields = partial(explain.changed_fields, shelf.former(rows), shelf.article)
-        return tuple(explain.reasons(tally.written, outputs, sketch, known.sketch, names, fields))
+        changed = circumstances.changed(circumstances.recall(out, self.memory), around)
+        fields = partial(
+            explain.changed_fields,
+            shelf.former(old.rows if old else b""),
+            shelf.article,
+            rendered_alike=not circumstances.renders(changed),
+        )
+        outputs, sketch = old.outputs if old else {}, before.sketch if before else None
+        return explain.Past(frozenset(self.target.before), outputs, sketch, changed, fields)
 
     def _anew(self, inputs: Inputs, shelf: Shelf) -> Result:
         read = self._read(inputs, shelf)
@@ -218,7 +227,7 @@ class _Build:
         known = made.Decided(sketch, *window, tuple(problems), unseen)
         key = self._decision(inputs, shelf)
         made.decide(key, known, self.memory)
-        return self._done(key, wanted, shelf, known, tuple(read.conversions))
+        return self._done(key, wanted, inputs, shelf, known, tuple(read.conversions))
 
     def _read(self, inputs: Inputs, shelf: Shelf) -> _Read:
         """All articles; those too that sources become."""

@@ -9,57 +9,80 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, TypeGuard
 
 from tagwire.hosts import twins
-from tagwire.pipeline import steps
+from tagwire.pipeline import circumstances, steps
 from tagwire.plan.outline import MARK
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 
     from tagwire.model import Article
     from tagwire.plan.bodies import Known
     from tagwire.plan.sketch import Sketch
 
     Fields = Callable[[str], list[str]]
-    """What of the head of the file at a path has changed."""
+    """What of the file at a path has changed: fields of its head, and `text`."""
+
+TEXT = "text"
 
 
-def reasons(
-    written: Iterable[str],
-    before: Mapping[str, tuple[bytes, str]],
-    old: Sketch | None,
-    new: Sketch,
-    names: Mapping[str, bytes],
-    fields: Fields,
-) -> Iterator[tuple[str, str]]:
-    """(path, reason) of each file written. `before` is what was there, `names` are those of items now."""
-    lines = {} if old is None else dict(zip(old.paths, old.lines, strict=True))
-    numbers = {path: number for number, path in enumerate(new.paths)}
-    for path in written:
-        if path not in numbers and twins.original(path) != path:
-            yield path, "the file that it packs"
-        elif path not in numbers:
-            yield path, "the file that it is a copy of"
-        elif path not in before:
-            yield path, "it is new"
-        elif before[path][0] == names[path]:
-            yield path, "in the folder was not what was built"
-        elif old is None or not lines.get(path) or not new.lines[numbers[path]]:
-            yield path, "what was built of is no longer known"
-        else:
-            yield path, _difference(lines[path], numbers[path], _Eye(old, new, fields))
+@dataclass(frozen=True, slots=True, eq=False)
+class Past:
+    """What is known of the folder as it was."""
+
+    there: Container[str]
+    """Paths of the files that were ours."""
+    outputs: Mapping[str, tuple[bytes, str]]
+    """(name of the item, digest of the file's bytes), by path."""
+    sketch: Sketch | None
+    """What was decided."""
+    changed: tuple[str, ...]
+    """What else isn't what it was: the program, settings, templates."""
+    fields: Fields
+
+    def reasons(self, written: Iterable[str], new: Sketch, names: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
+        """(path, reason) of each file written; `names` are those of items now."""
+        old = self.sketch
+        lines = {} if old is None else dict(zip(old.paths, old.lines, strict=True))
+        numbers = {path: number for number, path in enumerate(new.paths)}
+        for path in written:
+            if path in self.outputs and self.outputs[path][0] == names.get(path):
+                yield path, "in the folder was not what was built"
+            elif path not in self.there:
+                yield path, "it is new"
+            elif path not in numbers:
+                packed = twins.original(path) != path
+                yield path, "the file that it packs" if packed else "the file that it is a copy of"
+            else:
+                yield path, self._reason(numbers[path], lines.get(path, ""), new)
+
+    def _reason(self, number: int, line: str, new: Sketch) -> str:
+        """`line` is what the item was; empty if that is lost."""
+        found = circumstances.concerning(new.makers[number].partition(" ")[0], self.changed)
+        known = bool(self.sketch and line and new.lines[number])
+        if self.sketch and known and (own := _difference(line, number, _Eye(self.sketch, new, self.fields))):
+            found.append(own)
+        return ", ".join(found) or ("what its text links to or shows" if known else "what it was built of is lost")
 
 
 def changed_fields(
-    former: Mapping[str, bytes], article: Callable[[str], tuple[Article, Known]], path: str
+    former: Mapping[str, bytes],
+    article: Callable[[str], tuple[Article, Known]],
+    path: str,
+    *,
+    rendered_alike: bool,
 ) -> list[str]:
-    """What of the head of the file at `path` isn't what it was, as far as that is still known."""
+    """What of the file at `path` isn't what it was, as far as that is still known: fields of its head, `text`.
+
+    `rendered_alike`: the same Markdown makes the same HTML as then; else nothing is known of the text.
+    """
     line = former.get(path)
-    before = steps.restored(line).article if line else None
-    now = article(path)[0].meta
-    if not before or type(before.meta) is not type(now):
+    before, now = steps.restored(line).article if line else None, article(path)[0]
+    if not before or type(before.meta) is not type(now.meta):
         return []
-    names = [each.name for each in fields(now) if each.name != "places"]
-    return [name for name in names if getattr(before.meta, name) != getattr(now, name)]
+    names = [each.name for each in fields(now.meta) if each.name != "places"]
+    found = [name for name in names if getattr(before.meta, name) != getattr(now.meta, name)]
+    told = rendered_alike and before.body != now.body and "lang" not in found
+    return [*found, TEXT] if told else found
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +111,8 @@ class _Eye:
         """What of a value is another: a field of an article's head, or of what a page is told of a neighbour."""
         was, who = _who(then, self.old), _who(now, self.new)
         if was and was == who and now[0] != f"{MARK}Topic":
-            changed = self.fields(who)
+            whole = now[0] == f"{MARK}Whole"
+            changed = [name for name in self.fields(who) if whole or name != TEXT]
             return f"{'.' if changed else ''}{', '.join(changed)}{_shown(who)}"
         if _is_marked(then) and _is_marked(now) and then[0] == now[0] and ":" in now[0]:
             module, _, name = now[0].removeprefix(MARK).partition(":")
@@ -101,14 +125,22 @@ class _Eye:
 def _difference(line: str, number: int, eye: _Eye) -> str:
     new = eye.new
     if line == new.lines[number]:
-        shown = [path for path, users in new.users.items() if number in users]
-        return f"the text of {shown[0]}" if len(shown) == 1 else "a text that it shows, a template, or the program"
+        shown = [path for path, users in new.users.items() if number in users and TEXT in eye.fields(path)]
+        return f"the text of {_some(shown)}" if shown else ""
     then, now = ast.literal_eval(line), ast.literal_eval(new.lines[number])
     if then[1] != now[1]:
         return "it is made in another way"
     module, _, maker = now[1].partition(":")
     keys = list(inspect.signature(getattr(importlib.import_module(module), maker)).parameters)[1:]
-    return eye.first(then[2], now[2], keys) or "a template, a setting, or the program"
+    return eye.first(then[2], now[2], keys)
+
+
+def _some(paths: list[str]) -> str:
+    more = f" and {len(paths) - _SHOWN} more" if len(paths) > _SHOWN else ""
+    return f"{', '.join(paths[:_SHOWN])}{more}"
+
+
+_SHOWN = 3
 
 
 def _shown(who: str) -> str:
