@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 _FIELD: Final = re.compile(rb"[!-9;-~]+:[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*\r?\n")
 """A header and its folded lines (RFC 5322, 2.2)."""
 _MACHINES: Final = re.compile(
-    rb"^(?:mime-version|message-id|received|return-path|delivered-to|content-transfer-encoding|x-mailer|dkim-signature):",
+    rb"^(?:mime-version|message-id|received|return-path|delivered-to|content-transfer-encoding|x-mailer|dkim-signature"
+    rb"|content-type|in-reply-to|list-id):",
     re.IGNORECASE | re.MULTILINE,
 )
 """Headers that programs write, and no one who types a text with `From:` and `Subject:` above it."""

@@ -58,7 +58,7 @@ def _told(mail: EmailMessage, parts: Parts) -> Document:
     archived = mailparts.header(mail, "archived-at").strip("<> ")
     return Document(
         html=parts.html,
-        title="" if broken else opening.unmailed(subject),
+        title="" if broken else _subject(subject, mailparts.header(mail, "list-id")),
         authors=mailparts.sender(mail),
         published=mailparts.sent(mail),
         lang=lang if re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", lang) else "",
@@ -67,6 +67,13 @@ def _told(mail: EmailMessage, parts: Parts) -> Document:
         origin=_HEADERS,
         named=True,
     )
+
+
+def _subject(said: str, of: str) -> str:
+    """A subject without the signs of mail, and without the name of the mailing list `of`, in brackets before it."""
+    title = opening.unmailed(said)
+    listed = re.match(r"\[([^\[\]]{1,60})\]\s*(?=\S)", title)
+    return opening.unmailed(title[listed.end() :]) if listed and listed[1].lower() in of.lower() else title
 
 
 # ------------------------------------------------------------------ HTML
@@ -118,7 +125,7 @@ def _unshown(parts: Parts, shown: list[Attachment]) -> list[str]:
 
 
 def _plain(told: Document, parts: Parts, path: str, asked: Asked) -> Found | Refused:
-    text = newsletter.without_signature(parts.text)
+    text, below = newsletter.without_signature(parts.text, ("mail-footer",) if asked.keep_all else asked.keep)
     original = forwarded.in_text(text, asked.timezone)
     if original:
         told = replace(told, title=original.title or told.title, authors=original.authors, published=original.published)
@@ -133,6 +140,7 @@ def _plain(told: Document, parts: Parts, path: str, asked: Asked) -> Found | Ref
         ("date", told.published and told.published.iso),
     )
     findings[:0] = [Finding(what, value, _HEADERS) for what, value in stated if value]
+    findings += [Finding("cut", "a passage", f"rule {cut.rule}") for cut in below]
     return replace(
         made,
         title=told.title or made.title,
@@ -141,7 +149,7 @@ def _plain(told: Document, parts: Parts, path: str, asked: Asked) -> Found | Ref
         published=told.published or made.published,
         lang=told.lang or made.lang,
         canonical=told.canonical or made.canonical,
-        cuts=tuple(replace(cut, lines="") for cut in made.cuts),
+        cuts=(*(replace(cut, lines="") for cut in made.cuts), *below),
         findings=tuple(findings),
         left=(*told.left, *_unshown(parts, [])),
     )

@@ -8,9 +8,11 @@ import re
 from dataclasses import dataclass
 from datetime import UTC
 from email import policy
+from email.errors import MessageError
+from email.header import decode_header, make_header
 from typing import TYPE_CHECKING, Final
 
-from tagwire.intake import attachments, decode
+from tagwire.intake import attachments, byline, decode
 from tagwire.intake.found import Attachment, Refused
 from tagwire.model import When
 
@@ -136,23 +138,24 @@ def text_of(part: EmailMessage) -> str:
 
 
 def _unflowed(part: EmailMessage, text: str) -> str:
-    """Lines that end in a space go on (RFC 3676)."""
-    if "flowed" not in header(part, "content-type").lower():
+    """Lines that end in a space go on in the next one, if that is quoted as often (RFC 3676)."""
+    says = header(part, "content-type").lower().replace(" ", "").replace('"', "")
+    if "format=flowed" not in says:
         return text
-    gap = "" if "delsp=yes" in header(part, "content-type").lower().replace(" ", "") else " "
+    gap = "" if "delsp=yes" in says else " "
     out: list[str] = []
-    joins = False
+    before: str | None = None
     for line in text.split("\n"):
-        bare = line.removeprefix(" ")  # stuffed
-        flows = bare.endswith(" ") and bare != "-- "
-        if joins and bare and not bare.startswith(">"):
-            out[-1] += bare.rstrip(" ")
+        bare = line.lstrip(">")
+        quoted = ">" * (len(line) - len(bare))
+        bare = bare.removeprefix(" ")  # stuffed
+        if bare and quoted == before and bare != "-- ":
+            out[-1] += f"{gap}{bare.rstrip(' ')}"
         else:
-            out.append(bare.rstrip(" ") if flows else bare)
-        joins = flows and not bare.startswith(">")
-        if joins:
-            out[-1] += gap
-    return "\n".join(line.rstrip(" ") if line != "-- " else line for line in out)
+            out.append(f"{quoted}{' ' if quoted and bare else ''}{bare if bare == '-- ' else bare.rstrip(' ')}")
+        before = quoted if bare.endswith(" ") and bare != "-- " else None
+        out[-1] += bare[len(bare.rstrip(" ")) : -1] if before is not None else ""
+    return "\n".join(line if line == "-- " else line.rstrip(" ") for line in out)
 
 
 # ------------------------------------------------------------------ headers
@@ -174,9 +177,39 @@ def header(message: EmailMessage, name: str) -> str:
 
 def sender(message: EmailMessage) -> tuple[str, ...]:
     """Who wrote it, by name: an address alone is not for publication."""
-    name, _ = email.utils.parseaddr(header(message, "from"))
-    plain = re.split(r"\s+(?:from|at|via|@)\s+|\s*[|·•(]\s*", name.strip(" \"'"))[0].strip()
-    return (plain,) if plain and "@" not in plain else ()
+    said = header(message, "from")
+    names = [name for name, _ in email.utils.getaddresses([said])]
+    if said.count("@") == 1 and "<" in said:  # a comma that nobody quoted
+        names = [said[: said.rindex("<")].replace('"', "")]
+    elif behind := _BEHIND.search(
+        next((str(value) for key, value in message.raw_items() if key.lower() == "from"), "")
+    ):
+        names = [_decoded(behind[1])]
+    found = (re.split(r"\s+(?:from|at|via|@)\s+|\s*[|·•(]\s*", name.strip(" \"'"))[0].strip() for name in names)
+    return tuple(dict.fromkeys(each for name in found if name and "@" not in name for each in _turned(name)))
+
+
+_BEHIND: Final = re.compile(r"\(([^()]+)\)\s*\Z")
+"""A name behind the address, as the archives of mailing lists write it; `email` drops it."""
+
+
+def _decoded(text: str) -> str:
+    try:
+        return str(make_header(decode_header(text)))
+    except (MessageError, LookupError, ValueError):
+        return ""
+
+
+_LAST_FIRST: Final = re.compile(r"((?:[^\W\d_][\w.’'-]*\s+)?[^\W\d_][\w’'-]+),\s+([^\W\d_][\w’'-]+(?:\s+[^\W\d_]\.?)?)")
+_FIRMS: Final = frozenset("inc ltd llc plc corp gmbh ag se co sa srl bv jr sr phd md esq".split())
+
+
+def _turned(name: str) -> tuple[str, ...]:
+    """In the order of speech what address books write as "Roe, Jane"; "Jane Roe, Ada Holm" are two."""
+    turned = _LAST_FIRST.fullmatch(name)
+    if turned and turned[2].lower() not in _FIRMS:
+        return (f"{turned[2]} {turned[1]}",)
+    return (byline.names(name, least=2) if "," in name else ()) or (name,)
 
 
 def sent(message: EmailMessage) -> When | None:

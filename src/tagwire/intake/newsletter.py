@@ -105,7 +105,20 @@ _TOKEN: Final = re.compile(
 )
 
 
-def without_signature(text: str) -> str:
-    """A plain text without what stands below the line `-- ` (RFC 3676, 4.3), if it is short."""
-    head, mark, tail = text.rpartition("\n-- \n")
-    return head if mark and len(tail) <= 2 * _LONGEST and len(head.split()) > len(tail.split()) else text
+def without_signature(text: str, keep: Sequence[str]) -> tuple[str, tuple[Cut, ...]]:
+    """A plain text without the lines that a mailing list writes below it, and without its short signature.
+
+    A signature stands below the line `-- ` (RFC 3676, 4.3). With `mail-footer` in `keep` nothing is cut.
+    """
+    kept = text
+    cuts: list[Cut] = []
+    for pattern in () if "mail-footer" in keep else (_LIST, _SIGNATURE):
+        below = pattern.search(kept)
+        if below and len(below[1]) <= 2 * _LONGEST and below.start() > len(below[1]):
+            cuts.insert(0, Cut("mail-footer", "", hashlib.sha256(below[1].encode()).hexdigest()))
+            kept = kept[: below.start()]
+    return kept, tuple(cuts)
+
+
+_SIGNATURE: Final = re.compile(r"\n-- \n((?:(?!-- \n).*\n?)*)\Z")
+_LIST: Final = re.compile(r"\n_{20,}\n((?=.*\blist\b|[^_]*https?://)(?:.{1,200}\n){1,5})\s*\Z", re.IGNORECASE)

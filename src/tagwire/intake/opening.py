@@ -108,10 +108,13 @@ def _text_field(opening: Opening, kind: str, value: str) -> bool:
 
 def unmailed(title: str) -> str:
     """A subject without "Re:", "Fwd:" and the like."""
-    return _MAILED.sub("", title) or title
+    return _MAILED.sub(r"\1", title) or title
 
 
-_MAILED = re.compile(r"(?:(?:re|fwd?|wg|aw|antw|tr|rv|sv|vs)(?:\[\d+\])?\s?:\s*)+(?=\S)", re.IGNORECASE)
+_MAILED = re.compile(
+    r"\A(\[[^\[\]]{1,60}\]\s*)?(?:(?:re|fwd?|wg|aw|antw|tr|rv|sv|vs)(?:\[\d+\])?\s?:\s*)+(?=\S)", re.IGNORECASE
+)
+"""Behind the name of a mailing list, or at the very beginning: "Software: a history" has no "re:"."""
 _KICKER = re.compile(
     r"(?:for immediate release|(?:news|press|media) release|breaking(?: news)?|pressemitteilung|eilmeldung"
     r"|communiqué(?: de presse)?|nota de prensa|comunicato stampa|пресс-релиз|срочно|הודעה לעיתונות|新闻稿|快讯)"
