@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tagwire import plan
 from tagwire.model import Article, Clock, Config, File, Head, Text, When
-from tagwire.plan import catalogue, channels, checks, due, files, identity, outline, routes
+from tagwire.plan import catalogue, channels, checks, due, files, identity, outline, related, routes
 from tagwire.plan.bodies import Bodies, Sealed
 
 CONFIG = Config(title="T", url="https://t.example/news/")
@@ -144,15 +144,31 @@ def test_related_posts_are_older_ones_only() -> None:
     days = [
         head(f"n{n}", tags=("x", f"y{n % 2}"), published=When(START.replace(day=n), timed=False)) for n in range(1, 9)
     ]
-    found = catalogue.gather(days, ROUTES, LATER)
-    before = {post.head.title: [other.head.title for other in found.related[post.id]] for post in found.posts}
+    before = neighbours(catalogue.gather(days, ROUTES, LATER).posts, 100)
     assert before["n1"] == []
     assert before["n8"] == ["n6", "n4", "n2"]
-    newer = catalogue.gather(
-        [*days, head("n9", tags=("x",), published=When(START.replace(day=9), timed=False))], ROUTES, LATER
-    )
-    after = {post.head.title: [other.head.title for other in newer.related[post.id]] for post in newer.posts}
+    newer = [*days, head("n9", tags=("x",), published=When(START.replace(day=9), timed=False))]
+    after = neighbours(catalogue.gather(newer, ROUTES, LATER).posts, 100)
     assert {name: after[name] for name in before} == before
+
+
+def neighbours(found: tuple[catalogue.Post, ...], size: int) -> dict[str, list[str]]:
+    """Titles of related posts, by title, where posts are gone through in runs of so many."""
+    shelves = related.Shelves()
+    runs = [found[at : at + size] for at in range(0, len(found), size)]
+    near = [others for run in runs for others in related.related(run, shelves.passed(run))]
+    return {post.head.title: [other.head.title for other in others] for post, others in zip(found, near, strict=True)}
+
+
+@given(st.lists(st.sets(st.sampled_from("abcde"), max_size=3), max_size=40), st.integers(1, 9))
+def test_related_posts_are_the_same_whatever_the_runs(tags: list[set[str]], size: int) -> None:
+    """What is on the shelves before a run is all that it needs to know of older posts."""
+    days = [
+        head(f"n{n}", tags=tuple(sorted(each)), published=When(START + dt.timedelta(days=n), timed=False))
+        for n, each in enumerate(tags)
+    ]
+    found = catalogue.gather(days, ROUTES, LATER).posts
+    assert neighbours(found, size) == neighbours(found, 100)
 
 
 # ------------------------------------------------------------------ feeds
@@ -219,6 +235,7 @@ def test_no_collision_goes_unseen(paths: list[str]) -> None:
         )
         taken.add(folded)
     assert bool(list(checks.collisions((path, path) for path in paths))) == clash
+    assert checks.are_apart(paths) != clash
 
 
 def test_every_output_of_a_plan_has_a_path_of_its_own() -> None:

@@ -11,7 +11,7 @@ from tagwire import hosts, ledger, memo, plan
 from tagwire.disk import places, work
 from tagwire.disk.stamps import Stamps
 from tagwire.disk.sync import Target
-from tagwire.pipeline import circumstances, made, reading, slow, steps, twins
+from tagwire.pipeline import circumstances, made, reading, steps, twins
 from tagwire.pipeline.asked import Left, Options, Result
 from tagwire.pipeline.settings import load_config
 from tagwire.plan.cards import INDEX
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from tagwire.model import Article, Config, Ledger, Measure
     from tagwire.pipeline.convert import Conversion
     from tagwire.pipeline.explain import Past
-    from tagwire.pipeline.made import Decided
+    from tagwire.pipeline.made import Decided, Made
     from tagwire.pipeline.shelf import Shelf
     from tagwire.pipeline.write import Writer
     from tagwire.plan.sketch import Sketch
@@ -114,6 +114,8 @@ class _Build:
 
     def __init__(self, options: Options, config: Config, memory: memo.Memo, stamps: Stamps, target: Target) -> None:
         self.options, self.config, self.memory, self.stamps, self.target = options, config, memory, stamps, target
+        self.before: Made | None = None
+        """What lies in the folder already."""
 
     def run(self) -> Result:
         with self.options.stages("look at files"):
@@ -124,7 +126,7 @@ class _Build:
     def _again(self, inputs: Inputs, shelf: Shelf) -> Result | None:
         """Builds by what was decided before, if it still holds: then only bodies, or files of the result, changed."""
         key = self._decision(inputs, shelf)
-        before = made.recall(str(self.options.out), self.memory)
+        before = self.before = made.recall(str(self.options.out), self.memory)
         if not before or before.key != key or has_errors(inputs.problems) or len(before.readings) != len(shelf.digests):
             return None
         with self.options.stages("recall what was decided"):
@@ -136,7 +138,7 @@ class _Build:
         routes = Routes(self.config, known.sketch.addresses | sources, measures)
         reader = Reader(known.sketch, routes, shelf.article)
         writer = self._writer(inputs, shelf)
-        changed = [number for path in shelf.changed(before.readings) for number in known.sketch.users.get(path, ())]
+        changed = [number for path in shelf.changed(before.readings) for number in known.sketch.users(path)]
         try:
             if self.options.audience:
                 wishes = self.options.audience.wishes()
@@ -149,6 +151,7 @@ class _Build:
                 found = writer.bring(wanted, reader.items, by_address.items(), ground, before.outputs)
         except Forgotten:
             self.target.forget()
+            self.before = replace(before, key=b"")  # what was decided is of no use
             return None
         self._go_on([*known.problems, *found])
         return self._done(key, wanted, inputs, shelf, known, ())
@@ -220,7 +223,8 @@ class _Build:
         inputs, shelf, metas = read.inputs, read.shelf, [article.meta for article in read.articles]
         laid, problems = self._laid_out(read)
         writer, unseen = self._writer(inputs, shelf), tuple(plan.unseen(metas, self.options.clock))
-        writer.show(laid.items, laid.ground, unseen)
+        if self.options.audience:
+            writer.show(laid.at(self.options.audience.wishes()), laid.ground, unseen)
         sketch, wanted, found = self._brought(laid, writer)
         problems = self._go_on([*problems, *found])
         window = plan.window(metas, self.options.clock.now, news=self.config.news)
@@ -247,7 +251,7 @@ class _Build:
         measures, assets = self._measures(read.inputs), read.inputs.assets
         with self.options.stages("decide"):
             laid, more = plan.lay_out(
-                read.articles, assets, self.config, self.options.clock, published, read.known, measures
+                read.articles, assets, self.config, self.options.clock, published, read.known, measures, self._known()
             )
         problems = self._go_on([*read.problems, *more])
         if laid is None:
@@ -258,17 +262,18 @@ class _Build:
     def _brought(self, laid: plan.Plan, writer: Writer) -> tuple[Sketch, list[tuple[str, bytes]], set[Problem]]:
         """What was decided in texts, the name of each output, and what templates did wrong: all is staged."""
         with self.options.stages("name what is decided"):
-            sketch = sketched(laid, lambda lines: slow.keep(lines, self.memory))
-        names = [
-            writer.name(item.kind, digest, laid.ground) for item, digest in zip(laid.items, sketch.digests, strict=True)
-        ]
-        wanted = list(zip(sketch.paths, names, strict=True))
-        before = made.recall(str(self.options.out), self.memory)
-        outputs = before.outputs if before else {}
+            sketch = sketched(laid, lambda written: made.kept(written, self.memory))
+            wanted = list(zip(sketch.paths, writer.names(sketch, laid.ground), strict=True))
+        outputs = self.before.outputs if self.before else {}
         copies = [(copy.path, copy.source) for copy in laid.copies]
         with self.options.stages("make pages and feeds"):
-            found = writer.bring(wanted, lambda some: [laid.items[n] for n in some], copies, laid.ground, outputs)
+            found = writer.bring(wanted, laid.some, copies, laid.ground, outputs)
         return sketch, wanted, found
+
+    def _known(self) -> dict[bytes, plan.Written]:
+        """What came of the sheaves of the last build of the same folder, by their names."""
+        known = made.decided(self.before.key, self.memory) if self.before else None
+        return {each.name: each for each in known.sketch.written} if known else {}
 
     def _measures(self, inputs: Inputs) -> dict[str, Measure | None]:
         """Of every picture, by path; each is looked at once."""

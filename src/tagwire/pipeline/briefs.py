@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     Load = Callable[[], Article]
 
-_PLAIN = tuple("path address title lang draft noindex canonical image id feed series bulk date_source".split())
+_PLAIN = tuple("path address title summary lang draft noindex canonical image id feed series bulk date_source".split())
 _LISTS = ("aliases", "authors", "tags")
 _RARE = ("corrections", "retracted", "enclosure")
 """Told where there is none; else they come with the rest."""

@@ -42,7 +42,7 @@ class Past:
     def reasons(self, written: Iterable[str], new: Sketch, names: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
         """(path, reason) of each file written; `names` are those of items now."""
         old = self.sketch
-        lines = {} if old is None else dict(zip(old.paths, old.lines, strict=True))
+        former = {} if old is None else {path: number for number, path in enumerate(old.paths)}
         numbers = {path: number for number, path in enumerate(new.paths)}
         for path in written:
             if path in self.outputs and self.outputs[path][0] == names.get(path):
@@ -53,12 +53,13 @@ class Past:
                 packed = twins.original(path) != path
                 yield path, "the file that it packs" if packed else "the file that it is a copy of"
             else:
-                yield path, self._reason(numbers[path], lines.get(path, ""), new)
+                line = old.line(former[path]) if old and path in former else ""
+                yield path, self._reason(numbers[path], line, new)
 
     def _reason(self, number: int, line: str, new: Sketch) -> str:
         """`line` is what the item was; empty if that is lost."""
         found = circumstances.concerning(new.makers[number].partition(" ")[0], self.changed)
-        known = bool(self.sketch and line and new.lines[number])
+        known = bool(self.sketch and line and new.line(number))
         if self.sketch and known and (own := _difference(line, number, _Eye(self.sketch, new, self.fields))):
             found.append(own)
         return ", ".join(found) or ("what its text links to or shows" if known else "what it was built of is lost")
@@ -124,10 +125,10 @@ class _Eye:
 
 def _difference(line: str, number: int, eye: _Eye) -> str:
     new = eye.new
-    if line == new.lines[number]:
-        shown = [path for path, users in new.users.items() if number in users and TEXT in eye.fields(path)]
+    if line == new.line(number):
+        shown = [path for path in new.shown(number) if TEXT in eye.fields(path)]
         return f"the text of {_some(shown)}" if shown else ""
-    then, now = ast.literal_eval(line), ast.literal_eval(new.lines[number])
+    then, now = ast.literal_eval(line), ast.literal_eval(new.line(number))
     if then[1] != now[1]:
         return "it is made in another way"
     module, _, maker = now[1].partition(":")
@@ -156,7 +157,8 @@ def _who(value: object, sketch: Sketch) -> str:
     if not _is_marked(value):
         return ""
     tag, digest = value[0].removeprefix(MARK), value[1]
-    lines = {"Post": sketch.posts, "Sheet": sketch.posts, "Whole": sketch.posts, "Topic": sketch.topics}.get(tag, {})
-    line = lines.get(digest.hex()) if isinstance(digest, bytes) else None
+    line = ""
+    if isinstance(digest, bytes) and tag in {"Post", "Sheet", "Whole", "Topic"}:
+        line = sketch.topics.get(digest.hex(), "") if tag == "Topic" else sketch.owner(digest)
     told = ast.literal_eval(line) if line else None
     return str(told[2] if tag == "Topic" else told[0]) if told else ""

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from tagwire import memo
 from tagwire.disk import parts
 from tagwire.pipeline import slow
-from tagwire.plan.sketch import Named, Sketch
+from tagwire.plan.sheaf import Written
+from tagwire.plan.sketch import Sketch
 from tagwire.problems import Problem
 
 if TYPE_CHECKING:
@@ -86,35 +87,64 @@ def decided(key: bytes, memory: memo.Memo) -> Decided | None:
     found = parts.split(data) if data else None
     if not found:
         return None
-    when, problems, paths, makers, lines, users, posts, post_lines, topics, places, addresses = found
+    when, problems, names, counts, paths, makers, digests, users, owners, topics, places, addresses = found
     (passed, coming), unseen = json.loads(when)
     passed, coming = (dt.datetime.fromisoformat(at) if at else None for at in (passed, coming))
-    sketch = Sketch(
-        _texts(paths),
-        _texts(makers),
-        slow.Lines(lines, memory),
-        slow.Numbers(users.decode(errors="surrogateescape")),
-        Named(_texts(posts), slow.Lines(post_lines, memory)),
-        json.loads(topics),
-        dict(zip(_texts(places), _texts(addresses), strict=True)),
-    )
+    columns = (_texts(paths), _texts(makers), digests, users.decode(errors="surrogateescape").split(_BETWEEN), owners)
+    written = _cut(parts.pieces(names, _SIZE), json.loads(counts), columns, memory)
+    sketch = Sketch(list(written), json.loads(topics), dict(zip(_texts(places), _texts(addresses), strict=True)))
     return Decided(
         sketch, passed, coming, tuple(memo.restore(problems, (Problem,))), tuple((path, why) for path, why in unseen)
     )
 
 
+def _cut(
+    names: list[bytes],
+    counts: list[list[int]],
+    columns: tuple[list[str], list[str], bytes, list[str], bytes],
+    memory: memo.Memo,
+) -> Iterator[Written]:
+    """What came of each sheaf; `counts` are of its items and of its owners."""
+    paths, makers, digests, users, owners = columns
+    at = own = 0
+    for name, (items, told), shown in zip(names, counts, users, strict=True):
+        end, last = at + items, own + told
+        piece = slow.Piece(_lines(name, memory), memory)
+        yield Written(
+            name,
+            paths[at:end],
+            makers[at:end],
+            digests[at * _SIZE : end * _SIZE],
+            shown,
+            owners[own * _SIZE : last * _SIZE],
+            slow.Lines(piece, 0, items),
+            slow.Lines(piece, 1, told),
+        )
+        at, own = end, last
+
+
+def kept(written: Written, memory: memo.Memo) -> Written:
+    """The same, its lines kept in the memory: they are most of it, and few are looked at again."""
+    key = _lines(written.name, memory)
+    slow.keep(key, (written.lines, written.told), memory)
+    piece = slow.Piece(key, memory)
+    lines, told = slow.Lines(piece, 0, len(written.lines)), slow.Lines(piece, 1, len(written.told))
+    return written._replace(lines=lines, told=told)
+
+
 def decide(key: bytes, what: Decided, memory: memo.Memo) -> None:
-    """Remembers what was decided under this key."""
+    """Remembers what was decided under this key; the lines of its sheaves are `kept` already."""
     sketch = what.sketch
     told = [
         json.dumps([[at.isoformat() if at else "" for at in (what.passed, what.coming)], what.unseen]).encode(),
         memo.canonical(what.problems),
+        b"".join([each.name for each in sketch.written]),
+        json.dumps([[len(each.paths), len(each.told)] for each in sketch.written]).encode(),
         _joined(sketch.paths),
         _joined(sketch.makers),
-        slow.keep(sketch.lines, memory).told,
-        slow.Numbers.spelt(sketch.users.items()).encode(errors="surrogateescape"),
-        _joined(sketch.posts),
-        slow.keep(sketch.posts.lines, memory).told,
+        b"".join([each.digests for each in sketch.written]),
+        _BETWEEN.join([each.users for each in sketch.written]).encode(errors="surrogateescape"),
+        b"".join([each.owners for each in sketch.written]),
         json.dumps(sketch.topics).encode(),
         _joined(sketch.addresses),
         _joined(sketch.addresses.values()),
@@ -122,14 +152,21 @@ def decide(key: bytes, what: Decided, memory: memo.Memo) -> None:
     memory.keep(key, parts.joined(told))
 
 
+_BETWEEN = "\1"
+"""Between the users of two sheaves: no name of a file has a control character (`disk.scan`)."""
+
+
+def _lines(name: bytes, memory: memo.Memo) -> bytes:
+    """Under which the lines of a sheaf are kept."""
+    return memo.digest(b"lines" + memory.code.encode() + name)
+
+
 def live(key: bytes, memory: memo.Memo) -> Iterator[bytes]:
     """The keys in the memory under which it was kept."""
     yield key
     data = memory.recall(key)
     found = parts.split(data) if data else None
-    if found:
-        yield from slow.Lines(found[4], memory).live()
-        yield from slow.Lines(found[7], memory).live()
+    yield from (_lines(name, memory) for name in (parts.pieces(found[2], _SIZE) if found else ()))
 
 
 def _joined(texts: Iterable[str]) -> bytes:

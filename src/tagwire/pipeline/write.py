@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tagwire.pipeline import Options
     from tagwire.plan import Ground, Item
     from tagwire.plan.outline import Made
+    from tagwire.plan.sketch import Sketch
     from tagwire.theme import Theme
 
 
@@ -91,9 +92,18 @@ class Writer:
 
     def name(self, kind: str, digest_of_item: bytes, ground: Ground) -> bytes:
         """An item's name: of all that its bytes depend on."""
+        return memo.digest(digest_of_item + self._tail(kind, ground))
+
+    def _tail(self, kind: str, ground: Ground) -> bytes:
         look = self.look if kind == "page" else b""
         upon = b"" if kind == "picture" else ground.digest  # the settings change no picture
-        return memo.digest(b"".join((digest_of_item, upon, look, self.memory.code.encode())))
+        return b"".join((upon, look, self.memory.code.encode()))
+
+    def names(self, sketch: Sketch, ground: Ground) -> list[bytes]:
+        """The name of each item of a sketch: `name` of them all."""
+        tails = {kind: self._tail(kind, ground) for kind in ("page", "feed", "text", "picture")}
+        kinds = {maker: tails[maker.partition(" ")[0]] for maker in dict.fromkeys(sketch.makers)}
+        return [memo.digest(own + kinds[maker]) for own, maker in zip(sketch.digests, sketch.makers, strict=True)]
 
     def _file(self, file: File) -> bytes:
         return self.inputs.read(self.root, file)

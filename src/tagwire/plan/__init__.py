@@ -6,6 +6,7 @@ What there will be is decided first, by heads alone (`Item`s); what is in it onl
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -30,10 +31,11 @@ from tagwire.plan.due import visible, window
 from tagwire.plan.outline import Item
 from tagwire.plan.pictures import measured
 from tagwire.plan.routes import Ground, Routes, addresses
+from tagwire.plan.sheaf import Sheaf, Written, loose
 from tagwire.problems import Problem, has_errors
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from dataclasses import dataclass
 
     from tagwire.model import Article, Clock, Config, Copy, File, Measure, Meta, Offer, Text
@@ -46,6 +48,7 @@ __all__ = [
     "Item",
     "Known",
     "Plan",
+    "Written",
     "lay_out",
     "measured",
     "offer",
@@ -60,7 +63,8 @@ __all__ = [
 class Plan:
     """All that will exist in `site/`."""
 
-    items: tuple[Item, ...]
+    sheaves: tuple[Sheaf, ...]
+    """All outputs but copies, not made yet."""
     copies: tuple[Copy, ...]
     ground: Ground
     """What every item is made upon, and part of every item's name."""
@@ -69,10 +73,32 @@ class Plan:
     basis: Basis
     """What `offer` is made of."""
 
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """All outputs but copies: for who looks at each of them."""
+        return tuple([item for sheaf in self.sheaves for item in sheaf.items])
+
+    def some(self, numbers: Iterable[int]) -> list[Item]:
+        """The items of these ascending numbers."""
+        found, begin, sheaves = [], 0, iter(self.sheaves)
+        sheaf = next(sheaves, None)
+        for number in numbers:
+            while sheaf and number >= begin + len(sheaf.paths):
+                begin += len(sheaf.paths)
+                sheaf = next(sheaves, None)
+            if sheaf:
+                found.append(sheaf.items[number - begin])
+        return found
+
+    def at(self, paths: Collection[str]) -> list[Item]:
+        """The items at these paths."""
+        return self.some(number for number, path in enumerate(_paths(self.sheaves)) if path in paths)
+
     def with_texts(self, texts: tuple[Text, ...]) -> Plan:
         """The same with more small files, where nothing else has their names."""
-        taken = {item.path for item in self.items} | {copy.path for copy in self.copies}
-        return replace(self, items=(*self.items, *(files.ready(text) for text in texts if text.path not in taken)))
+        taken = {*_paths(self.sheaves), *(copy.path for copy in self.copies)}
+        more = loose(files.ready(text) for text in texts if text.path not in taken)
+        return replace(self, sheaves=(*self.sheaves, more))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -91,24 +117,24 @@ class Basis:
 def offer(plan: Plan) -> Offer:
     """What subscribers would have if this were published."""
     basis = plan.basis
-    feeds = [item.path for item in plan.items if item.kind == "feed"]
+    feeds = [path for sheaf in plan.sheaves for path in sheaf.feeds]
     offered = basis.past.offer(basis.channels, basis.catalogue, feeds, basis.heirs, basis.articles)
     return replace(offered, hidden=tuple(continuity.hidden(basis.articles, basis.catalogue.config, basis.clock)))
 
 
 def unseen(metas: Iterable[Meta], clock: Clock) -> Iterator[tuple[str, str]]:
     """(path of its page, `draft` or `future`) of everything that is shown although readers wouldn't see it yet."""
-    for meta in metas:
-        if not visible(meta, clock) or visible(meta, replace(clock, drafts=False, future=False)):
-            continue
-        yield names.output_path(meta.address), "draft" if meta.draft else "future"
+    plain = replace(clock, drafts=False, future=False)
+    for meta in metas if clock.drafts or clock.future else ():
+        if visible(meta, clock) and not visible(meta, plain):
+            yield names.output_path(meta.address), "draft" if meta.draft else "future"
 
 
 _NOTHING = Ledger()
 """Nothing was published yet."""
 
 
-def lay_out(  # noqa: PLR0917 - all that a site is made of
+def lay_out(  # noqa: PLR0913, PLR0917 - all that a site is made of
     articles: tuple[Article, ...],
     assets: tuple[File, ...],
     config: Config,
@@ -116,11 +142,13 @@ def lay_out(  # noqa: PLR0917 - all that a site is made of
     ledger: Ledger = _NOTHING,
     known: Mapping[str, Known] | None = None,
     measures: Mapping[str, Measure | None] | None = None,
+    before: Mapping[bytes, Written] | None = None,
 ) -> tuple[Plan | None, tuple[Problem, ...]]:
     """The plan, and what is wrong with it; no plan if anything is an error.
 
     `articles` are all content files, drafts and future ones too; `assets` all other files of content and theme.
     `known`: what was found out of articles before, by path. `measures`: of pictures, by path; None of a broken one.
+    `before`: what came of sheaves, by their names.
     """
     if ledger.articles and (foreign := identity.foreign(articles, config, ledger)):
         return None, foreign
@@ -132,11 +160,11 @@ def lay_out(  # noqa: PLR0917 - all that a site is made of
     if has_errors(problems):
         return None, tuple(problems)
     past = continuity.Past(ledger, site.catalogue)
-    whole = _outlined(site, past, known)
-    problems += checks.collisions(_outputs(whole.items, assets, config))
+    whole = _outlined(site, past, known, before or {})
+    problems += _collisions(whole.sheaves, assets, config)
     redirects = _redirects(site.catalogue, whole.moves, whole.heirs)
     basis = Basis(articles, clock, site.catalogue, whole.followed, past, whole.heirs)
-    plan = Plan(whole.items, tuple(files.copies(site.by_address)), site.ground, redirects, basis)
+    plan = Plan(whole.sheaves, tuple(files.copies(site.by_address)), site.ground, redirects, basis)
     return (None if has_errors(problems) else plan), tuple(problems)
 
 
@@ -192,33 +220,41 @@ def _faults(site: _Site) -> Iterator[Problem]:
 class _Outlined:
     """All that will be made, not made yet."""
 
-    items: tuple[Item, ...]
+    sheaves: tuple[Sheaf, ...]
     followed: tuple[channels.Channel, ...]
     moves: list[tuple[str, str, str]]
     heirs: Mapping[str, str]
 
 
-def _outlined(site: _Site, past: continuity.Past, known: Mapping[str, Known]) -> _Outlined:
+def _outlined(
+    site: _Site, past: continuity.Past, known: Mapping[str, Known], before: Mapping[bytes, Written]
+) -> _Outlined:
     catalogue = site.catalogue
     bodies = Bodies({article.meta.path: article for article in site.shown}, site.routes, known)
     followed = channels.all_channels(catalogue, past)
     noted = corrections.noted(catalogue, past)
     shows = podcast.all_podcasts(site.episodes, bodies, past)
-    feeds = (*channels.all_feeds(followed, bodies, past), *noted.feeds, *shows)
-    inherited = past.inherited(feeds)
-    items: tuple[Item, ...] = (
+    feeds = (*channels.all_feeds(followed, bodies, past), loose((*noted.feeds, *shows)))
+    sheaves: tuple[Sheaf, ...] = (
         *pages.all_pages(catalogue, bodies, podcast=bool(site.episodes)),
-        *noted.pages,
+        loose(noted.pages),
         *feeds,
-        *(replace(heir, path=path) for path, heir in inherited.items()),
         *subscribe.all_ways(followed, bodies, catalogue.config, noted.topic, podcast=bool(site.episodes)),
-        *files.texts(catalogue, site.by_address, site.clock),
-        *pictures.all_pictures(site.routes.measures, site.by_address),
+        loose(files.texts(catalogue, site.by_address, site.clock)),
+        loose(pictures.all_pictures(site.routes.measures, site.by_address)),
     )
-    moves = list(past.moves(catalogue, (*site.by_address, *(item.path for item in items))))
-    items = (*items, *pages.moved(moves))
+    for sheaf in sheaves:
+        sheaf.known(before.get(sheaf.name))
+    heirs = past.inherited({path: sheaf for sheaf in feeds for path in sheaf.paths})
+    sheaves = (*sheaves, loose(replace(heir, path=path) for path, heir in heirs.items()))
+    moves = list(past.moves(catalogue, (*site.by_address, *_paths(sheaves))))
+    sheaves = (*sheaves, loose(pages.moved(moves)))
     bodies.sealed = False
-    return _Outlined(items, followed, moves, {path: heir.path for path, heir in inherited.items()})
+    return _Outlined(sheaves, followed, moves, {path: heir.path for path, heir in heirs.items()})
+
+
+def _paths(sheaves: Iterable[Sheaf]) -> Iterator[str]:
+    return itertools.chain.from_iterable(sheaf.paths for sheaf in sheaves)
 
 
 def standing(assets: tuple[File, ...], config: Config) -> tuple[dict[str, File], dict[str, str], Ground]:
@@ -239,6 +275,15 @@ def _redirects(
 
 _WORDS = {"text": "Tagwire itself", "feed": "a feed of the site", "page": "a list of the site"}
 _WORDS |= {"picture": "a smaller picture"}
+
+
+def _collisions(sheaves: tuple[Sheaf, ...], assets: tuple[File, ...], config: Config) -> Iterator[Problem]:
+    """Only where there are any is it asked what each output is: a sheaf's paths are known before it is laid out."""
+    own = (cards.INDEX.rstrip("/"),) if config.search else ()
+    if checks.are_apart(itertools.chain(own, _paths(sheaves), map(files.asset_address, assets))):
+        return
+    items = tuple([item for sheaf in sheaves for item in sheaf.items])
+    yield from checks.collisions(_outputs(items, assets, config))
 
 
 def _outputs(items: tuple[Item, ...], assets: tuple[File, ...], config: Config) -> Iterator[tuple[str, str]]:

@@ -86,6 +86,24 @@ class Whole(Generic[Owner]):
         return (self.of.head if isinstance(self.of, Post) else self.of.meta).path
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Wholes:
+    """Some posts together with their bodies, named at once: most layers that are given some are never asked."""
+
+    posts: tuple[Post, ...]
+    bodies: Bodies = field(repr=False)
+    digest: bytes = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        told = self.bodies.told
+        own = [post.digest + told[post.head.path] for post in self.posts]  # 32 bytes each
+        object.__setattr__(self, "digest", digest(b"".join(own)))
+
+    def all(self) -> tuple[Whole[Post], ...]:
+        """Each of them."""
+        return tuple([self.bodies.whole(post) for post in self.posts])
+
+
 class Bodies:
     """What is known of bodies, by path of the file: closed until the site is laid out."""
 
@@ -103,6 +121,11 @@ class Bodies:
         self.pictures = (
             {path: _pictures(found, routes) for path, found in self.found.items()} if routes.measures else {}
         )
+        self.told = {path: known.digest for path, known in self._known.items()}
+        """Digest of all that there is to a text, by path."""
+        for path, found in self.found.items():
+            if found:
+                self.told[path] = name((self.told[path], found, self.pictures.get(path, ())))
 
     def article(self, path: str) -> Article:
         """The article of the file at `path`.

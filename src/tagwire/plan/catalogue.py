@@ -6,10 +6,8 @@ page and feeds of its own: a tag, an author, a series, a view of the owner's.
 
 from __future__ import annotations
 
-import collections
 import datetime as dt
 import hashlib
-import itertools
 import operator
 import unicodedata
 from dataclasses import field, fields
@@ -96,17 +94,19 @@ class Post:
     named: bytes = field(default=b"", repr=False)
     """Digest of the head, where it is known."""
     digest: bytes = field(init=False, repr=False)
-    told: str = field(init=False, repr=False)
-    """How it stands in the text of what is given it (`outline.spelt`)."""
 
     def __post_init__(self) -> None:
         topics = [topic.digest for topic in self.topics]
         rest = name((self.spots, self.versions)) if self.spots or self.versions else b""
-        counts = len(self.tags), len(self.authors)
-        told = (self.named or name(self.head), self.id, self.updated.isoformat(), topics, counts, rest)
-        own = digest(repr(told).encode())
+        # Digests have 16 bytes each, and the text between them has no NUL: nothing else is spelt like it.
+        told = f"{self.id!r} {self.updated.isoformat()} {len(self.tags)} {len(self.authors)} {bool(self.series)}\0"
+        own = digest(b"".join([self.named or name(self.head), told.encode(), *topics, rest]))
         object.__setattr__(self, "digest", own)
-        object.__setattr__(self, "told", f"('\\x00Post', {own!r})")
+
+    @property
+    def told(self) -> str:
+        """How it stands in the text of what is given it (`outline.spelt`)."""
+        return f"('\\x00Post', {self.digest!r})"
 
     @property
     def resolved(self) -> tuple[object, ...]:
@@ -124,7 +124,7 @@ class Post:
         return (*self.tags, *self.authors, *((self.series,) if self.series else ()))
 
 
-RESOLVED = tuple(each.name for each in fields(Post) if each.name not in {"head", "named", "digest", "told"})
+RESOLVED = tuple(each.name for each in fields(Post) if each.name not in {"head", "named", "digest"})
 """Fields of a post that hold what isn't in its head."""
 _resolved: Callable[[Post], tuple[object, ...]] = operator.attrgetter(*RESOLVED)
 
@@ -153,8 +153,6 @@ class Catalogue:
     """Standing pages, by path."""
     topics: tuple[tuple[Topic, tuple[Post, ...]], ...]
     """By kind and slug; posts oldest first."""
-    related: dict[str, tuple[Post, ...]]
-    """Older posts on the same topics, closest first, by the post's id."""
 
 
 def gather(
@@ -188,7 +186,7 @@ def gather(
             for _, own, head in heads
         ]
     )
-    return Catalogue(config, posts, sheets, (*_by_topic(posts), *_views(posts, config)), _related(posts, config))
+    return Catalogue(config, posts, sheets, (*_by_topic(posts), *_views(posts, config)))
 
 
 def spots(meta: Meta, routes: Routes, sizes: Mapping[str, int]) -> tuple[Spot, ...]:
@@ -278,27 +276,3 @@ def _selected(post: Post, view: View) -> bool:
         tags.issuperset(view.all) and tags.isdisjoint(view.none) and (not view.any or not tags.isdisjoint(view.any))
     )
     return wanted and (not view.authors or any(author.slug in view.authors for author in post.authors))
-
-
-_REMEMBERED = 6
-"""Newest posts of each tag that can become related ones: bounds the work to a few dozen steps a post."""
-_RELATED = 3
-
-
-def _related(posts: tuple[Post, ...], config: Config) -> dict[str, tuple[Post, ...]]:
-    """Only older posts are related, so that a new one changes no old page."""
-    if "related" in config.leave_out:
-        return {post.id: () for post in posts}
-    recent: dict[Topic, collections.deque[int]] = {}
-    related: dict[str, tuple[Post, ...]] = {}
-    count = len(posts)
-    for number, post in enumerate(posts):
-        shared: dict[int, int] = {}  # in one number: how many topics, then which post
-        near = [recent.setdefault(tag, collections.deque(maxlen=_REMEMBERED)) for tag in post.tags]
-        for other in itertools.chain.from_iterable(near):
-            shared[other] = shared.get(other, other) + count
-        closest = sorted(shared.values(), reverse=True)[:_RELATED]
-        related[post.id] = tuple([posts[each % count] for each in closest])
-        for queue in near:
-            queue.append(number)
-    return related

@@ -9,9 +9,11 @@ from tagwire import names
 from tagwire.characters import escaped_size
 from tagwire.model import Feed, Person
 from tagwire.plan.archives import History, history, room
+from tagwire.plan.bodies import Wholes
 from tagwire.plan.cards import formats
 from tagwire.plan.entries import entry_of
 from tagwire.plan.outline import feed
+from tagwire.plan.sheaf import sheaf
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from tagwire.plan.continuity import Past
     from tagwire.plan.outline import Item
     from tagwire.plan.routes import Ground
+    from tagwire.plan.sheaf import Sheaf
 else:
     from tagwire.frozen import dataclass
 
@@ -80,24 +83,37 @@ def _too_heavy(posts: set[Post]) -> bool:
     return len(posts) > 1 and total > LARGEST
 
 
-def all_feeds(channels: Iterable[Channel], bodies: Bodies, before: Past) -> Iterator[Item]:
+def all_feeds(channels: Iterable[Channel], bodies: Bodies, before: Past) -> Iterator[Sheaf]:
     """Every feed, not made yet."""
     for channel in channels:
-        yield from _feeds(channel, bodies, before)
+        loose, chosen = set(channel.past.loose), channel.chosen
+        own = tuple([before.feed_id(f"{channel.address}{form.file}") for form in channel.forms])
+        living = Wholes(chosen, bodies), tuple([post in loose for post in chosen]), channel.everything
+        documents = tuple([Wholes(document, bodies) for document in channel.past.documents])
+        yield sheaf(_feeds, channel.topic, channel.forms, own, *living, documents)
 
 
-def _feeds(channel: Channel, bodies: Bodies, before: Past) -> Iterator[Item]:
-    """The feed that people follow, and its archive documents, oldest first; all that in each format."""
-    loose = set(channel.past.loose)
-    entries = tuple((bodies.whole(post), post in loose) for post in channel.chosen)
-    documents = [tuple(bodies.whole(post) for post in document) for document in channel.past.documents]
-    for form in channel.forms:
-        now = f"{channel.address}{form.file}"
-        own = before.feed_id(now)
+def _feeds(  # noqa: PLR0917 - all that the feeds of a channel are made of
+    topic: Topic | None,
+    forms: tuple[Format, ...],
+    ids: tuple[str, ...],
+    chosen: Wholes,
+    loose: tuple[bool, ...],
+    everything: bool,
+    past: tuple[Wholes, ...],
+) -> Iterator[Item]:
+    """The feed that people follow, and its archive documents, oldest first; all that in each format.
+
+    `ids` are those that readers know, or empty; `loose` tells which of the `chosen` no document has.
+    """
+    entries = tuple(zip(chosen.all(), loose, strict=True))
+    documents = [document.all() for document in past]
+    for form, own in zip(forms, ids, strict=True):
+        now = f"{topic.address if topic else ''}{form.file}"
         paths = ["", *(_archive_path(now, number) for number in range(1, len(documents) + 1))]
-        yield feed(now, _living, form, channel.topic, entries, paths[-1], channel.everything, own)
+        yield feed(now, _living, form, topic, entries, paths[-1], everything, own)
         for number, document in enumerate(documents, 1):
-            yield feed(paths[number], _archive, form, channel.topic, document, paths[number - 1], now, number, own)
+            yield feed(paths[number], _archive, form, topic, document, paths[number - 1], now, number, own)
 
 
 def _archive_path(now: str, number: int) -> str:

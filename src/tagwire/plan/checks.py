@@ -141,6 +141,15 @@ def collisions(outputs: Iterable[tuple[str, str]]) -> Iterator[Problem]:
             folders.setdefault(folder, origin)
 
 
+def are_apart(paths: Iterable[str]) -> bool:
+    """Whether `collisions` finds nothing: told of all paths at once."""
+    folded = [".tagwire-manifest", *map(names.folded, paths)]
+    files = set(folded)
+    folders = {path[: path.rfind("/")] for path in folded if "/" in path}
+    above = {folder for each in folders for folder in (each, *_above(each))}
+    return len(files) == len(folded) and files.isdisjoint(above)
+
+
 def _above(path: str) -> list[str]:
     """The folders that a path lies in; asked of every output, so letters are not looked at one by one."""
     found, at = [], path.find("/")

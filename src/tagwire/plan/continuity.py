@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from tagwire.plan.catalogue import Catalogue, Post
     from tagwire.plan.channels import Channel
     from tagwire.plan.outline import Item
+    from tagwire.plan.sheaf import Sheaf
 
 _ARCHIVE = re.compile(r"archive/[^/]+-(\d{4})\.[a-z]+\Z")
 
@@ -127,18 +128,20 @@ class Past:
     def _names(self, folder: str) -> set[str]:
         return {post.id for post in self._members[folder]}
 
-    def inherited(self, feeds: Iterable[Item]) -> dict[str, Item]:
-        """The new feed of each path at which an old one was, and none is now: its bytes are served there too."""
-        by_path = {item.path: item for item in feeds}
+    def inherited(self, feeds: Mapping[str, Sheaf]) -> dict[str, Item]:
+        """The new feed of each path at which an old one was, and none is now: its bytes are served there too.
+
+        `feeds`: of each path, the sheaf that has the feed.
+        """
         found = {}
         for outlet in self.ledger.outlets:
-            if outlet.path in by_path or outlet.gone:
+            if outlet.path in feeds or outlet.gone:
                 continue
             here = (outlet.heir, self._follow(outlet.heir), self._follow(outlet.path))
             ways = (*here, *(other for way in (outlet.path, *here) for other in _other_formats(way)))
-            heir = next((by_path[way] for way in ways if way in by_path), None)
-            if heir:
-                found[outlet.path] = heir
+            heir = next((way for way in ways if way in feeds), None)
+            if heir is not None:
+                found[outlet.path] = next(item for item in feeds[heir].items if item.path == heir)
         return found
 
     def _follow(self, path: str) -> str:

@@ -34,12 +34,9 @@ def window(
     With `news`, an article also expires as news.
     """
     heads = [meta for meta in metas if isinstance(meta, Head)]
-    instants = {at for head in heads for at in _instants(head)}
-    instants |= {head.published.at + NEWS for head in heads if news}
+    instants = [head.published.at for head in heads]
+    instants += [head.expires.at for head in heads if head.expires]
+    instants += [head.published.at + NEWS for head in heads if news]
     passed = max((at for at in instants if at <= now), default=None)
     coming = min((at for at in instants if at > now), default=None)
     return passed, coming
-
-
-def _instants(head: Head) -> list[dt.datetime]:
-    return [head.published.at, *([head.expires.at] if head.expires else [])]

@@ -37,10 +37,12 @@ def settled(articles: tuple[Article, ...], config: Config, ledger: Ledger) -> tu
 
     It knows an article by its text, wherever it stands now; by its address; or by title and date.
     """
+    if not ledger.articles:
+        return articles
     nameless = [
         (article, article.meta) for article in articles if isinstance(article.meta, Head) and not article.meta.id
     ]
-    if not nameless or not ledger.articles:
+    if not nameless:
         return articles
     taken = {article.meta.id for article in articles if isinstance(article.meta, Head)}
     known = _recognised(nameless, [record for record in ledger.articles if record.id not in taken])

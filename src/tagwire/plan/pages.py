@@ -10,6 +10,7 @@ from tagwire.model import BodyUse, Page, When
 from tagwire.plan import cards, linkeddata, stories
 from tagwire.plan.catalogue import FOLDERS
 from tagwire.plan.outline import Item, page
+from tagwire.plan.sheaf import loose, sheaf
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from tagwire.plan.bodies import Bodies
     from tagwire.plan.catalogue import Catalogue, Kind, Post, Topic
     from tagwire.plan.routes import Ground
+    from tagwire.plan.sheaf import Sheaf
 
     Decided = tuple[Page, views.Site]
     Months = tuple[tuple[str, When], ...]
@@ -27,20 +29,18 @@ ARCHIVE = "articles/"
 _KINDS: tuple[Kind, ...] = ("tag", "author", "series", "view")
 
 
-def all_pages(catalogue: Catalogue, bodies: Bodies, *, podcast: bool = False) -> Iterator[Item]:
+def all_pages(catalogue: Catalogue, bodies: Bodies, *, podcast: bool = False) -> Iterator[Sheaf]:
     """Each page, not made yet. `podcast`: there is one."""
     size = catalogue.config.per_page
-    yield from _listing(catalogue.posts, size, None, podcast=podcast)
+    yield sheaf(_listing, catalogue.posts, size, None, podcast)
     for topic, posts in catalogue.topics:
-        yield from _listing(posts, size, topic)
-    yield from _indexes(catalogue)
+        yield sheaf(_listing, posts, size, topic, False)
+    yield loose(_indexes(catalogue))
     if "dates" not in catalogue.config.leave_out:
         yield from _archive(catalogue.posts)
     yield from stories.all_stories(catalogue, bodies)
-    if catalogue.config.search:
-        yield page(cards.SEARCH, _search)
-    yield page("404.html", _missing, catalogue.posts[-5:])
-    yield from _redirects(catalogue)
+    search = (page(cards.SEARCH, _search),) if catalogue.config.search else ()
+    yield loose((*search, page("404.html", _missing, catalogue.posts[-5:]), *_redirects(catalogue)))
 
 
 def moved(moves: Iterable[tuple[str, str, str]]) -> Iterator[Item]:
@@ -55,7 +55,7 @@ def _page(desk: cards.Desk, template: str, view: object, body: BodyUse | None = 
 # ------------------------------------------------------------------ lists
 
 
-def _listing(posts: tuple[Post, ...], size: int, topic: Topic | None, *, podcast: bool = False) -> Iterator[Item]:
+def _listing(posts: tuple[Post, ...], size: int, topic: Topic | None, podcast: bool) -> Iterator[Item]:
     """The newest posts at the list's own address, and all of them in pages numbered from the oldest.
 
     Full pages are never touched again. The page after the last full one holds the rest, or, where there is
@@ -140,15 +140,27 @@ def _index(ground: Ground, kind: Kind, topics: tuple[tuple[Topic, int], ...]) ->
 # ------------------------------------------------------------------ archive
 
 
-def _archive(posts: tuple[Post, ...]) -> Iterator[Item]:
-    by_year = _grouped(reversed(posts), _year)
-    years = tuple((year, _months(members)) for year, members in by_year)
-    yield page(ARCHIVE, _years, years)
-    for year, members in by_year:
-        address = f"archive/{year}/"
-        yield page(address, _period, members, address, year, "", ARCHIVE)
-        for month, of_month in _grouped(members, _month):
-            yield page(f"archive/{month}/", _period, of_month, f"archive/{month}/", "", year, address)
+def _archive(posts: tuple[Post, ...]) -> Iterator[Sheaf]:
+    years: dict[int, list[Post]] = {}
+    newest: dict[tuple[int, int], Post] = {}
+    for post in reversed(posts):
+        at = post.head.published.at
+        years.setdefault(at.year, []).append(post)
+        newest.setdefault((at.year, at.month), post)
+    months: dict[int, list[tuple[str, When]]] = {year: [] for year in sorted(years, reverse=True)}
+    for year, month in sorted(newest, reverse=True):
+        months[year].append((f"{year:04}/{month:02}", _first_day(newest[year, month])))
+    yield loose((page(ARCHIVE, _years, tuple((f"{year:04}", tuple(found)) for year, found in months.items())),))
+    for year in months:
+        yield sheaf(_one_year, f"{year:04}", tuple(years[year]))
+
+
+def _one_year(year: str, posts: tuple[Post, ...]) -> Iterator[Item]:
+    """`posts` are newest first."""
+    address = f"archive/{year}/"
+    yield page(address, _period, posts, address, year, "", ARCHIVE)
+    for month, members in _grouped(posts, _month):
+        yield page(f"archive/{month}/", _period, members, f"archive/{month}/", "", year, address)
 
 
 def _grouped(posts: Iterable[Post], key: Callable[[Post], str]) -> list[tuple[str, tuple[Post, ...]]]:
@@ -159,17 +171,9 @@ def _grouped(posts: Iterable[Post], key: Callable[[Post], str]) -> list[tuple[st
     return [(name, tuple(groups[name])) for name in sorted(groups, reverse=True)]
 
 
-def _year(post: Post) -> str:
-    return f"{post.head.published.at.year:04}"
-
-
 def _month(post: Post) -> str:
     at = post.head.published.at
     return f"{at.year:04}/{at.month:02}"
-
-
-def _months(posts: Iterable[Post]) -> Months:
-    return tuple((month, _first_day(members[0])) for month, members in _grouped(posts, _month))
 
 
 def _first_day(post: Post) -> When:

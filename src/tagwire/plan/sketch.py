@@ -7,10 +7,11 @@ stands in it by its digest, and comes back from there only for an item that must
 from __future__ import annotations
 
 import ast
+import bisect
 import dataclasses
+import functools
 import importlib
-import sys
-from collections.abc import Mapping
+import itertools
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +20,7 @@ from tagwire.digests import restore
 from tagwire.plan.bodies import Bodies, Whole
 from tagwire.plan.catalogue import RESOLVED, Post, Sheet, Topic
 from tagwire.plan.due import visible
-from tagwire.plan.outline import MARK, Item, name_of, spelt
+from tagwire.plan.outline import MARK, Item, spelt
 from tagwire.plan.routes import addresses
 
 if TYPE_CHECKING:
@@ -28,84 +29,83 @@ if TYPE_CHECKING:
     from tagwire.model import Article
     from tagwire.plan import Plan
     from tagwire.plan.bodies import Known
-    from tagwire.plan.catalogue import Catalogue
     from tagwire.plan.routes import Routes
+    from tagwire.plan.sheaf import Written
+
+_SIZE = 16
+"""Of a digest, in bytes."""
 
 
 class Forgotten(Exception):
     """What was written down doesn't lead back to what it meant: the site must be laid out anew."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Sketch:
-    """A plan in texts; `posts` and `topics` by digest in hexadecimal."""
+    """A plan in texts: what came of its sheaves, one after the other."""
 
-    paths: list[str]
-    makers: list[str]
-    """`page tagwire.plan.pages:_story` of each item."""
-    lines: Sequence[str]
-    users: Mapping[str, list[int]]
-    """Items that show a body, by path of its file."""
-    posts: Named
-    topics: dict[str, str]
-    addresses: dict[str, str]
-    """Of all content files, by path."""
-    digests: list[bytes] = field(default_factory=list)
-    """Of each item, where it was just laid out."""
+    def __init__(self, written: Sequence[Written], topics: dict[str, str], addresses: dict[str, str]) -> None:
+        """`topics` by digest in hexadecimal; `addresses` of all content files, by path."""
+        self.written, self.topics, self.addresses = written, topics, addresses
+        self._begins = list(itertools.accumulate((len(each.paths) for each in written), initial=0))
+
+    @functools.cached_property
+    def paths(self) -> list[str]:
+        """Of all items."""
+        return list(itertools.chain.from_iterable(each.paths for each in self.written))
+
+    @functools.cached_property
+    def makers(self) -> list[str]:
+        """`page tagwire.plan.pages:_story` of each item."""
+        return list(itertools.chain.from_iterable(each.makers for each in self.written))
+
+    @property
+    def digests(self) -> Iterator[bytes]:
+        """Of each item, when it was laid out."""
+        for each in self.written:
+            yield from (each.digests[at : at + _SIZE] for at in range(0, len(each.digests), _SIZE))
+
+    def line(self, number: int) -> str:
+        """What the name of an item is made of; empty where that was lost."""
+        at = bisect.bisect_right(self._begins, number) - 1
+        return self.written[at].lines[number - self._begins[at]]
+
+    def users(self, path: str) -> list[int]:
+        """The items that show the body of the file at `path`."""
+        found, wanted = [], f"\n{path}\0"
+        for begin, each in zip(self._begins, self.written, strict=False):
+            at = each.users.find(wanted)
+            if at >= 0:
+                at += len(wanted)
+                found += [begin + int(number) for number in each.users[at : each.users.index("\n", at)].split(",")]
+        return found
+
+    def shown(self, number: int) -> list[str]:
+        """The files whose bodies an item shows."""
+        at = bisect.bisect_right(self._begins, number) - 1
+        own = str(number - self._begins[at])
+        pairs = (line.partition("\0") for line in self.written[at].users.split("\n")[1:-1])
+        return [path for path, _, numbers in pairs if own in numbers.split(",")]
+
+    def owner(self, digest: bytes) -> str:
+        """How the post or the standing page of this digest comes back; empty where that was lost, or is none."""
+        for each in self.written:
+            at = each.owners.find(digest)
+            while at > 0 and at % _SIZE:  # across two of them
+                at = each.owners.find(digest, at + 1)
+            if at >= 0:
+                return each.told[at // _SIZE]
+        return ""
 
 
-@dataclass(slots=True, eq=False)
-class Named(Mapping[str, str]):
-    """Lines by name."""
-
-    names: list[str]
-    lines: Sequence[str]
-    _at: dict[str, int] = field(default_factory=dict)
-
-    def __getitem__(self, name: str) -> str:
-        if not self._at:
-            self._at.update(zip(self.names, range(len(self.names)), strict=True))
-        return self.lines[self._at[name]]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.names)
-
-    def __len__(self) -> int:
-        return len(self.names)
-
-
-def sketched(plan: Plan, kept: Callable[[Iterable[str]], Sequence[str]] = list) -> Sketch:
-    """Writes a plan down. `kept` takes its lines, which are more than all else of it, as they are written."""
-    paths, makers, digests = [], [], []
-    users: dict[str, list[int]] = {}
-
-    def told() -> Iterator[str]:
-        for number, item in enumerate(plan.items):
-            line, wholes = item.line()
-            paths.append(item.path)
-            makers.append(sys.intern(f"{item.kind} {item.maker.__module__}:{item.maker.__qualname__}"))
-            digests.append(name_of(line, wholes))
-            for path in {whole.path: None for whole in wholes}:
-                users.setdefault(path, []).append(number)
-            yield line
-
-    lines = kept(told())
+def sketched(plan: Plan, kept: Callable[[Written], Written] | None = None) -> Sketch:
+    """Writes a plan down. `kept` takes what came of a sheaf, of which lines are most, as it is written."""
+    written = [kept(sheaf.written) if kept else sheaf.written for sheaf in plan.sheaves]
     catalogue = plan.basis.catalogue
-    named = [*(post.digest.hex() for post in catalogue.posts), *(sheet.digest.hex() for sheet in catalogue.pages)]
-    posts = Named(named, kept(_owners(catalogue)))
     topics = {topic for post in catalogue.posts for topic in post.topics} | {topic for topic, _ in catalogue.topics}
-    of_topics = {t.digest.hex(): spelt((t.kind, t.slug, t.name, t.person), []) for t in topics}
+    named = {t.digest.hex(): spelt((t.kind, t.slug, t.name, t.person), []) for t in topics}
     metas = [article.meta for article in plan.basis.articles]
     places = addresses(metas, (meta for meta in metas if visible(meta, plan.basis.clock)))
-    return Sketch(paths, makers, lines, users, posts, of_topics, places, digests)
-
-
-def _owners(catalogue: Catalogue) -> Iterator[str]:
-    """The line of each post and standing page."""
-    for post in catalogue.posts:
-        yield spelt((post.head.path, post.resolved), [])
-    for sheet in catalogue.pages:
-        yield spelt((sheet.meta.path, (sheet.spots, sheet.versions)), [])
+    return Sketch(written, named, places)
 
 
 @dataclass(slots=True, eq=False)
@@ -135,7 +135,7 @@ class Reader:
     def _item(self, number: int) -> Item:
         kind, _, name = self.sketch.makers[number].partition(" ")
         module, _, maker = name.partition(":")
-        given = tuple([self._value(value) for value in ast.literal_eval(self.sketch.lines[number])[2]])
+        given = tuple([self._value(value) for value in ast.literal_eval(self.sketch.line(number))[2]])
         return Item(self.sketch.paths[number], kind, getattr(importlib.import_module(module), maker), given)  # type: ignore[arg-type]
 
     def _value(self, value: object) -> object:
@@ -160,7 +160,7 @@ class Reader:
 
     def _owner(self, digest: bytes) -> Post | Sheet:
         if digest not in self._owners:
-            made = self._made(ast.literal_eval(self.sketch.posts[digest.hex()]))
+            made = self._made(ast.literal_eval(self.sketch.owner(digest)))
             if made.digest != digest:
                 raise Forgotten(digest.hex())
             self._owners[digest] = made

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import itertools
+import zlib
 from typing import TYPE_CHECKING, NamedTuple
 
 from tagwire import names, views
 from tagwire.model import BodyUse, Page
-from tagwire.plan import cards, linkeddata
+from tagwire.plan import cards, linkeddata, related
+from tagwire.plan.bodies import Wholes
 from tagwire.plan.outline import page
 from tagwire.plan.pictures import shown
+from tagwire.plan.sheaf import loose, sheaf
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +22,9 @@ if TYPE_CHECKING:
     from tagwire.plan.cards import Signpost
     from tagwire.plan.catalogue import Catalogue, Post, Sheet
     from tagwire.plan.outline import Item
+    from tagwire.plan.related import Recent
     from tagwire.plan.routes import Ground
+    from tagwire.plan.sheaf import Sheaf
 
 _LONG = 4
 """Minutes from which on a text has a table of contents, if it has so many headings as below."""
@@ -34,16 +39,54 @@ class Place(NamedTuple):
     next: Signpost | None
 
 
-def all_stories(catalogue: Catalogue, bodies: Bodies) -> Iterator[Item]:
+def all_stories(catalogue: Catalogue, bodies: Bodies) -> Iterator[Sheaf]:
     """Each article and standing page, not made yet."""
-    places = _places(catalogue)
-    signs = [None, *map(cards.signpost, catalogue.posts), None]
-    for post, older, newer in zip(catalogue.posts, signs, signs[2:], strict=False):
-        related, place = catalogue.related[post.id], places.get(post.id)
-        item = page(post.head.address, _story, bodies.whole(post), older, newer, related, place)
-        yield item.told_of(post.head.path)
-    for sheet in catalogue.pages:
-        yield page(sheet.meta.address, _standing, bodies.whole(sheet)).told_of(sheet.meta.path)
+    places, posts = _places(catalogue), catalogue.posts
+    shelves = None if "related" in catalogue.config.leave_out else related.Shelves()
+    for begin, end in itertools.pairwise(_begins(posts)):
+        run = posts[begin:end]
+        older = cards.signpost(posts[begin - 1]) if begin else None
+        newer = cards.signpost(posts[end]) if end < len(posts) else None
+        chapters = tuple([places.get(post.id) for post in run]) if places else ()
+        yield sheaf(_run, Wholes(run, bodies), older, newer, shelves and shelves.passed(run), chapters)
+    yield loose(
+        page(sheet.meta.address, _standing, bodies.whole(sheet)).told_of(sheet.meta.path) for sheet in catalogue.pages
+    )
+
+
+_MEAN, _LONGEST = 128, 1024
+
+
+def _begins(posts: tuple[Post, ...]) -> list[int]:
+    """Where runs of posts begin, and the end: an id tells by itself whether it begins one, so a new post moves few."""
+    found = [0]
+    for number, post in enumerate(posts):
+        if zlib.crc32(post.id.encode()) % _MEAN == 0 or number - found[-1] >= _LONGEST:
+            found.append(number)
+    return [*dict.fromkeys(found), len(posts)] if posts else []
+
+
+def _run(
+    wholes: Wholes,
+    older: Signpost | None,
+    newer: Signpost | None,
+    recent: Recent | None,
+    places: tuple[Place | None, ...],
+) -> Iterator[Item]:
+    """The pages of neighbouring posts; `older` and `newer` stand beside these.
+
+    `recent` are before them; None where no page shows related ones.
+    """
+    posts = wholes.posts
+    signs = [older, *map(cards.signpost, posts), newer]
+    near = zip(
+        related.related(posts, recent) if recent else itertools.repeat(()),
+        places or itertools.repeat(None),
+        strict=False,
+    )
+    for whole, before, after, (others, place) in zip(wholes.all(), signs, signs[2:], near, strict=False):
+        item = page(whole.of.head.address, _story, whole, before, after, others, place)
+        yield item.told_of(whole.of.head.path)
 
 
 def _places(catalogue: Catalogue) -> dict[str, Place]:

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 from tagwire import names, views, words
 from tagwire.model import Page, Text
 from tagwire.plan import cards, channels
+from tagwire.plan.bodies import Wholes
 from tagwire.plan.catalogue import FOLDERS
 from tagwire.plan.entries import entry_of
 from tagwire.plan.outline import page, text
+from tagwire.plan.sheaf import loose, sheaf
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from tagwire.plan.channels import Channel
     from tagwire.plan.outline import Item
     from tagwire.plan.routes import Ground
+    from tagwire.plan.sheaf import Sheaf
     from tagwire.words import Words
 
     Decided = tuple[Page, views.Site]
@@ -45,21 +48,23 @@ def all_ways(
     noted: Topic | None = None,
     *,
     podcast: bool = False,
-) -> Iterator[Item]:
+) -> Iterator[Sheaf]:
     """The pages and lists that lead to the feeds; `noted` are the corrections, if any; `podcast`: there is one."""
     whole = (None, noted) if noted else (None,)
     found: dict[Kind, list[Topic]] = {}
     for channel in all_channels:
         if "follow" not in config.leave_out:
-            wholes = tuple(bodies.whole(post) for post in channel.chosen)
-            yield page(cards.following(channel.topic, config), _following, channel.topic, wholes)
+            yield sheaf(_beside, cards.following(channel.topic, config), channel.topic, Wholes(channel.chosen, bodies))
         if channel.topic:
             found.setdefault(channel.topic.kind, []).append(channel.topic)
     groups = tuple((kind, tuple(topics)) for kind, topics in found.items())
-    yield page(cards.SUBSCRIBE, _subscribe, whole, groups, podcast)
-    yield text(OPML, _opml, OPML, whole, groups, podcast)
-    for group in groups:
-        yield text(_list_of(group[0]), _opml, _list_of(group[0]), (), (group,), False)
+    lists = (text(_list_of(group[0]), _opml, _list_of(group[0]), (), (group,), False) for group in groups)
+    subscribe = page(cards.SUBSCRIBE, _subscribe, whole, groups, podcast)
+    yield loose((subscribe, text(OPML, _opml, OPML, whole, groups, podcast), *lists))
+
+
+def _beside(address: str, topic: Topic | None, chosen: Wholes) -> Iterator[Item]:
+    yield page(address, _following, topic, chosen.all())
 
 
 def _heading(said: Words, kind: Kind) -> str:
