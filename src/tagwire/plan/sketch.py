@@ -80,11 +80,11 @@ class Sketch:
         return found
 
     def shown(self, number: int) -> list[str]:
-        """The files whose bodies an item shows."""
+        """The files whose bodies an item shows, sorted."""
         at = bisect.bisect_right(self._begins, number) - 1
         own = str(number - self._begins[at])
         pairs = (line.partition("\0") for line in self.written[at].users.split("\n")[1:-1])
-        return [path for path, _, numbers in pairs if own in numbers.split(",")]
+        return sorted(path for path, _, numbers in pairs if own in numbers.split(","))
 
     def owner(self, digest: bytes) -> str:
         """How the post or the standing page of this digest comes back; empty where that was lost, or is none."""
