@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jinja2.compiler import CodeGenerator
 from lxml import etree
 
 from tagwire import views
 from tagwire.model import Note, Page, When
 from tagwire.problems import Problem, show
 from tagwire.theme import Theme, idle, lint, render
+from tagwire.theme.environment import Environment
 
 FOLDER = Path(__file__).parent.parent / "theme"
 CSS = (FOLDER / "static/style.css").read_text(encoding="utf-8")
@@ -654,6 +656,30 @@ def test_a_template_that_nothing_uses_is_told(own: dict[str, str], told: list[st
 
 
 # ------------------------------------------------------------------ escaping and the owner's own keys
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{ page.card.title }}{{ page.card.published.iso }}{{ content }}{{ page.reading.number }}{{ 3 }}{{ '<' }}",
+        "{% for tag in page.card.tags %}{{ loop.index }}{{ loop.last }}{{ tag.text }}{% endfor %}",
+        "{% autoescape false %}{{ page.card.title }}{{ content }}{% endautoescape %}{{ page.card.title|upper }}",
+        "{% macro m(x=page.card.title) %}{{ x }}{{ caller() }}{% endmacro %}{% call m() %}{{ site }}{% endcall %}",
+        "{% set x %}{{ page.card.title }}{% endset %}{{ x }}{{ [page.card.title]|join(content) }}{{ page.extra.none }}",
+        "{% for tag in page.card.tags if tag.text != page.card.title %}{{ tag.url }}{% endfor %}{{ 'a'.title }}",
+        "{{ page.card.nothing }}",
+        "{{ page.card }}",
+        "{{ nothing.title }}",
+    ],
+)
+def test_templates_give_what_the_library_would_make_of_them(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Shorter ways to a field and to a text without markup lead to the same, faults included."""
+    page = Page("x/index.html", "a.html", replace(STORY, card=card(NASTY)))
+    short, plain = (Theme((("a.html", f"theme/{folder}a.html", text),)) for folder in ("", "own/"))  # two, for a cache
+    ours = render(short, page, SITE, "<b>'x'</b>")
+    monkeypatch.setattr(Environment, "code_generator_class", CodeGenerator)
+    theirs = render(plain, page, SITE, "<b>'x'</b>")
+    assert theirs == (replace(ours, path="theme/own/a.html") if isinstance(ours, Problem) else ours)
 
 
 def test_everything_but_content_is_escaped() -> None:

@@ -16,6 +16,7 @@ from jinja2.utils import missing
 from tagwire import model, views, words
 from tagwire.model import When
 from tagwire.theme import wording
+from tagwire.theme.compiler import Generator, showing
 from tagwire.views import Amount, Translation
 
 if TYPE_CHECKING:
@@ -37,10 +38,17 @@ _PLAIN: dict[type, frozenset[str]] = {
 }
 """Attributes that need no sandbox, which takes ten times as long."""
 _NONE: frozenset[str] = frozenset()
+_KINDS = {
+    name: frozenset(kind for kind, names in _PLAIN.items() if name in names)
+    for name in frozenset().union(*_PLAIN.values())
+}
+"""The same by attribute: for templates, where the kind of a value isn't known before."""
 
 
 class Environment(SandboxedEnvironment):  # a theme comes from the internet as easily as an article does
     """Strict, escaping, the same bytes every time; one for each language, whose words it uses."""
+
+    code_generator_class = Generator
 
     def __init__(self, lang: str, spoken: Words, loader: FunctionLoader) -> None:
         super().__init__(
@@ -55,6 +63,7 @@ class Environment(SandboxedEnvironment):  # a theme comes from the internet as e
             cache_size=-1,
         )
         self.lang, self.words = lang, spoken
+        self.plain, self.shown = _KINDS, showing(_printable)
         self.globals["words"] = spoken
         del self.globals["lipsum"], self.filters["random"]  # chance: other bytes on every build
 
