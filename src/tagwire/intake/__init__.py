@@ -6,17 +6,17 @@ Pure: bytes and a name come in, a value goes out. Reading and writing files is `
 from __future__ import annotations
 
 import hashlib
-import posixpath
 from collections.abc import Callable
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tagwire.intake.archive import Archive
     from tagwire.intake.bundle import Bundle
     from tagwire.intake.compose import Origin
     from tagwire.intake.formats import Format
@@ -60,8 +60,8 @@ def items(bundle: Bundle, path: str, asked: Asked) -> Iterator[Item | Problem]:
             inner = _inner(opened, path) if opened.many else []
             for known, part in inner:
                 yield from import_module(f"tagwire.intake.{known.module}").items(part, path, asked)
-            for name in () if inner else opened.names():
-                yield _within(opened, name, path, asked)
+            if not inner:
+                yield from _texts(opened, path, asked)
     except Broken as error:
         yield Problem(f"content/{path}", 0, 0, error.code, error.message, error.hint)
     except _STUMBLES as error:
@@ -108,20 +108,39 @@ def _inner(opened: Bundle, path: str) -> list[tuple[Format, Bundle]]:
     return found
 
 
-def _within(opened: Bundle, name: str, path: str, asked: Asked) -> Item:
-    """A file of an archive or folder as a document; a lone file has no key."""
+def _texts(opened: Bundle, path: str, asked: Asked) -> Iterator[Item | Problem]:
+    """The files of an archive or folder as documents; a lone file has no key."""
+    if not opened.many:
+        yield _within(opened, opened.names()[0], path, asked, None)
+        return
+    from tagwire.intake.archive import Archive  # noqa: PLC0415
+    from tagwire.intake.found import Refused  # noqa: PLC0415
+
+    archive, refused = Archive(opened, path), []
+    for name in archive.texts():
+        item = _within(opened, name, path, asked, archive)
+        if isinstance(item.found, Refused):
+            refused.append(item)  # a picture may be what a text behind it shows
+        else:
+            yield item
+    yield from (item for item in refused if not archive.came_along(item.key))
+    yield from archive.rest()
+
+
+def _within(opened: Bundle, name: str, path: str, asked: Asked, archive: Archive | None) -> Item:
     from tagwire.intake.bundle import Broken, read  # noqa: PLC0415
     from tagwire.intake.found import Item, Refused  # noqa: PLC0415
     from tagwire.problems import Problem  # noqa: PLC0415
 
-    key = name if opened.many else ""
+    key = name if archive else ""
     try:
-        beside = _neighbours(opened, name) if key else None
+        beside = partial(archive.beside, name) if archive else None
         document = _document(read(opened, name), f"{path}/{name}" if key else path, asked, beside)
     except Broken as error:
         problem = Problem(f"content/{path}", 0, 0, error.code, error.message, error.hint)
         return Item(key, "", Refused((problem,)))
-    return replace(document, key=key)
+    found = archive.placed(document.found) if archive else document.found
+    return replace(document, key=key, found=found)
 
 
 def finish(item: Item, path: str, asked: Asked) -> Converted | Refused:
@@ -178,19 +197,6 @@ def _opened(bundle: Bundle, path: str) -> Iterator[tuple[Format | None, Bundle]]
     with bundle.open(bundle.names()[0]) as stream, Zipped(stream) as inner:
         found = formats.of(formats.glance(inner, path))
         yield found, bundle if found and not found.export else inner
-
-
-def _neighbours(opened: Bundle, name: str) -> Beside:
-    """The files of an archive, as a page in it calls them."""
-    from tagwire.intake.bundle import read  # noqa: PLC0415
-
-    names = frozenset(opened.names())
-
-    def beside(address: str) -> bytes | None:
-        path = posixpath.normpath(posixpath.join(posixpath.dirname(name), unquote(address.partition("?")[0])))
-        return read(opened, path) if path in names else None
-
-    return beside
 
 
 def _document(data: bytes, path: str, asked: Asked, beside: Beside | None = None) -> Item:

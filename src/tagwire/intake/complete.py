@@ -31,7 +31,7 @@ def complete(item: Item, found: Found, path: str, asked: Asked) -> Converted:
     slug = asked.slug or _published_slug(found.slug) or _slug(title) or _slug(_stem(name)) or "article"
     parts = _decided(item, found, path, asked, title=title, slug=slug, findings=findings)
     text = compose(parts)
-    undated = (_undated(text, slug, parts.published),) if parts.from_file else ()
+    undated = (_undated(text, slug, parts.published),) if parts.from_file and not parts.timeless else ()
     return Converted(
         slug=slug,
         text=text,
@@ -74,6 +74,9 @@ def _decided(
         left=found.left,
         title_derived=found.title_derived and title == summary.one_line(found.title),
         author_note="" if found.page else summary.one_line(found.author_note),
+        expires=None if found.page else found.expires,
+        series="" if found.page else summary.one_line(found.series),
+        timeless=found.page and from_file,
         markdown=attachments.placed(found.markdown, found.attachments, slug),
     )
 

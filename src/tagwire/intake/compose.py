@@ -43,6 +43,10 @@ class Parts:
     title_derived: bool = False
     """It was made of the text, not found."""
     author_note: str = ""
+    expires: When | None = None
+    series: str = ""
+    timeless: bool = False
+    """A standing page without a date of its own."""
 
 
 def blank(identity: str, title: str, published: When, tags: tuple[str, ...], *, draft: bool) -> str:
@@ -67,6 +71,7 @@ def compose(parts: Parts) -> str:
         ("aliases", list(parts.aliases)),
         ("canonical", parts.canonical),
         ("image", parts.image),
+        ("series", parts.series),
     ]
     lines = [_line(key, value) for key, value in keys if value]
     lines[2:2] = [
@@ -87,11 +92,13 @@ def restamped(text: str) -> str:
 
 
 def _dates(parts: Parts) -> list[str]:
-    lines = [f"published: {parts.published.iso}"]
+    lines = [] if parts.timeless else [f"published: {parts.published.iso}"]
     if parts.updated is not None:
         lines.append(f"updated: {parts.updated.iso}")
-    if parts.from_file:
+    if parts.from_file and not parts.timeless:
         lines.append("date_source: file")
+    if parts.expires is not None:
+        lines.append(f"expires: {parts.expires.iso}")
     return lines
 
 

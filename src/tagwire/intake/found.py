@@ -121,6 +121,10 @@ class Found:
     """What could not be carried over, each in a few plain words: "3 comments", "shortcode [form id=4]"."""
     author_note: str = ""
     """Who the author is, as the lines below the text said."""
+    expires: When | None = None
+    """From when on its readers don't see it."""
+    series: str = ""
+    """What it is a part of."""
 
 
 @dataclass(frozen=True, slots=True)

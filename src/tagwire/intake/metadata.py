@@ -149,7 +149,7 @@ def _lang(page: MetaTags) -> Told:
 
 
 def _summaries(page: MetaTags) -> Iterator[Told]:
-    yield from page.meta("og:description", "description", "dc.description", "twitter:description")
+    yield from page.meta("og:description", "description", "dc.description", "twitter:description", "summary")
     yield from page.ld("description")
 
 
@@ -160,7 +160,7 @@ _LONGEST_TAG: Final = 60
 def _tags(page: MetaTags) -> tuple[tuple[str, ...], str]:
     """The source's own keywords, one of each slug."""
     several = [*page.meta("article:tag", "parsely-tags", "sailthru.tags"), *page.ld("keywords")]
-    several += [*page.meta("news_keywords", "keywords")]
+    several += [*page.meta("news_keywords", "keywords", "tags")]
     several += [
         (clean(text_of(link)), "`<a rel=tag>`")
         for link in page.root.iter("a")

@@ -29,8 +29,9 @@ def table(element: html.HtmlElement, context: Context, *, nested: bool) -> str:
 
 def _is_layout(element: html.HtmlElement, grid: list[list[html.HtmlElement]]) -> bool:
     """Whether the table has no rows and columns worth the name."""
+    headed = any(cell.tag == "th" for row in grid for cell in row) or any(part.tag == "caption" for part in element)
     if element.get("role") in ("presentation", "none") or (
-        next(element.iter("th", "caption"), None) is None
+        not headed
         and (
             max(map(len, grid), default=0) < 2
             or len(grid) < 2

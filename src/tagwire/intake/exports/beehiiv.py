@@ -6,7 +6,7 @@ import re
 from html import escape
 from typing import TYPE_CHECKING, Final
 
-from tagwire.intake.exports import address, body, tablefile, titled, when
+from tagwire.intake.exports import address, beehiivhtml, body, tablefile, titled, when
 from tagwire.intake.exports.files import Files
 from tagwire.intake.exports.oldlinks import OldLinks
 from tagwire.intake.found import Item
@@ -18,7 +18,11 @@ if TYPE_CHECKING:
     from tagwire.intake.found import Asked
     from tagwire.problems import Problem
 
-_WIDGETS: Final = {"newsletter-form": r"\b(?:subscribe|signup)-(?:form|widget)\b"}
+_WIDGETS: Final = {
+    "mail-header": rf"\b{beehiivhtml.HEAD}\b",
+    "mail-footer": rf"\b{beehiivhtml.FOOT}\b",
+    "newsletter-form": rf"\b(?:(?:subscribe|signup)-(?:form|widget)|{beehiivhtml.FORM})\b",
+}
 
 
 def items(bundle: Bundle, path: str, asked: Asked) -> Iterator[Item | Problem]:  # noqa: ARG001 - as every reader
@@ -41,23 +45,21 @@ def _is_published(row: dict[str, str]) -> bool:
 
 def _item(row: dict[str, str], files: Files, asked: Asked, links: OldLinks) -> Item:
     link, title = row.get("url", "").strip(), row.get("web_title", "") or row.get("email_subject_line", "")
-    authors, around = tuple(filter(None, [row.get("author", "").strip()])), body.Around(files, links, _WIDGETS)
-    made = body.read(row.get("content_html", ""), asked, base=link, title=title, authors=authors, around=around)
+    names = re.split(r"\s*[,;]\s*", row.get("authors", "") or row.get("author", ""))
+    authors, around = tuple(filter(None, map(str.strip, names))), body.Around(files, links, _WIDGETS)
+    content, left = beehiivhtml.plain(row.get("content_html", ""))
+    made = body.read(content, asked, base=link, title=title, authors=authors, around=around)
     audience = row.get("audience", "free")
     locked = audience not in ("", "free", "both", "all")
     published = _is_published(row)
-    picture, left = row.get("thumbnail_url", "").strip(), []
-    image, attachments = files.lead(picture, made.attachments)
-    if image and not re.match(r"https?://|attachment:", image):
-        left.append(f"the lead picture {image}, which isn’t in the export")
-        image = ""
-    if locked:
-        left.append(f"that its audience was {audience}: it is a draft now")
+    image, attachments = files.lead(row.get("thumbnail_url", "").strip(), made.attachments)
+    told = _told(row, image, audience if locked else "")
+    image = image if _SHOWN.match(image) else ""
     found = titled.article(
         made,
         title_markup=escape(title),
         slug=address.slug(link),
-        left=left,
+        left=[*left, *told],
         authors=authors,
         published=when.parse(row.get("publish_date", "") or row.get("created_at", "")),
         summary=titled.words(row.get("web_subtitle", "") or row.get("email_preview_text", "")),
@@ -69,3 +71,14 @@ def _item(row: dict[str, str], files: Files, asked: Asked, links: OldLinks) -> I
     )
     digest = titled.digest(f"{name}={value}" for name, value in sorted(row.items()))
     return Item(f"beehiiv:{row.get('id', '') or digest}", digest, found)
+
+
+_SHOWN: Final = re.compile(r"https?://|attachment:")
+
+
+def _told(row: dict[str, str], image: str, locked: str) -> list[str]:
+    """What of the row can't be carried over."""
+    told = [f"the lead picture {image}, which isn’t in the export"] if image and not _SHOWN.match(image) else []
+    told += [f"that its audience was {locked}: it is a draft now"] if locked else []
+    status = row.get("status", "")
+    return told + ([] if _is_published(row) or status == "draft" else [f"that it was {status}: it is a draft now"])

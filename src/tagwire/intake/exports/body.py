@@ -144,11 +144,16 @@ def _cut(root: html.HtmlElement, rule: str, pattern: re.Pattern[str], cuts: Cuts
 
 
 def _drop_title(place: html.HtmlElement, title: str) -> None:
-    """The title again as the first thing in the text."""
+    """The title again as the first heading, at the top of the text."""
     words = re.findall(r"\w+", title.lower())
-    first = next(iter(htmltree.leaves(place)), None)
-    if first is not None and first.tag in ("h1", "h2") and words == re.findall(r"\w+", _words(first).lower()):
+    top = [leaf for leaf in htmltree.leaves(place) if _words(leaf)][:_TOP]
+    first = next((leaf for leaf in top if leaf.tag in ("h1", "h2")), None)
+    if first is not None and words == re.findall(r"\w+", _words(first).lower()):
         first.drop_tree()
+
+
+_TOP = 3
+"""Blocks of text among which the title may stand again: a line may be above it."""
 
 
 # ------------------------------------------------------------------ files that come along

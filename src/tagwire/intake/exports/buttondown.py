@@ -26,10 +26,15 @@ def items(bundle: Bundle, path: str, asked: Asked) -> Iterator[Item | Problem]:
     table = next(name for name in bundle.names() if name.rpartition("/")[2] == "emails.csv")
     with bundle.open(table) as stream:
         shown = {row.get("slug", ""): alias for row in tablefile.rows(stream) for alias in _archived(row)}
+    named = set()
     with bundle.open(table) as stream:
         for row in tablefile.rows(stream):
-            item = _item(row, texts, bundle, files, path, asked)
+            item = _item(row, name := _text(row, texts), bundle, files, path, asked)
+            named.add(name)
             yield replace(item, found=_linked(item.found, shown)) if isinstance(item.found, Found) else item
+    for name in sorted(set(texts.values()) - named):
+        message = f"{name} is not in the table of emails, and was left out"
+        yield Problem(f"content/{path}", 0, 0, "not-carried-over", message, severity="warning")
 
 
 _ARCHIVE = re.compile(
@@ -43,11 +48,16 @@ def _linked(found: Found, shown: dict[str, str]) -> Found:
     return replace(found, markdown=written)
 
 
-def _item(row: dict[str, str], texts: dict[str, str], bundle: Bundle, files: Files, path: str, asked: Asked) -> Item:
-    slug, title, key = row.get("slug", ""), row.get("subject", ""), f"buttondown:{row.get('id', '')}"
-    name = texts.get(slug) or texts.get(row.get("id", ""), "")
+def _text(row: dict[str, str], texts: dict[str, str]) -> str:
+    """The file that holds the text of a row: it has the name of the slug, or of the id."""
+    return texts.get(row.get("slug", "")) or texts.get(row.get("id", ""), "")
+
+
+def _item(row: dict[str, str], name: str, bundle: Bundle, files: Files, path: str, asked: Asked) -> Item:
+    title, key = row.get("subject", ""), f"buttondown:{row.get('id', '')}"
+    slug = row.get("slug", "")
     if not name:
-        message = f"the text of “{title}” ({slug}.md) isn't in the export"
+        message = f"the text of “{title}” ({slug or row.get('id', '')}.md) isn't in the export"
         problem = Problem(f"content/{path}", 0, 0, "source-empty", message, "add it from the feed, or by hand")
         return Item(key, titled.digest(sorted(row.values())), Refused((problem,)))
     data = bundles.read(bundle, name)
@@ -56,14 +66,42 @@ def _item(row: dict[str, str], texts: dict[str, str], bundle: Bundle, files: Fil
         member = files.find(address)
         return files.read(member) if member else None
 
-    found = generators.read(data.decode("utf-8-sig", "replace"), f"sources/{slug}.md", asked, beside)
+    text = data.decode("utf-8-sig", "replace")
+    found = generators.read(text, f"sources/{slug or titled.words(title) or 'email'}.md", asked, beside)
     if isinstance(found, Found):
-        published = when.parse(row.get("publish_date", "") or row.get("creation_date", ""))
-        found = replace(found, title=titled.words(title) or found.title, published=published or found.published,
-                        slug=slug or found.slug, draft=_is_draft(row) or not published,
-                        aliases=found.aliases or _archived(row))  # fmt: skip
+        found = _told(row, found)
     digest = titled.digest([*(f"{column}={value}" for column, value in sorted(row.items())), data])
     return Item(key, digest, found)
+
+
+def _told(row: dict[str, str], found: Found) -> Found:
+    """The article with what the table says of it."""
+    title = titled.words(row.get("subject", ""))
+    published = when.parse(row.get("publish_date", "") or row.get("creation_date", ""))
+    kind = row.get("email_type", "") if row.get("email_type", "") in _LOCKED else ""
+    left = [f"that it was {kind}: it is a draft now"] if kind else []
+    return replace(
+        found,
+        title=title or found.title,
+        title_derived=not title and found.title_derived,
+        published=published or found.published,
+        summary=titled.words(row.get("description", "")) or found.summary,
+        image=_address(row, "image") or found.image,
+        canonical=_address(row, "canonical_url") or found.canonical,
+        slug=row.get("slug", "") or found.slug,
+        draft=_is_draft(row) or not published or bool(kind),
+        aliases=found.aliases or _archived(row),
+        left=(*found.left, *left),
+    )
+
+
+_LOCKED = ("premium", "hidden", "private", "churned", "archival")
+"""Kinds of emails that the web didn't show, or not to everybody."""
+
+
+def _address(row: dict[str, str], column: str) -> str:
+    value = row.get(column, "").strip()
+    return value if re.match(r"https?://\S+\Z", value) else ""
 
 
 def _is_draft(row: dict[str, str]) -> bool:

@@ -10,33 +10,35 @@ from collections import Counter
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote
 
+from tagwire import names
+from tagwire.intake.exports import fences, kramdown, lists
 from tagwire.intake.exports.shortcodes import attributes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_FENCE = re.compile(
-    r"^(?P<in> {0,3})(?P<mark>`{3,}|~{3,})[^\n]*\n.*?(?:^ {0,3}(?P=mark)[`~]*[ \t]*$|\Z)", re.DOTALL | re.MULTILINE
-)
 _SPAN = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)")
 _HIGHLIGHT = re.compile(
-    r"\{%-?\s*highlight\s+([\w#+.-]+)[^%]*-?%\}\n?(.*?)\n?\{%-?\s*endhighlight\s*-?%\}"
-    r"|\{\{[<%]\s*highlight\s+\"?([\w#+.-]+)[^>%]*[>%]\}\}\n?(.*?)\n?\{\{[<%]\s*/\s*highlight\s*[>%]\}\}",
+    r"\{%-?\s*highlight\s+([\w#+.-]+)[^%]*-?%\}\n?((?:(?!\{%-?\s*highlight).)*?)\n?\{%-?\s*endhighlight\s*-?%\}"
+    r"|\{\{[<%]\s*highlight\s+\"?([\w#+.-]+)[^>%]*[>%]\}\}\n?((?:(?!\{\{[<%]\s*highlight).)*?)\n?\{\{[<%]\s*/\s*highlight\s*[>%]\}\}",
     re.DOTALL,
 )
-_RAW = re.compile(r"\{%-?\s*raw\s*-?%\}(.*?)\{%-?\s*endraw\s*-?%\}", re.DOTALL)
+_RAW = re.compile(r"\{%-?\s*raw\s*-?%\}((?:(?!\{%-?\s*raw).)*?)\{%-?\s*endraw\s*-?%\}", re.DOTALL)
 _COMMENT = re.compile(r"\{%-?\s*comment\s*-?%\}(?:(?!\{%).)*\{%-?\s*endcomment\s*-?%\}", re.DOTALL)
 """What a template's author wrote for themselves."""
 _SHORTCODE = re.compile(
     r"\{\{(?P<sign>[<%])\s*(?P<quoted>/\*)?(?P<close>/)?\s*(?P<name>[\w/.-]+)(?P<rest>.*?)\s*/?(?:\*/)?\s*[>%]\}\}",
     re.DOTALL,
 )
+_MERMAID = re.compile(r"\{\{<\s*mermaid[^>]*>\}\}((?:(?!\{\{<).)*?)\{\{<\s*/\s*mermaid\s*>\}\}", re.DOTALL)
 _LIQUID = re.compile(r"\{%-?\s*(?P<name>[\w-]+)(?P<rest>.*?)-?%\}", re.DOTALL)
 _OUTPUT = re.compile(r"\{\{-?\s*(?P<what>(?>\"[^\"\n]*\"|'[^'\n]*'|[^{}])*?)\s*-?\}\}")
 """Atomic: a quote that may end a string or be a character like any other would be tried both ways, at each quote."""
 _PELICAN = re.compile(
-    r"(?P<before>\]\(\s*<?|(?:href|src)=[\"']|\]:\s+)[{|](?:static|attach|filename|author|category|tag|index)[}|]"
+    r"(?P<before>\]\(\s*<?|(?:href|src)=[\"']|\]:\s+)[{|](?P<what>static|attach|filename|author|category|tag|index)[}|]"
+    r"(?P<name>[^\s()<>\"']*)"
 )
 _ARTICLE = re.compile(
     r"(?P<before>\]\(\s*<?|href=[\"'])(?!\w+:|//|#)(?P<path>[^\s\"'()<>]*?)(?P<name>[^/\s\"'()<>#]+)\.(?:md|markdown|mdown|rst)(?P<rest>#[^\s\"'()<>]*)?(?=[>)\"'\s])"
@@ -50,6 +52,18 @@ _PLAYERS: Final = {
     "x": "https://twitter.com/i/status/{}",
     "instagram": "https://www.instagram.com/p/{}/",
 }
+_NOWHERE = re.compile(r"(?<!!)\[([^\[\]\n]*)\]\(\s*\)")
+"""A link whose address was a tag."""
+_LINKED = re.compile(
+    r"!?\[[^\[\]\n]*\](?:\([^()\n]*\)|\[[^\[\]\n]*\])|^\[[^\[\]\n]+\]:[^\n]*|^</?[A-Za-z][^\n]*(?:\n[^\n]+)*|<[^<>\n]*>",
+    re.MULTILINE,
+)
+"""Links, what they refer to, and HTML."""
+_TEXT = re.compile(r"^(?! {4}|\t)[^\n]*://[^\n]*$", re.MULTILINE)
+"""A line that is no code."""
+_BARE = re.compile(r"(?<![^\s(])https?://[^\s<>\"'`\x00]*[\w/=&#-]")
+"""An address by itself, which Hugo and Buttondown make a link."""
+_PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|avif)\Z", re.IGNORECASE)
 _DATED = re.compile(r"\d{4}-\d{2}-\d{2}-")
 
 
@@ -70,35 +84,30 @@ def mended(text: str) -> Mended:
         kept.append(code)
         return f"\x00{len(kept) - 1}\x00"
 
-    text = _FENCE.sub(lambda found: keep(found[0]), text.replace("\x00", ""))
+    text = fences.taken(text.replace("\x00", ""), keep, left)
     text = _HIGHLIGHT.sub(
-        lambda found: f"\n\n{keep(_fenced(found[1] or found[3], found[2] or found[4] or ''))}\n\n", text
+        lambda found: f"\n\n{keep(fences.fenced(found[1] or found[3], found[2] or found[4] or ''))}\n\n", text
     )
-    text = _RAW.sub(lambda found: keep(found[1]), text)
+    text = _RAW.sub(lambda found: keep(found[1].strip("\n")) if "\n" in found[1] else keep(found[1]), text)
     text = _SPAN.sub(lambda found: keep(found[0]), text)
     text = _COMMENT.sub("", text)
+    text = _MERMAID.sub(lambda found: f"\n\n{keep(fences.fenced('mermaid', found[1]))}\n\n", text)
     text = _SHORTCODE.sub(lambda found: _shortcode(found, left, keep), text)
     text = _LIQUID.sub(lambda found: _liquid(found, left), text)
     text = _OUTPUT.sub(lambda found: _output(found, left), text)
-    text = re.sub(
-        r"^[*+-] [^\n]*\n\{:\s*toc[^}]*\}\s*$|^\[\[?_?TOC_?\]?\]\s*$",
-        lambda found: _gone(found[0], left),
-        text,
-        flags=re.MULTILINE | re.IGNORECASE,
-    )
-    text = _PELICAN.sub(lambda found: found["before"], text)
+    text = kramdown.mended(text, left)
+    text = _PELICAN.sub(_pelican, text)
     text = _ARTICLE.sub(_neighbour, text)
+    text = _NOWHERE.sub(r"\1", text)
     text = re.sub(r"~~(?=\S)(.+?)(?<=\S)~~", r"<del>\1</del>", text)
-    text = _nested(re.sub(r"\n{3,}", "\n\n", text))
+    if "://" in text:
+        text = _LINKED.sub(lambda found: keep(found[0]), text)
+        text = _TEXT.sub(lambda line: _BARE.sub(r"<\g<0>>", line[0]), text)
+    text = lists.nested(re.sub(r"\n{3,}", "\n\n", text), kept)
     for _ in range(3):
         text = re.sub("\x00(\\d+)\x00", lambda found: kept[int(found[1])], text)
     told = (name if times == 1 else f"{name} ({times} times)" for name, times in left.items())
     return Mended(text.strip("\n") + "\n" if text.strip() else "", tuple(told))
-
-
-def _fenced(language: str, code: str) -> str:
-    ticks = "`" * max(3, 1 + max(map(len, re.findall("`+", code)), default=0))
-    return f"{ticks}{language}\n{code.strip(chr(10))}\n{ticks}"
 
 
 def _gone(tag: str, left: Counter[str]) -> str:
@@ -110,14 +119,31 @@ def _figure(given: dict[str, str]) -> str:
     source = (
         given.get("src") or given.get("image") or given.get("image_path") or given.get("url") or given.get("link") or ""
     )
-    caption = given.get("caption") or given.get("title") or ""
     if not source:
         return ""
+    title, caption = (_inline(given.get(name, "")) for name in ("title", "caption"))
+    caption = f"<strong>{title}</strong> {caption}" if title and caption and title != caption else caption or title
     shown = f'<img src="{escape(source)}" alt="{escape(given.get("alt", ""))}">'
     if given.get("link") and given["link"] != source:
         shown = f'<a href="{escape(given["link"])}">{shown}</a>'
-    said = f"\n<figcaption>{escape(caption)}</figcaption>" if caption else ""
+    said = f"\n<figcaption>{caption}</figcaption>" if caption else ""
     return f"<figure>\n{shown}{said}\n</figure>"
+
+
+_MARKS: Final = (
+    (re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1"), r"<strong>\2</strong>"),
+    (re.compile(r"(?<!\w)([*_])(?=\S)(.+?)(?<=\S)\1(?!\w)"), r"<em>\2</em>"),
+    (re.compile(r"`([^`]+)`"), r"<code>\1</code>"),
+    (re.compile(r"(?<!!)\[([^\[\]]*)\]\(([^\s()\"<>]+)\)"), r'<a href="\2">\1</a>'),
+)
+
+
+def _inline(text: str) -> str:
+    """Markdown of a caption as HTML, for Markdown within HTML stays as it is."""
+    made = escape(text, quote=False)
+    for pattern, tag in _MARKS:
+        made = pattern.sub(tag, made)
+    return made
 
 
 def _player(name: str, given: dict[str, str]) -> str:
@@ -154,9 +180,12 @@ def _liquid(found: re.Match[str], left: Counter[str]) -> str:
     if name in _PLAYERS and (shown := _player(name, given)):
         return shown
     if name in ("include", "include_relative", "image", "figure", "img", "picture"):
-        source = given.get("src") or given.get("0", "")
-        shows = re.search(r"\.(?:jpe?g|png|gif|webp|svg|avif)\Z", source, re.IGNORECASE)
-        given = {**given, "src": source} if shows else given
+        pictures = (each for key, each in sorted(given.items()) if key.isdigit() and _PICTURE.search(each))
+        source = given.get("src") or next(pictures, given.get("0", ""))
+        stem = source.rpartition("/")[2].partition(".")[0].lower()
+        if stem in _PLAYERS and (shown := _player(stem, {key: each for key, each in given.items() if key != "0"})):
+            return shown
+        given = {**given, "src": source} if _PICTURE.search(source) else given
         if shown := _figure({key: value for key, value in given.items() if not key.isdigit()}):
             return shown
     if name.startswith("end"):
@@ -172,7 +201,20 @@ def _output(found: re.Match[str], left: Counter[str]) -> str:
     text = re.match(
         r"[\"']([^\"']*)[\"']\s*\|\s*(?:relative_url|absolute_url|url|prepend|absURL|relURL|relLangURL)", what
     )
+    instead = re.search(r"\|\s*default:\s*(?:\"([^\"]*)\"|'([^']*)')\s*\Z", what)
+    if instead:  # a name that only each reader's own mail has
+        _gone(found[0], left)
+        return instead[1] or instead[2] or ""
     return text[1] if text else _gone(found[0], left)
+
+
+def _pelican(found: re.Match[str]) -> str:
+    """A link of Pelican's: to a file, or to a list, which has another address here."""
+    what, name = found["what"], found["name"]
+    lists = {"tag": "tags", "category": "tags", "author": "authors"}
+    if what in lists:
+        name = f"/{lists[what]}/{names.slug(unquote(name))}/"
+    return f"{found['before']}{'/' if what == 'index' else name}"
 
 
 def _bare(path: str) -> str:
@@ -184,38 +226,3 @@ def _bare(path: str) -> str:
 def _neighbour(found: re.Match[str]) -> str:
     name = found["name"] if found["name"] not in ("index", "_index") else found["path"].rstrip("/").rpartition("/")[2]
     return f"{found['before']}../{_bare(name)}/{found['rest'] or ''}"
-
-
-# ------------------------------------------------------------------ lists
-
-_ITEM = re.compile(r"(?P<indent> *)(?P<mark>[-*+]|\d{1,9}[.)])(?P<gap> {1,4})(?=\S)")
-
-
-def _nested(text: str) -> str:
-    """Lists nested by four spaces, which Python-Markdown wants; other generators take two or three."""
-    out: list[str] = []
-    stack: list[int] = []
-    blank = False
-    for line in text.split("\n"):
-        indent = len(line) - len(line.lstrip(" "))
-        item = _ITEM.match(line)
-        if not line.strip():
-            blank = True
-            out.append(line)
-            continue
-        if item and (stack or indent < 4):
-            while stack and indent < stack[-1]:
-                stack.pop()
-            mark = item["mark"].replace(")", ".") if item["mark"][-1] == ")" else item["mark"]
-            out.append(f"{' ' * 4 * len(stack)}{mark} {line[item.end() :]}")
-            stack.append(indent + len(item["mark"]) + len(item["gap"]))
-        elif stack and (indent >= 2 or not blank):
-            while len(stack) > 1 and indent < stack[-1]:
-                stack.pop()
-            deeper = max(0, indent - stack[-1]) if blank else 0
-            out.append(" " * (4 * len(stack) + deeper) + line.lstrip(" "))
-        else:
-            stack = []
-            out.append(line)
-        blank = False
-    return "\n".join(out)

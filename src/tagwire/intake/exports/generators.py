@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import json
-import posixpath
 import re
-from html import unescape
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import unquote
 
 import yaml
 
 from tagwire import toml
-from tagwire.intake import attachments, decode
-from tagwire.intake.exports import address, body, dialects, titled, when
-from tagwire.intake.exports.body import Body
-from tagwire.intake.found import Attachment, Found, Refused
+from tagwire.intake import decode
+from tagwire.intake.exports import address, body, dialects, place, shown, titled, when
+from tagwire.intake.found import Found, Refused
 from tagwire.problems import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from tagwire.intake.exports.body import Body
     from tagwire.intake.found import Asked
     from tagwire.model import When
 
@@ -33,17 +31,18 @@ _JSON: Final = re.compile(
 )
 """Hugo's, alone; Eleventy's, between `---json` and `---`."""
 _PELICAN: Final = re.compile(r"((?:[A-Za-z][\w-]*:[^\n]*\n(?:[ \t]+\S[^\n]*\n)*)+)(?:\n|\Z)")
-_NAME: Final = re.compile(r"(?:(\d{4}-\d{1,2}-\d{1,2})-)?(.*)\Z")
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+UNREADABLE: Final = (yaml.YAMLError, toml.Broken, RecursionError)
+"""What `split` raises where front matter is none."""
 _LARGEST = 1 << 16
 """Characters of front matter; libyaml recurses, and more is none."""
 _KNOWN: Final = frozenset(
     """title date pubdate publishdate published created lastmod modified updated lastmodified lastmodifiedat author
     authors tags tag categories category keywords topics description summary excerpt subtitle slug draft status
     permalink url aliases alias redirectfrom image images cover coverimage featuredimage featuredimagepreview thumbnail
-    featureimage banner header lang language locale id guid canonical canonicalurl taxonomies authornote""".split()
+    featureimage banner header teaser lang language locale id guid canonical canonicalurl taxonomies authornote
+    expirydate unpublishdate expires expiry series""".split()
 )
-_PICTURE: Final = re.compile(r"(!\[[^\]]*\]\(\s*<?|<img\b[^>]*?\bsrc=[\"'])(?!\w+:|//|#|/)([^\s\"'()<>]+)")
 
 
 def is_markdown(text: str, path: str) -> bool:
@@ -58,7 +57,7 @@ def read(text: str, path: str, asked: Asked, beside: Callable[[str], bytes | Non
     """What a Markdown file says; `beside` gives the bytes of a picture that it shows."""
     try:
         table, content = split(text)
-    except (yaml.YAMLError, toml.Broken, RecursionError) as error:
+    except UNREADABLE as error:
         reason = str(getattr(error, "problem", None) or error).partition("\n")[0]
         message = f"its front matter can't be read: {reason}"
         return Refused((Problem(f"content/{path}", 1, 0, "export-broken", message, "mend it, and add the file again"),))
@@ -66,16 +65,24 @@ def read(text: str, path: str, asked: Asked, beside: Callable[[str], bytes | Non
     for inner in ("taxonomies", "header"):
         if isinstance(said.get(inner), dict):
             said = {**said[inner], **said}
+    spot = place.of(path)
+    head, mark, _ = content.partition(_text(said, "excerptseparator") or "<!--more-->")
     if path.lower().endswith((".html", ".htm")) or re.match(r"\s*<!-- buttondown-editor-mode: fancy -->", content):
-        plain = dialects.mended(content)
-        made = body.read(plain.markdown, asked, base="", title=_text(said, "title"), authors=_authors(said))
-        left = plain.left  # what the body left is told with it
+        mended = dialects.mended(content)
+        html = body.read(mended.markdown, asked, base="", title=_text(said, "title"), authors=_authors(said))
+        along = shown.along(html.markdown, beside)
+        made = replace(html, markdown=along.markdown, attachments=along.attachments)
     else:
         mended = dialects.mended(re.sub(r"<!--\s*(?:buttondown-editor-mode:.*?|more|excerpt)\s*-->", "", content))
-        made, left = _along(mended.markdown, beside), mended.left
+        made = shown.along(mended.markdown, beside)
     if not made.markdown and not _text(said, "title"):
         return decode.empty(path)
-    return _found(said, made, left, path, asked)
+    said["excerpt"] = said.get("excerpt") or _excerpt(head if mark else "")
+    image, files, lost = shown.lead(
+        next((each for key in _IMAGES for each in [_picture(said.get(key))] if each), ""), made, beside
+    )
+    made = replace(made, attachments=files)
+    return _found(said, made, (*mended.left, *lost), image, spot, asked)
 
 
 def split(text: str) -> tuple[dict[str, Any], str]:
@@ -98,42 +105,64 @@ def split(text: str) -> tuple[dict[str, Any], str]:
     return {}, text
 
 
-def _found(said: dict[str, Any], made: Body, left: tuple[str, ...], path: str, asked: Asked) -> Found:
-    stem = posixpath.splitext(posixpath.basename(path))[0]
-    stem = posixpath.basename(posixpath.dirname(path)) if stem in ("index", "_index") else stem
-    named = _NAME.match(stem)
-    day, name = (named[1], named[2]) if named else (None, stem)
-    published = _date(said, asked, "date", "pubdate", "publishdate", "published", "created")
-    old = [_text(said, key) for key in ("permalink", "url")]
-    old += [each for key in ("aliases", "alias", "redirectfrom") for each in _texts(said.get(key))]
+_LONGEST_EXCERPT = 400
+"""Characters of the text above `<!--more-->`, up to which that is a summary."""
+
+
+def _excerpt(head: str) -> str:
+    text = " ".join(shown.plain(dialects.mended(head).markdown).split()) if head.strip() else ""
+    return text if len(text) <= _LONGEST_EXCERPT else ""
+
+
+def _found(
+    said: dict[str, Any], made: Body, left: tuple[str, ...], image: str, spot: place.Place, asked: Asked
+) -> Found:
     unknown = sorted(key for key in said if key not in _KNOWN and said[key] not in ("", None, [], {}))
+    series = _texts(said.get("series"))
+    unknown += ["series"] if len(series) > 1 else []
     notes = (*left, *([f"front matter {', '.join(f'`{key}`' for key in unknown)}"] if unknown else []))
-    aliases = (
-        address.alias(each if "://" in each else f"/{each.lstrip('/')}", asked.site) for each in old if _fixed(each)
-    )
-    image = next((each for key in _IMAGES for each in [_picture(said.get(key))] if each), "")
     title = _text(said, "title")
     heading = re.match(r"\s*# +(.+?)[ \t#]*\n", made.markdown) if not title else None
     return titled.article(
         made,
         title_markup=(title or (heading[1] if heading else "")).replace("&", "&amp;").replace("<", "&lt;"),
-        slug=_text(said, "slug") or name,
+        slug=_text(said, "slug") or spot.name,
         authors=_authors(said),
-        published=published or (when.parse(day, asked.timezone) if day else None),
+        published=_published(said, spot, asked),
         updated=_date(said, asked, "lastmod", "modified", "updated", "lastmodified", "lastmodifiedat"),
-        lang=next((each for key in ("lang", "language", "locale") if (each := _text(said, key).replace("_", "-"))), ""),
-        summary=next(
-            (each for key in ("description", "summary", "excerpt", "subtitle") if (each := _text(said, key))), ""
+        lang=next(
+            (each for key in ("lang", "language", "locale") if (each := _text(said, key).replace("_", "-"))), spot.lang
         ),
-        tags=_tags(said),
+        summary=next(
+            (each for key in ("description", "summary", "subtitle", "excerpt") if (each := _text(said, key))), ""
+        ),
+        tags=_tags(said, spot),
         canonical=_text(said, "canonical") or _text(said, "canonicalurl"),
         id=titled.identity(_text(said, "guid") or _text(said, "id")),
-        draft=_is_draft(said) or "/_drafts/" in f"/{path}",  # where Jekyll keeps what isn't for readers yet
-        aliases=tuple(dict.fromkeys(filter(None, aliases))),
+        draft=_is_draft(said) or spot.draft,
+        aliases=_aliases(said, asked),
         image=image,
         left=notes,
         author_note=made.author_note or _text(said, "authornote") or _told(said.get("authors", said.get("author"))),
+        expires=_date(said, asked, "expirydate", "unpublishdate", "expires", "expiry"),
+        series=series[0] if len(series) == 1 else "",
     )
+
+
+def _published(said: dict[str, Any], spot: place.Place, asked: Asked) -> When | None:
+    published = _date(said, asked, "date", "pubdate", "publishdate", "published", "created")
+    later = _date(said, asked, "publishdate")  # when Hugo shows it, whatever its date
+    published = later if published and later and later.at > published.at else published
+    return published or (when.parse(spot.day, asked.timezone) if spot.day else None)
+
+
+def _aliases(said: dict[str, Any], asked: Asked) -> tuple[str, ...]:
+    old = [_text(said, key) for key in ("permalink", "url")]
+    old += [each for key in ("aliases", "alias", "redirectfrom") for each in _texts(said.get(key))]
+    found = (
+        address.alias(each if "://" in each else f"/{each.lstrip('/')}", asked.site) for each in old if _fixed(each)
+    )
+    return tuple(dict.fromkeys(filter(None, found)))
 
 
 def _fixed(path: str) -> bool:
@@ -175,12 +204,14 @@ def _told(people: object) -> str:
     return _text({key.lower(): value for key, value in only.items()}, "bio") if isinstance(only, dict) else ""
 
 
-def _tags(said: dict[str, Any]) -> tuple[str, ...]:
-    found: list[str] = []
+def _tags(said: dict[str, Any], spot: place.Place) -> tuple[str, ...]:
+    found: list[str] = [*spot.categories]
     for key in ("categories", "category", "topics", "tags", "tag", "keywords"):
         value = said.get(key)
-        plain = isinstance(value, str) and "," in value
-        found += [part.strip() for part in value.split(",")] if isinstance(value, str) and plain else _texts(value)
+        if isinstance(value, str) and ("," in value or (spot.jekyll and key in ("categories", "tags"))):
+            found += [part.strip() for part in (value.split(",") if "," in value else value.split())]
+        else:
+            found += _texts(value)
     return tuple(dict.fromkeys(tag for tag in found if tag and tag.lower() not in ("post", "posts", "all")))
 
 
@@ -195,7 +226,9 @@ def _picture(value: object) -> str:
             "",
         )
     found = next(iter(_texts(value)), "")
-    return found if re.match(r"https?://\S+\Z|/\S+\Z", found) else ""
+    return (
+        found if re.search(r"(?:\A(?:https?:/)?/\S+|\.(?:jpe?g|png|gif|webp|avif|svg))\Z", found, re.IGNORECASE) else ""
+    )
 
 
 def _is_draft(said: dict[str, Any]) -> bool:
@@ -213,26 +246,3 @@ def _date(said: dict[str, Any], asked: Asked, *names: str) -> When | None:
         if found := when.parse(text, asked.timezone):
             return found
     return None
-
-
-def _along(markdown: str, beside: Callable[[str], bytes | None]) -> Body:
-    """The text with the pictures that lie beside it."""
-    taken: dict[str, bytes] = {}
-    known: dict[str, str] = {}
-
-    def replaced(found: re.Match[str]) -> str:
-        target = unquote(found[2])
-        if target not in known:
-            data = beside(target)
-            if data is None:
-                return found[0]
-            known[target] = attachments.name(target, taken)
-            taken[known[target]] = data
-        return f"{found[1]}attachment:{known[target]}"
-
-    text = _PICTURE.sub(replaced, markdown)
-    bare = re.sub(
-        r"^```.*?^```|^\s*[#>|]+ ?|[*_`]|!?\[([^\]]*)\]\([^)]*\)", r"\1", text, flags=re.MULTILINE | re.DOTALL
-    )
-    plain = unescape(re.sub(r"<[^<>]+>", "", bare))
-    return Body(text, plain.strip(), (), tuple(Attachment(name, data) for name, data in sorted(taken.items())))
