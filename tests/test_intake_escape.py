@@ -444,3 +444,11 @@ def test_any_link_text_and_cell_survive(text: str) -> None:
 def test_url_reaches_the_link_whole(address: str, href: str) -> None:
     """A link target may hold anything; what would end it is percent-encoded."""
     assert _rendered(f"[x]({url(address)})") == f'<p><a href="{href}">x</a></p>'
+
+
+def test_prose_is_looked_at_as_it_stands_between_others() -> None:
+    """Text without markup is written as it is; what the next piece would make markup of it isn't."""
+    assert run("Look at “this”: it’s 5 - 3 = 2, isn’t it?") == "Look at “this”: it’s 5 - 3 = 2, isn’t it?"
+    assert run("Look!", "", "[there](x)") == "Look\\!"
+    assert run("see http:", "", "//a.test/b*c") != "see http:"
+    assert run("ends\N{NO-BREAK SPACE}") == "ends&nbsp;"

@@ -280,3 +280,32 @@ class TestASummaryIsWhole:
     def test_a_sentence_without_end_does_not_stand_for_the_text(self) -> None:
         """If there is a shorter one."""
         assert summary.of(f"{self.LONG}\n\n{self.TEXT}") == self.TEXT.partition(" The harbour")[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        (
+            "The ferry that was due at noon has not left, and the harbour master said it would not leave for hours.",
+            True,
+        ),
+        ("De veerboot is om twaalf uur niet vertrokken, en de havenmeester was in overleg met de rederij.", False),
+        ("Die Fähre, die um zwölf abfahren sollte, war am Abend noch im Hafen, und der Wind hat zugenommen.", False),
+        (
+            "Velm Harbour Ferry Ltd, Quay 4, Velm, open daily, adults 4.20, children 2.10, bicycles free, dogs 1.00",
+            False,
+        ),
+    ],
+)
+def test_a_plainly_english_text_needs_no_model(text: str, plain: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The model takes most of a second to load; its answer is asked wherever another language is possible."""
+    asked: list[str] = []
+
+    class _Model:
+        def classify(self, sample: str) -> tuple[str, float]:
+            asked.append(sample)
+            return "xx", 1.0
+
+    monkeypatch.setattr(language, "_model", _Model)
+    assert language.detect(text) == ("en" if plain else "xx")
+    assert bool(asked) is not plain

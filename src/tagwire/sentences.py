@@ -42,6 +42,16 @@ def _each(text: str) -> Iterator[str]:
         yield rest
 
 
+def parted(text: str, start: int, end: int) -> bool:
+    """Whether a sentence of the paragraph `text` ends between two of its words: behind one, before the next."""
+    for stop in _END.finditer(text, start):
+        if stop.start() >= end:
+            return False
+        if _ends(text, stop):
+            return True
+    return False
+
+
 def _ends(text: str, end: re.Match[str]) -> bool:
     """Whether the stop at `end` ends a sentence, and is none of an abbreviation's or of a quoted question's."""
     after = text[end.end() : end.end() + _NEAR].lstrip()
@@ -58,7 +68,7 @@ def _ends(text: str, end: re.Match[str]) -> bool:
 
 
 def _abbreviated(before: str, after: str) -> bool:
-    word = _LAST_WORD.search(before)
+    word = _LAST_WORD.search(before, before.rfind(" ") + 1)
     if word is None:
         return False
     last = word[1]

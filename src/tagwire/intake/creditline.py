@@ -30,6 +30,12 @@ _SPLITS = tuple(
         rf",?\s+(?:on|at|am|le|el)\s+(?={_DATE})|,\s+(?={_DATE})",
     )
 )
+_TOLD_BY = re.compile(
+    r"\d|(?<!\w)(?:by|written|reported|te[xs]|von|ein bericht|par|por|di|autor|автор|author|מאת|بقلم|כותב|作者|文"
+    r"|记者|記者|текст)",
+    re.IGNORECASE,
+)
+"""Without a digit there is no date in a line, and without one of these no byline."""
 _POSTED = re.compile(r"(?:posted|published|submitted|written|uploaded)\s+(?=by\s)", re.IGNORECASE)
 _HANDLE = re.compile(r"by\s+@?[a-z][\w.-]{1,30}", re.IGNORECASE)
 _LABELLED = re.compile(r"(?:last\s+)?(?:published|updated|posted|modified|aktualisiert)\s*:\s*\S", re.IGNORECASE)
@@ -51,7 +57,7 @@ def read(line: str, zone: str, *, headed: bool = True) -> list[Part]:
 
     Names of papers and places may stand in it once the headline is known: `headed`.
     """
-    if len(line) > LONGEST:
+    if len(line) > LONGEST or not _TOLD_BY.search(line):
         return []
     parts = _parts(line.strip(), zone, 0, headed=headed)
     return parts if any(kind != "other" for kind, _ in parts) else []

@@ -46,6 +46,9 @@ _MARKUP = re.compile(
     """.replace("_ADDRESS_", _ADDRESS),
     re.VERBOSE,
 )
+_QUOTES: Final = frozenset("“‘«\"'")
+_PROSE: Final = re.compile(r"[^\n<&~*_`{\\\[\]]*[^\n<&~*_`{\\\[\]\s:!]")
+"""What begins with a letter or quotation, has none of the other signs and ends in none: nothing in it is markup."""
 _CODED: Final = {"<": "&lt;", "&": "&amp;", "\N{NO-BREAK SPACE}": "&nbsp;"}
 
 
@@ -61,7 +64,7 @@ def collapse(text: str) -> str:
     """White space as HTML shows it: blanks as one space, line ends and the blanks around them as one line feed."""
     if "\n" in text or "\r" in text or "\x85" in text:
         text = _LINE_FEEDS.sub("\n", text)
-    return _BLANKS.sub(" ", text)
+    return _BLANKS.sub(" ", text) if "  " in text or "\t" in text or "\f" in text else text
 
 
 def run(text: str, before: str = "\n", after: str = "\n") -> str:
@@ -69,6 +72,13 @@ def run(text: str, before: str = "\n", after: str = "\n") -> str:
 
     A line feed at the end of `before` means that the text starts a line, where more characters have a meaning.
     """
+    if (
+        (text[:1].isalpha() or text[:1] in _QUOTES)
+        and _PROSE.fullmatch(text)
+        and "://" not in text
+        and "www." not in text
+    ):
+        return text
     whole = f"{before}{text}{after}"
     start, end = len(before), len(before) + len(text)
     out: list[str] = []

@@ -115,7 +115,7 @@ def broken(lines: Sequence[str]) -> str:
 
 def inline(text: str) -> str:
     """Plain text with its URLs and e-mail addresses as links, everything else literal."""
-    text = _BLANKS.sub(" ", text)  # HTML shows one space
+    text = _BLANKS.sub(" ", text) if "  " in text else text  # HTML shows one space
     links: list[str] = []
 
     def stand_in(found: re.Match[str]) -> str:

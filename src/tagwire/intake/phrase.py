@@ -43,5 +43,27 @@ def either(*phrases: Phrase) -> Phrase:
 def _phrase(opening: list[str], anywhere: list[str]) -> Phrase:
     return Phrase(
         re.compile("|".join(opening), re.IGNORECASE) if opening else None,
-        re.compile("|".join(anywhere)) if anywhere else None,
+        re.compile(_grouped(anywhere)) if anywhere else None,
     )
+
+
+def _grouped(patterns: list[str]) -> str:
+    """One pattern of many; of those that begin where a word does, none is tried anywhere else."""
+    every = [alternative for pattern in patterns for alternative in _alternatives(pattern)]
+    words = [each.removeprefix(_WORD) for each in every if each.startswith(_WORD)]
+    others = [each for each in every if not each.startswith(_WORD)]
+    return "|".join([*([rf"{_WORD}(?:{'|'.join(words)})"] if words else []), *others])
+
+
+_WORD = r"\b"
+
+
+def _alternatives(pattern: str) -> list[str]:
+    """What stands between the bars of a pattern that are in no brackets."""
+    found, depth, start = [], 0, 0
+    for sign in re.finditer(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[()|]", pattern):
+        depth += (sign[0] == "(") - (sign[0] == ")")
+        if sign[0] == "|" and depth == 0:
+            found.append(pattern[start : sign.start()])
+            start = sign.end()
+    return [*found, pattern[start:]]

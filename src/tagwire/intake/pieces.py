@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from typing import Literal
@@ -65,6 +66,8 @@ class Piece:
     @property
     def plain(self) -> str:
         """The text without its form, lines apart by line feeds."""
+        if not self.parts:
+            return self.lines[0] if len(self.lines) == 1 else "\n".join(self.lines)
         inner = (piece.plain for part in self.parts for piece in part)
         return "\n".join([*self.lines, *inner])
 
@@ -76,9 +79,13 @@ def lines_of(text: str) -> tuple[Line, ...]:
 
 def columns(text: str) -> int:
     """Width of `text` in a terminal, where ideographs take two columns."""
-    if text.isascii():
+    if text.isascii() or not _WIDTHS.search(text):
         return len(text)
     return sum(2 if unicodedata.east_asian_width(c) in "WF" else not unicodedata.combining(c) for c in text)
+
+
+_WIDTHS = re.compile("[^\x00-\u02ff\u0370-\u0482\u048a-\u0590\u2010-\u203f]")
+"""Signs that may have another width than one column: none in the letters of Europe and its dashes and quotes."""
 
 
 def spaceless(before: str, after: str) -> bool:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _UNDERLINE = re.compile(r"(={3,}|-{3,})$")
 _HASHES = re.compile(r"(#{1,6})\s+(\S.*?)(?:\s+#+)?$")
+_SEEN = re.compile(r"\w")
 _COLUMNS = re.compile(r"\S {3,}\S")
 _LONGEST_HEADING = 100
 """Characters."""
@@ -143,7 +144,7 @@ def _special(lines: Sequence[Line], at: int, page: _Page, least: int, *, fresh: 
     """The quote, list or underlined heading that begins at index `at`, and the index behind it."""
     if fresh and lines[at].number in page.numbered:
         return Piece("heading", lines[at].number, lines[at].number, (lines[at].bare,), 2), at + 1
-    if page.depth < _DEEPEST:
+    if page.depth < _DEEPEST and not lines[at].bare[0].isalpha():  # most lines begin with a letter
         if lines[at].bare.startswith(">") and lines[at].indent < 4:
             return _quote(lines, at, page)
         if found := listing.take(lines, at, page.width, least):
@@ -151,7 +152,7 @@ def _special(lines: Sequence[Line], at: int, page: _Page, least: int, *, fresh: 
     if fresh and at + 1 < len(lines) and _underlined(lines[at], lines[at + 1]):
         rank = 1 if lines[at + 1].bare[0] == "=" else 2
         return Piece("heading", lines[at].number, lines[at + 1].number, (lines[at].bare,), rank), at + 2
-    if (len(lines[at].bare) >= 3 or lines[at].text == "--") and not re.search(r"\w", lines[at].bare):
+    if (len(lines[at].bare) >= 3 or lines[at].text == "--") and not _SEEN.search(lines[at].bare):
         number = lines[at].number  # "* * *", "-----": never part of the paragraph above
         return Piece("paragraph", number, number, (lines[at].bare,)), at + 1
     return None
@@ -195,7 +196,8 @@ def _run(run: Sequence[Line], page: _Page) -> Iterable[Piece]:
     else:
         for piece in wrapping.paragraphs(run, page.width, page.words):
             line = Line(piece.first, piece.lines[0])
-            yield (_heading(line) if len(piece.lines) == 1 and piece.first == piece.last else None) or piece
+            alone = len(run) > 1 and len(piece.lines) == 1 and piece.first == piece.last
+            yield (_heading(line) if alone else None) or piece
 
 
 def _in_columns(run: Sequence[Line]) -> bool:
@@ -218,11 +220,7 @@ def _heading(line: Line) -> Piece | None:
 
 def capitals(text: str) -> bool:
     """Whether a line reads as a heading because it is in capitals and no sentence."""
+    if not text.isupper():
+        return False
     letters = sum(c.isalpha() for c in text)
-    return (
-        text.isupper()
-        and letters >= 4
-        and letters * 2 > len(text)
-        and not sentences.ends(text.rstrip("?!"))
-        and "://" not in text
-    )
+    return letters >= 4 and letters * 2 > len(text) and not sentences.ends(text.rstrip("?!")) and "://" not in text

@@ -117,8 +117,16 @@ def _singular(word: str) -> str:
     return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3 else word
 
 
-_CAPITAL = re.compile(r"(?<![\w’'&-])[_’'&-]*([^\W\da-z_](?:[\w’'&-]*\w)?)")
-"""A word that may begin with a capital; no regular expression of Python knows one of every script."""
+_CAPITAL = (
+    r"[A-Z\u00c0-\u00d6\u00d8-\u1fff\u2c00-\u2dff\ua640-\U0010ffff]"
+    r"(?:(?<![\w’'&-].)|(?<=[_’'&-].)(?<!\w..)(?<!\w[_’'&-]..))(?:[\w’'&-]*\w)?"
+)
+"""A word that may begin with a capital; no regular expression of Python knows one of every script.
+
+It begins with a set of characters, since such are looked for quickly.
+"""
+_CAPITALS = re.compile(_CAPITAL)
+_RUN = re.compile(rf"{_CAPITAL}(?:[ \u00a0]{_CAPITAL})*")
 _OPENS = frozenset('“‘"«„:(')
 """Signs behind which every word may have a capital."""
 _POSSESSIVE = re.compile(r"[’']s?$|(?<=s)[’']$")
@@ -129,11 +137,10 @@ def _names(plain: str, least: int) -> dict[str, int]:
     every: Counter[str] = Counter()
     certain: set[str] = set()
     for paragraph in plain.split("\n\n"):
-        for sentence in sentences.split(paragraph.replace("\n", " ")):
-            for name, initial in _capitalised(sentence):
-                every[name] += 1
-                if not initial:
-                    certain.add(name)
+        for name, initial in _capitalised(paragraph.replace("\n", " ").strip()):
+            every[name] += 1
+            if not initial:
+                certain.add(name)
     full = {name.rpartition(" ")[2] for name in every if " " in name}
     return {name: n for name, n in every.items() if n >= least and name in certain and _is_name(name, full, every)}
 
@@ -154,31 +161,45 @@ def _is_name(name: str, full: set[str], every: Counter[str]) -> bool:
 _NO_NAME = STOP | GENERIC | DEMONYMS
 
 
-def _capitalised(sentence: str) -> Iterator[tuple[str, bool]]:
+def _capitalised(paragraph: str) -> Iterator[tuple[str, bool]]:
     """Runs of capitalised words, and whether each only stands where every word would have a capital."""
-    run: list[str] = []
-    initial, end = True, 0
-    for token in _CAPITAL.finditer(sentence):
-        word, start = token[1], token.start(1)
-        first = not _LETTER.search(sentence, 0, start)
-        if not word[0].isupper() or (first and word.lower() in STOP):
-            continue
-        if run and not (start == end + 1 and sentence[end] in " \u00a0"):
-            yield " ".join(run), initial
-            run = []
-        if not run:
-            initial = first or sentence[:start].rstrip()[-1:] in _OPENS
+    for found in _RUN.finditer(paragraph):
+        run, start = found[0], found.start()
+        before = paragraph[max(0, start - 2) : start]
+        inside = before[-1:] == " " and before[0].isalnum()  # most names: nothing has to be looked for
+        first = not inside and _opens(paragraph, start)
+        initial = first or (not inside and paragraph[:start].rstrip()[-1:] in _OPENS)
+        if not run.isascii() or "'" in run:
+            yield from _parted(run, first=first, initial=initial)
+        elif first and (opening := run.partition(" "))[0].lower() in STOP:
+            if opening[2]:
+                yield opening[2], False
+        else:
+            yield run, initial
+
+
+def _parted(run: str, *, first: bool, initial: bool) -> Iterator[tuple[str, bool]]:
+    """A run of words that may begin with capitals, without those that don't; what is behind a genitive is a new one."""
+    words: list[str] = []
+    for at, word in enumerate(_CAPITALS.findall(run)):
+        capital = word[0].isupper() and not (at == 0 and first and word.lower() in STOP)
         bare = _POSSESSIVE.sub("", word)
-        run.append(bare)
-        if bare != word:
-            yield " ".join(run), initial
-            run = []
-        end = token.end(1)
-    if run:
-        yield " ".join(run), initial
+        if capital:
+            initial = initial if at == 0 or words else False
+            words.append(bare)
+        if words and (not capital or bare != word):
+            yield " ".join(words), initial
+            words = []
+    if words:
+        yield " ".join(words), initial
 
 
-_LETTER = re.compile(r"[^\W_]")
+def _opens(paragraph: str, start: int) -> bool:
+    """Whether the word at `start` is the first of its sentence."""
+    letter = start - 1
+    while letter >= 0 and not paragraph[letter].isalnum():
+        letter -= 1
+    return letter < 0 or sentences.parted(paragraph, letter + 1, start)
 
 
 def _phrases(plain: str) -> dict[str, int]:
@@ -190,21 +211,39 @@ def _phrases(plain: str) -> dict[str, int]:
     lower = plain.lower()
     for counts in forms.values():
         total = counts.total()
-        if total >= 3:
+        if total >= _RECURS:
             found[max(counts, key=lambda form: (counts[form], -lower.find(form)))] = total
     return found
 
 
 _PARTED = re.compile(r"[^\w’'& -]+")
 _AROUND = "’'&-"
+_RECURS = 3
+"""Times from which on a pair of words is a phrase."""
 
 
 def _pairs(plain: str) -> Iterator[str]:
-    """Neighbours of which the first may describe the second."""
-    for run in _PARTED.split(plain):
-        for before, after in pairwise(run.split(" ")):
-            if (word := _noun(after)) and (first := _modifier(before)):
-                yield f"{first} {word}"
+    """Neighbours of which the first may describe the second, where the second recurs often enough for a phrase."""
+    parted = _PARTED.sub(" \n ", plain)
+    nouns = _recurring(parted)
+    words = parted.split(" ")
+    for before, after in [pair for pair in pairwise(words) if pair[1] in nouns] if nouns else ():
+        if (word := _noun(after)) and (first := _modifier(before)):
+            yield f"{first} {word}"
+
+
+def _recurring(text: str) -> set[str]:
+    """Words in lower case that recur, in whatever number, as they may be written; some too many."""
+    bare = text.lower()
+    for sign in _AROUND:
+        bare = bare.replace(sign, " ")
+    counts = Counter(bare.split())
+    often: set[str] = set()
+    for word in [word for word, count in counts.items() if count > 1 and word not in _NO_PART]:
+        one = _singular(word)
+        if counts.get(one, 0) + counts.get(f"{one}s", 0) >= _RECURS:
+            often |= {one, f"{one}s"}
+    return often | {f"{word}{sign}" for word in often for sign in _AROUND}
 
 
 @lru_cache(8192)
@@ -229,16 +268,19 @@ _NO_PART = STOP | GENERIC | DEMONYMS | dates.WEEKDAYS | dates.MONTHS
 
 def _subjects(plain: str, phrases: dict[str, int]) -> dict[str, int]:
     """Subjects of general news that the text names."""
-    words = list(map(_singular, re.findall(r"[a-z][a-z’'-]*", plain.lower())))
+    words = _WORD.findall(plain.lower())
     taken = {tuple(map(_singular, phrase.split())) for phrase in phrases}
     counts: Counter[tuple[str, ...]] = Counter()
-    for at in [at for at, word in enumerate(words) if word in _SUBJECT_KEYS]:
-        for key in _SUBJECT_KEYS[words[at]]:
-            if tuple(words[at : at + len(key)]) == key:
+    for at in [at for at, word in enumerate(words) if word in _SUBJECT_FORMS]:
+        for key in _SUBJECT_KEYS[_singular(words[at])]:
+            if len(key) == 1 or tuple(map(_singular, words[at : at + len(key)])) == key:
                 counts[key] += 1
     return {_SUBJECT[key]: count for key, count in counts.items() if key not in taken and (count > 1 or len(key) > 1)}
 
 
+_WORD = re.compile(r"[a-z][a-z’'-]*")
 _SUBJECT = {tuple(map(_singular, subject.lower().split())): subject for subject in sorted(SUBJECTS)}
 _SUBJECT_KEYS = {first: tuple(key for key in _SUBJECT if key[0] == first) for first in {key[0] for key in _SUBJECT}}
 """By their first word."""
+_SUBJECT_FORMS = frozenset(form for key in _SUBJECT_KEYS for form in (key, f"{key}s") if _singular(form) == key)
+"""How these are written, singular or plural."""
