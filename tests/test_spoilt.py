@@ -118,3 +118,20 @@ def test_spoilt_files_all_at_once_cost_only_time(made: Site, tmp_path: Path) -> 
         SPOILT[number % len(SPOILT)](file)
     settle(made)
     assert made.outputs() == wanted
+
+
+def test_a_folder_in_place_of_the_lock_costs_nothing(made: Site, tmp_path: Path) -> None:
+    """Whatever left it there: all below `.tagwire/` may be deleted."""
+    wanted = clean(made, tmp_path)
+    (made.root / ".tagwire/lock/deep").mkdir(parents=True)
+    made.build()
+    assert made.outputs() == wanted
+
+
+def test_a_file_in_place_of_the_folder_is_told(made: Site) -> None:
+    """It may be anybody's."""
+    (made.root / ".tagwire").write_text("mine")
+    run = made.run("build")
+    assert run.code == 1
+    assert ".tagwire: error[disk]: the disk refuses: a file can't stand for Tagwire's own folder; delete it" in run.err
+    assert (made.root / ".tagwire").read_text() == "mine"

@@ -31,6 +31,8 @@ def held(root: Path, tell: Callable[[str], None]) -> Iterator[Path]:
         OSError: it can't be made.
     """
     folder = own(root)
+    if (folder / "lock").is_dir():  # nobody's, and all in here may be deleted
+        clear(folder / "lock")
     descriptor = os.open(folder / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
     try:
         _lock(descriptor, tell)
@@ -48,6 +50,8 @@ def own(root: Path) -> Path:
     folder = root / ".tagwire"
     if folder.is_symlink():
         raise OSError(errno.ELOOP, "a link can't stand for Tagwire's own folder; delete it", str(folder))
+    if folder.exists() and not folder.is_dir():
+        raise OSError(errno.ENOTDIR, "a file can't stand for Tagwire's own folder; delete it", str(folder))
     folder.mkdir(exist_ok=True)
     ignore = folder / ".gitignore"
     if not ignore.exists():
