@@ -229,13 +229,13 @@ def _read(data: bytes, path: str, asked: Asked, beside: Beside | None, sha256: s
     from tagwire.intake import around, strangers  # noqa: PLC0415
     from tagwire.intake.exports import generators  # noqa: PLC0415
 
-    if refused := strangers.markup(path, decoded.text):
+    page_like = is_html(decoded.text, path)
+    if refused := strangers.markup(path, decoded.text) or (None if page_like else strangers.xml(path, decoded.text)):
         return Item("", sha256, refused)
-
     if generators.is_markdown(decoded.text, path):
         found_text = generators.read(decoded.text, path, asked, beside or around.nothing)
         return Item("", sha256, found_text, decoded.problems)
-    if is_html(decoded.text, path):
+    if page_like:
         from tagwire.intake import page  # noqa: PLC0415
 
         surroundings = around.Around("", beside or around.nothing)

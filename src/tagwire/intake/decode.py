@@ -100,6 +100,19 @@ def decode(data: bytes, path: str, charset: str = "") -> Decoded | Refused:
     return Decoded(clean, read[1] if is_clean else (*read[1], *_removed(text, place)))
 
 
+LONGEST = 10_000_000
+"""Characters of a text or a page: three times those of the longest novels."""
+
+
+def too_long(path: str, text: str, kind: str) -> Refused | None:
+    """Why a `kind` of source at `path` below `content/` is no article but a heap of them."""
+    if len(text) <= LONGEST:
+        return None
+    message = f"this {kind} has {len(text):,} characters, more than {LONGEST:,}"
+    hint = "save the article's own part of it, or make several files of it"
+    return Refused((Problem(f"content/{path}", 0, 0, "source-too-large", message, hint),))
+
+
 def empty(path: str, message: str = "there is no text in this file") -> Refused:
     """Why a source without a text, at `path` below `content/`, gives no article."""
     hint = "look whether it was saved whole; if it is no article, take it out of that folder"
@@ -175,7 +188,10 @@ def _guessed(data: bytes, place: str) -> _Read | None:
         return None
     encoding = _latin(data) if found[0].encoding in _LATIN else found[0].encoding
     text = data.decode(encoding, errors="replace")
-    message = f"read as {encoding}, which is a guess: this is not UTF-8 and names no encoding"
+    declared = _DECLARED.search(data[:_DECLARED_WITHIN])
+    named = declared[1].decode("ascii", "replace") if declared else ""
+    what = "not UTF-8 and names no encoding" if not named else f"not the {named} that it names"
+    message = f"read as {encoding}, which is a guess: this is {what}"
     guess = Problem(
         place, 0, 0, "encoding-guessed", message, "save the file as UTF-8 to be certain", severity="warning"
     )

@@ -13,11 +13,11 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from tagwire.intake import (
+    appended,
     byline,
     credited,
     dates,
     decode,
-    edges,
     footnotes,
     formulas,
     homeless,
@@ -97,9 +97,9 @@ def found(document: Document, path: str, asked: Asked) -> Found | Refused:
     _figures(place)
     notes = footnotes.take(place)
     cuts = None if asked.keep_all else Cuts(asked.keep)
-    note = edges.note(place, told.authors, cuts) if cuts else ""
+    note = appended.note(place, told.authors, cuts) if cuts else ""
     if cuts:
-        edges.appeals(edges.blocks_of(place), cuts)
+        appended.appeals(appended.blocks_of(place), cuts)
     left = (*document.left, *homeless.left(place), *homeless.inside(place, notes.marks))
     lost = homeless.settle(place)
     names = frozenset(attachment.name for attachment in document.attachments)

@@ -1,18 +1,19 @@
-"""What stands above and below the text of an article and isn't part of it: its title again, dates, bylines, appeals."""
+"""What stands above and below the text of an article and isn't part of it: its title again, dates, bylines, tags."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final
 
-from tagwire.intake import authornote, boilerplate, byline, creditline, dates, portraits
-from tagwire.intake.htmltree import MEDIA, leaves, text_of
-from tagwire.intake.pieces import Piece
+from tagwire.intake import byline, creditline, dates, portraits
+from tagwire.intake.appended import appeals, blocks_of, gone
+from tagwire.intake.htmltree import MEDIA, text_of
 
 if TYPE_CHECKING:
     from lxml import html
 
+    from tagwire.intake.appended import Blocks
     from tagwire.intake.cuts import Cuts
 
 _LABEL: Final = re.compile(
@@ -85,16 +86,6 @@ def cut(place: html.HtmlElement, known: Known, cuts: Cuts) -> None:
     _below(place, blocks, known, cuts)
 
 
-Blocks: TypeAlias = "list[tuple[html.HtmlElement, str]]"
-"""Blocks of text in order, each with its words."""
-
-
-def blocks_of(place: html.HtmlElement) -> Blocks:
-    """What the rules look at: not code, tables and captions."""
-    found = ((leaf, " ".join(text_of(leaf).split())) for leaf in leaves(place) if leaf is not place)
-    return [(leaf, text) for leaf, text in found if text and leaf.tag not in ("pre", "td", "th", "figcaption")]
-
-
 def _left(blocks: Blocks) -> Blocks:
     """Those that no rule has removed yet."""
     return [block for block in blocks if block[0].getparent() is not None]
@@ -109,9 +100,9 @@ def _anywhere(blocks: Blocks, known: Known, cuts: Cuts) -> None:
     title_words = _words(known.title)
     for leaf, text in blocks:
         if _ADVERTISEMENT.match(text):
-            _gone(cuts, "advertisement", leaf, text)
+            gone(cuts, "advertisement", leaf, text)
         elif len(title_words) >= 4 and title_words[0] in text.lower() and _words(text) == title_words:
-            _gone(cuts, "repeated-title", leaf, text)
+            gone(cuts, "repeated-title", leaf, text)
 
 
 _KICKER: Final = re.compile(r"(?:\A|[\s_-])(?:kicker|eyebrow|overline|topline)(?:\Z|[\s_-])", re.IGNORECASE)
@@ -125,7 +116,7 @@ def kickers(place: html.HtmlElement, cuts: Cuts, blocks: Blocks) -> None:
         if _is_prose(leaf, text):
             return
         if any(_KICKER.search(f"{element.get('class', '')} {element.get('id', '')}") for element in named):
-            _gone(cuts, "kicker", leaf, text)
+            gone(cuts, "kicker", leaf, text)
 
 
 def above_heading(place: html.HtmlElement, heading: html.HtmlElement | None, title: str, cuts: Cuts) -> None:
@@ -138,7 +129,7 @@ def above_heading(place: html.HtmlElement, heading: html.HtmlElement | None, tit
     for leaf, text in blocks_of(place):
         if leaf is heading or (heading is None and len(words) >= 4 and _words(text) == words):
             for other, said in found:
-                _gone(cuts, "kicker", other, said)
+                gone(cuts, "kicker", other, said)
             return
         if _is_prose(leaf, text):
             return
@@ -163,7 +154,7 @@ def _above(blocks: Blocks, known: Known, cuts: Cuts) -> None:
             continue  # a summary, or a first paragraph that was made one: a byline may stand below it
         rule = rule or _head_rule(leaf, text, known)
         if rule:
-            _gone(cuts, rule, leaf, text)
+            gone(cuts, rule, leaf, text)
 
 
 def _head_rule(leaf: html.HtmlElement, text: str, known: Known) -> str:
@@ -192,7 +183,7 @@ def _sections(blocks: Blocks, cuts: Cuts) -> None:
         elif following is None or not _is_text(*following) or (rule == "" and _SIGN_UP.search(following[1])):
             rule = _section_rule(leaf, text) or rule
         if rule:
-            _gone(cuts, rule, leaf, text)
+            gone(cuts, rule, leaf, text)
 
 
 _SIGN_UP: Final = re.compile(r"\b(?:newsletters?|inbox|subscri\w+|sign(?:ing)? up|e-?mails?)\b", re.IGNORECASE)
@@ -210,53 +201,26 @@ def _section_rule(leaf: html.HtmlElement, text: str) -> str:
     return next((rule for rule, pattern in _SECTION if pattern.match(text)), "")
 
 
-def _pieces(blocks: Blocks) -> list[Piece]:
-    """Blocks as the rules for plain text see them."""
-    return [
-        Piece("heading" if re.match(r"h[1-6]\Z", leaf.tag) else "paragraph", number, number, (text,), level=2)
-        for number, (leaf, text) in enumerate(blocks)
-    ]
-
-
-def note(place: html.HtmlElement, authors: tuple[str, ...], cuts: Cuts) -> str:
-    """Remove what tells of the authors at the end, by the rules for plain text, unless it is kept; what it says."""
-    if authornote.RULE in cuts.keep:
-        return ""
-    blocks = blocks_of(place)
-    at = authornote.start(_pieces(blocks), authors)
-    for leaf, text in blocks[at:] if at else []:
-        _gone(cuts, authornote.RULE, leaf, text)
-    return authornote.words([text for _, text in blocks[at:]]) if at else ""
-
-
-def appeals(blocks: Blocks, cuts: Cuts, *, ends: bool = False) -> None:
-    """Remove the appeals, or only those at the end, by the rules for plain text."""
-    pieces = _pieces(blocks)
-    for rule, gone in boilerplate.trim(pieces, cuts.keep, ends=ends).cut:
-        for piece in gone:
-            _gone(cuts, rule, *blocks[piece.first])
-
-
 def _below(place: html.HtmlElement, blocks: Blocks, known: Known, cuts: Cuts) -> None:
     """Remove lists of tags, the byline once more, and headings without text at the end."""
     for image in reversed(list(place.iter("img"))):
         block = next(image.iterancestors("p", "figure", "li", "div"), place)
         if block is place or not _leads_away(image) or text_of(block).strip() or _text_behind(place, block):
             break
-        _gone(cuts, "related-links", block, image.get("alt", ""))
+        gone(cuts, "related-links", block, image.get("alt", ""))
     for leaf, text in reversed(_left(blocks)):
         if next(leaf.iter(*MEDIA), None) is not None or _media_follows(place, leaf):
             return
         if _TAGS.match(text) and len(_words(text)) <= 25:
-            _gone(cuts, "tags-line", leaf, text)
+            gone(cuts, "tags-line", leaf, text)
         elif leaf.tag in _HEADINGS or _LABEL.match(text):
-            _gone(cuts, "related-links", leaf, text)
+            gone(cuts, "related-links", leaf, text)
         elif _is_tag(leaf, text):
-            _gone(cuts, "tags-line", leaf, text)
+            gone(cuts, "tags-line", leaf, text)
         elif _ADDRESS.match(text):
-            _gone(cuts, "own-address", leaf, text)
+            gone(cuts, "own-address", leaf, text)
         elif creditline.tells(text, known.authors) or dates.labelled(text, known.zone):
-            _gone(cuts, "byline", leaf, text)
+            gone(cuts, "byline", leaf, text)
         else:
             return
 
@@ -290,21 +254,3 @@ def _media_follows(place: html.HtmlElement, leaf: html.HtmlElement) -> bool:
             return True
         after = after or element is leaf
     return False
-
-
-def _gone(cuts: Cuts, rule: str, leaf: html.HtmlElement, text: str) -> None:
-    """Remove a block, and the list item or list that is empty without it."""
-    parent = leaf.getparent()
-    if not cuts.away(rule, leaf, text):
-        return
-    while (
-        parent is not None
-        and parent.tag in ("li", "ul", "ol", "dl")
-        and not text_of(parent).strip()
-        and len(parent) == 0
-    ):
-        above = parent.getparent()
-        if above is None:
-            return
-        parent.drop_tree()
-        parent = above

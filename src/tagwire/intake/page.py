@@ -7,8 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tagwire.intake import (
+    appended,
     authornote,
     credited,
+    decode,
     edges,
     footnotes,
     formulas,
@@ -34,8 +36,6 @@ if TYPE_CHECKING:
 
 
 NOWHERE = Around()
-_LONGEST = 10_000_000
-"""Characters: twice the Bible. Trees of fifty million take minutes and gigabytes."""
 _PAGE = re.compile(r"<(?:html|head|body)[\s>]", re.IGNORECASE)
 
 
@@ -80,10 +80,8 @@ def read(text: str, path: str, asked: Asked, around: Around = NOWHERE) -> Found 
 
 def _tree(text: str, path: str) -> html.HtmlElement | Refused:
     """The page as elements, unless it is too large or none."""
-    if len(text) > _LONGEST:
-        message = f"this page has {len(text):,} characters, more than {_LONGEST:,}"
-        hint = "save the article's own part of it, or make several files of it"
-        return Refused((Problem(path, 0, 0, "source-too-large", message, hint),))
+    if refused := decode.too_long(path, text, "page"):
+        return refused
     try:
         return htmltree.parse(text)
     except htmltree.Unreadable:
@@ -129,9 +127,9 @@ def _untitled(place: html.HtmlElement, title: str, cuts: Cuts | None) -> str:
 def _trim(place: html.HtmlElement, told: Metadata, title: str, cuts: Cuts, *, fragment: bool) -> None:
     """Cut what surrounds the text; nothing surrounds a fragment, which somebody has chosen by hand."""
     if fragment:
-        blocks = edges.blocks_of(place)
+        blocks = appended.blocks_of(place)
         edges.kickers(place, cuts, blocks)
-        edges.appeals(blocks, cuts)
+        appended.appeals(blocks, cuts)
     else:
         edges.cut(place, edges.Known(title, told.summary, told.authors, told.zone), cuts)
 

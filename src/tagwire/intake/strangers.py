@@ -45,6 +45,18 @@ def markup(path: str, text: str) -> Refused | None:
     return Refused((Problem(f"content/{path}", 0, 0, "source-not-text", message, hint),))
 
 
+def xml(path: str, text: str) -> Refused | None:
+    """Why XML that is no export, no feed and no page is no source: its tags are no words."""
+    if not _XML.match(text):
+        return None
+    hint = "add the file as its program exported it; of other XML, save the text as HTML or Markdown"
+    message = "this is XML of a kind that isn’t read"
+    return Refused((Problem(f"content/{path}", 0, 0, "source-not-text", message, hint),))
+
+
+_XML: Final = re.compile(r"\ufeff?\s*<\?xml\b")
+
+
 def read(data: bytes, path: str, _asked: Asked) -> Refused:
     """Why this is no source."""
     message, hint = _HINTS[0] if data.startswith(b"\xd0\xcf\x11\xe0") else _HINTS[1]

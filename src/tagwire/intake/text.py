@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 def read(text: str, path: str, asked: Asked) -> Found | Refused:
     """What the plain text `text` says; `path`, relative to `content/`, only names the file."""
+    if refused := decode.too_long(path, text, "text"):
+        return refused
     frame = licence.find(every := lines_of(text))
     lines = frame.work(every)
     head = insets.leading(lines)  # the headline may stand below it

@@ -45,7 +45,9 @@ def items(bundle: Bundle, path: str, asked: Asked) -> Iterator[Item | Problem]:
                 if last.get(_address(record)) == number:
                     yield _item(record, path, asked, pictures)
     except _DAMAGES as error:
-        message = f"this web archive is damaged: {str(error).strip().partition(chr(10))[0]}"
+        told = isinstance(error, (ArchiveLoadFailed, EOFError, OSError, zlib.error))
+        why = str(error).strip().partition("\n")[0] if told else "a record lacks a header, or ends too early"
+        message = f"this web archive is damaged: {why}"
         yield Problem(f"content/{path}", 0, 0, "archive-broken", message, "what could be read was read; copy it anew")
 
 

@@ -13,7 +13,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from tagwire.intake import attachments, edges, footnotes, formulas, homeless, htmltree, markdown
+from tagwire.intake import appended, attachments, footnotes, formulas, homeless, htmltree, markdown
 from tagwire.intake.cuts import Cuts
 from tagwire.intake.escape import collapse
 from tagwire.intake.exports import settle
@@ -122,9 +122,9 @@ def read(
 
 def _ended(place: html.HtmlElement, authors: tuple[str, ...], cuts: Cuts) -> str:
     """Cuts what publications append: what it tells of the authors, and appeals, in whatever order."""
-    note = edges.note(place, authors, cuts)
-    edges.appeals(edges.blocks_of(place), cuts, ends=True)
-    return note or edges.note(place, authors, cuts)
+    note = appended.note(place, authors, cuts)
+    appended.appeals(appended.blocks_of(place), cuts, ends=True)
+    return note or appended.note(place, authors, cuts)
 
 
 def _lost(place: html.HtmlElement, context: Context, links: OldLinks) -> Iterator[str]:

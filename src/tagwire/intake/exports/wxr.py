@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import escape
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
@@ -13,7 +13,7 @@ from tagwire.intake.exports import address, autop, body, shortcodes, titled, wpb
 from tagwire.intake.exports.files import Files
 from tagwire.intake.exports.oldlinks import OldLinks
 from tagwire.intake.exports.xmlstream import Elements, named, raw, spelling, text
-from tagwire.intake.found import Found, Item, Known
+from tagwire.intake.found import Item, Known
 from tagwire.problems import Problem
 
 if TYPE_CHECKING:
@@ -168,45 +168,52 @@ def _item(element: etree._Element, kind: str, site: _Site, files: Files, asked: 
     if asked.there.get(key) == digest:
         return Item(key, digest, Known())
     meta = dict(_meta(element))
-    link, guid, status = text(element, "link"), text(element, "guid"), text(element, "status")
+    guid, status = text(element, "guid"), text(element, "status")
     made, left = _body(element, kind, meta, site, files, asked)
-    slug = unquote(text(element, "post_name"))
-    slug = address.slug(f"/{slug}") if "/" in slug or "." in slug else slug  # Squarespace writes the whole path
-    title, derived = titled.title(text(element, "title"), made.plain, slug)
-    lead = site.pictures.get(meta.get("_thumbnail_id", ""), ("", "", ""))[0]
-    image, attachments = files.lead(lead, made.attachments)
+    image, attachments = files.lead(_lead(meta, site)[0], made.attachments)
     left += [titled.counted(comments, "comment")] if comments else []
-    left += wxpost.not_carried(element, kind, link, meta, made)
+    left += wxpost.not_carried(element, kind, text(element, "link"), meta, made)
     left += [f"its id {guid}, which another post has too"] if twin and guid else []
     left += _captioned(meta, site, image)
     hidden, why = _hidden(element, status)
-    old = address.alias(_old(link, text(element, "post_id"), site), asked.site) if status in ("publish", "") else ""
-    found = Found(
-        title=title,
-        title_derived=derived,
+    found = titled.article(
+        replace(made, left=()),
+        title_markup=text(element, "title"),
+        slug=_slug(element),
+        left=(*left, *why),
         authors=wxpost.authors(element, site.authors),
         published=wxpost.published(element, asked),
-        updated=None,
-        lang="",
         summary=wxpost.summary(element, meta),
         tags=wxpost.terms(element),
         canonical=wxpost.canonical(meta),
-        markdown=made.markdown,
-        plain=made.plain,
-        cuts=made.cuts,
-        findings=(),
         id="" if twin else titled.identity(guid),
-        slug=slug,
-        filed=True,
         draft=hidden,
         page=kind == "page",
-        aliases=(old,) if old else (),
+        aliases=_aliases(element, status, site, asked),
         image=image,
         attachments=attachments,
-        left=(*left, *why),
         author_note=made.author_note or wxpost.told(element, site.notes),
     )
     return Item(key, digest, found)
+
+
+def _slug(element: etree._Element) -> str:
+    """The name of a post in addresses; Squarespace writes the whole path."""
+    name = unquote(text(element, "post_name"))
+    return address.slug(f"/{name}") if "/" in name or "." in name else name
+
+
+def _aliases(element: etree._Element, status: str, site: _Site, asked: Asked) -> tuple[str, ...]:
+    """The address that a post had, if it was public."""
+    if status not in ("publish", ""):
+        return ()
+    old = address.alias(_old(text(element, "link"), text(element, "post_id"), site), asked.site)
+    return (old,) if old else ()
+
+
+def _lead(meta: dict[str, str], site: _Site) -> tuple[str, str, str]:
+    """The lead picture of a post: its address, its description and its caption; empty where there is none."""
+    return site.pictures.get(meta.get("_thumbnail_id", ""), ("", "", ""))
 
 
 _EXCERPT = re.compile(r"exc-[0-9a-f]+\Z")
@@ -214,7 +221,7 @@ _EXCERPT = re.compile(r"exc-[0-9a-f]+\Z")
 
 
 def _captioned(meta: dict[str, str], site: _Site, image: str) -> list[str]:
-    caption = titled.words(site.pictures.get(meta.get("_thumbnail_id", ""), ("", "", ""))[2])
+    caption = titled.words(_lead(meta, site)[2])
     return [f"caption of the lead picture “{caption}”"] if image and caption and not _EXCERPT.match(caption) else []
 
 
