@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 from typing import TYPE_CHECKING, NamedTuple
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tagwire import views, words
 from tagwire.model import Head
 from tagwire.names import PODCAST
+from tagwire.plan.catalogue import FOLDERS
 from tagwire.plan.pictures import shown
 
 if TYPE_CHECKING:
@@ -74,6 +76,7 @@ def following(topic: Topic | None, config: Config) -> str:
     return f"{topic.address if topic else ''}{FOLLOW}"
 
 
+@functools.lru_cache(maxsize=256)  # each card asks, and most sites have one
 def direction(lang: str) -> views.Direction:
     """Of the text, by its language."""
     if re.search(r"-(?:arab|hebr|thaa|syrc|nkoo)\b", lang, re.IGNORECASE):
@@ -81,6 +84,8 @@ def direction(lang: str) -> views.Direction:
     return "rtl" if _RTL.match(lang) and not re.search(r"-(?:latn|cyrl)\b", lang, re.IGNORECASE) else "ltr"
 
 
+_TOPICAL = FOLDERS["tag"], FOLDERS["author"]
+"""With what the address of a page begins that may be about a topic of a card."""
 _REMEMBERED = 4000
 """Cards: neighbours in time are shown on each other's pages, and on the same lists."""
 
@@ -93,6 +98,11 @@ class Desk:
     here: str
     """Address of the page."""
     url: Callable[[str], str]
+
+    @property
+    def depth(self) -> int:
+        """How far below the site's root the page lies, which is all that URLs depend on; -1 where they are absolute."""
+        return -1 if self.here == "404.html" else self.here.count("/")
 
     @property
     def config(self) -> Config:
@@ -194,7 +204,14 @@ class Desk:
 
     def link(self, topic: Topic) -> views.Link:
         """A link to a topic's page."""
-        return views.Link(topic.name, self.url(topic.address), current=self.here.startswith(topic.address))
+        address = topic.address
+        current = self.here.startswith(address)
+        key = (topic.digest, self.depth, current)
+        known = self.ground.links
+        link = known.get(key)
+        if link is None:
+            link = known[key] = views.Link(topic.name, self.url(address), current=current)
+        return link
 
     def neighbour(self, there: Signpost | None) -> views.Link | None:
         """A link to a post's page."""
@@ -202,8 +219,10 @@ class Desk:
 
     def card(self, post: Post) -> views.Card:
         """A post in a list. The topic that the list is about is marked in it as the current one."""
-        current = [self.here.startswith(topic.address) for topic in (*post.authors, *post.tags)]
-        key = (post.digest, "" if self.here == "404.html" else self.here.count("/"), *current)
+        current: list[bool] = []
+        if self.here.startswith(_TOPICAL):
+            current = [self.here.startswith(topic.address) for topic in (*post.authors, *post.tags)]
+        key = (post.digest, self.depth, *current)
         known = self.ground.cards
         card = known.get(key)
         if card is None:
@@ -230,12 +249,12 @@ class Desk:
 
     def picture(self, meta: Meta, spots: tuple[Spot, ...]) -> str:
         """URL of the lead picture, or empty."""
-        spot = next((spot for spot in spots if spot.link == meta.image), None)
+        spot = next((spot for spot in spots if spot.link == meta.image), None) if spots else None
         return self.url(spot.address) + spot.rest if spot else meta.image
 
     def measured(self, meta: Meta, spots: tuple[Spot, ...]) -> Shown | None:
         """The lead picture with its size, where that is known."""
-        spot = next((spot for spot in spots if spot.link == meta.image), None)
+        spot = next((spot for spot in spots if spot.link == meta.image), None) if spots else None
         return shown(spot.address, spot.measure, self.url) if spot and spot.measure else None
 
     def picture_elsewhere(self, meta: Meta, spots: tuple[Spot, ...]) -> str:

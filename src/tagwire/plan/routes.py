@@ -34,6 +34,8 @@ class Ground:
         self.styles = styles
         self.cards: dict[tuple[object, ...], views.Card] = {}
         """What `cards` has made upon it, by all that a card depends on: the same for each page at the same depth."""
+        self.links: dict[tuple[object, ...], views.Link] = {}
+        """The same for links to topics."""
 
     @functools.cached_property
     def digest(self) -> bytes:
