@@ -116,6 +116,14 @@ class Desk:
 
     def site(self) -> views.Site:
         """What the page shows of the site."""
+        menu = tuple([self._menu_link(text, target) for text, target in self.config.menu])
+        key = (self.depth, *[link.current for link in menu])
+        site = self.ground.sites.get(key)
+        if site is None:
+            site = self.ground.sites[key] = self._site(menu)
+        return site
+
+    def _site(self, menu: tuple[views.Link, ...]) -> views.Site:
         config = self.config
         return views.Site(
             title=config.title,
@@ -125,7 +133,7 @@ class Desk:
             home=self.url(""),
             theme=self.url("theme/style.css").removesuffix("style.css"),
             styles=tuple(map(self.url, self.ground.styles)),
-            menu=tuple(self._menu_link(text, target) for text, target in config.menu),
+            menu=menu,
             icon=self._maybe(config.icon),
             copyright=config.copyright,
             subscribe=self.url(SUBSCRIBE),
@@ -189,12 +197,18 @@ class Desk:
 
     def alternates(self, address: str, name: str) -> tuple[views.Alternate, ...]:
         """The feeds in a folder."""
-        site = self.config.title
-        title = f"{name} · {site}" if address else site
-        return tuple(
-            views.Alternate(f"{title} ({form.label})", self.url(f"{address}{form.file}"), form.media_type, form.label)
-            for form in formats(self.config)
-        )
+        key = (address, name, self.depth)
+        found = self.ground.feeds.get(key)
+        if found is None:
+            site = self.config.title
+            title = f"{name} · {site}" if address else site
+            found = self.ground.feeds[key] = tuple(
+                views.Alternate(
+                    f"{title} ({form.label})", self.url(f"{address}{form.file}"), form.media_type, form.label
+                )
+                for form in formats(self.config)
+            )
+        return found
 
     def podcast(self) -> views.Alternate:
         """The feed of the podcast."""

@@ -24,7 +24,10 @@ def told(*nodes: Node | None) -> str:
     if not there:
         return ""
     graph = {"@context": "https://schema.org", **(there[0] if len(there) == 1 else {"@graph": there})}
-    return json.dumps(graph, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return _encoded(graph).replace("<", "\\u003c")
+
+
+_encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def crumbs(ground: Ground, *way: Crumb) -> Node | None:

@@ -35,7 +35,9 @@ class Ground:
         self.cards: dict[tuple[object, ...], views.Card] = {}
         """What `cards` has made upon it, by all that a card depends on: the same for each page at the same depth."""
         self.links: dict[tuple[object, ...], views.Link] = {}
-        """The same for links to topics."""
+        self.feeds: dict[tuple[object, ...], tuple[views.Alternate, ...]] = {}
+        self.sites: dict[tuple[object, ...], views.Site] = {}
+        """The same for links to topics, for the feeds of one, and for what a page shows of the site."""
 
     @functools.cached_property
     def digest(self) -> bytes:
@@ -78,8 +80,14 @@ class Routes(Ground):
 
     def target(self, link: str, meta: Meta) -> tuple[str, str] | None:
         """(address, query and fragment) of a link as `meta`'s owner wrote it; None if it leads elsewhere or nowhere."""
-        read = _read(link, meta)
-        return read and (self.sources.get(read[0], read[1]), read[2])
+        parts = _split(link)
+        if parts is None:
+            return None
+        path, rest = parts
+        there = self.sources.get(_file(path, meta))
+        if there is None:  # no such file: the address that it would be
+            there = _inside("", path[1:]) if path.startswith("/") else _inside(meta.address, path)
+        return there, rest
 
     def resolve(self, links: tuple[str, ...], meta: Meta, *, for_feed: bool) -> tuple[str, ...]:
         """URLs for all links of a body: relative to its page, or absolute for a feed."""
@@ -111,16 +119,6 @@ def addresses(metas: Iterable[Meta], shown: Iterable[Meta]) -> dict[str, str]:
 def wanted(links: Iterable[str], meta: Meta) -> tuple[str, ...]:
     """The paths of files that these links would mean if they are there."""
     return tuple(sorted({_file(read[0], meta) for link in links if (read := _split(link))}))
-
-
-def _read(link: str, meta: Meta) -> tuple[str, str, str] | None:
-    """What a link means: (path of a file, address if there is no such file, query and fragment). None: elsewhere."""
-    parts = _split(link)
-    if parts is None:
-        return None
-    path, rest = parts
-    there = _inside("", path[1:]) if path.startswith("/") else _inside(meta.address, path)
-    return _file(path, meta), there, rest
 
 
 def _split(link: str) -> tuple[str, str] | None:
