@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tagwire import memo
+from tagwire import digests, memo
 from tagwire.model import Body, Markup, Note, When
 
 if TYPE_CHECKING:
@@ -31,6 +31,15 @@ NOTES = st.builds(Note, st.builds(When, MOMENTS, st.booleans()), TEXTS)
 def test_a_value_comes_back_as_it_went(value: object) -> None:
     """Tuples, moments with their zones, nested values, any text."""
     assert memo.restore(memo.canonical(value), (Body, Markup, Note, When)) == value
+
+
+@given(value=st.one_of(BODIES, NOTES))
+def test_what_is_spelt_already_is_not_spelt_again(value: Body | Note) -> None:
+    """A value may be spelt on behind its first field, and named by its spelling."""
+    told = memo.canonical(value)
+    first = memo.canonical(value.page if isinstance(value, Body) else value.date)
+    assert digests.canonical_on(first, value) == told
+    assert digests.name_on(value, told) == memo.name(value)
 
 
 @given(one=BODIES, two=BODIES)

@@ -30,6 +30,13 @@ def canonical(value: object) -> bytes:
     return _encode(value).encode()
 
 
+def canonical_on(first: bytes, value: object) -> bytes:
+    """`canonical` of a dataclass of several fields, of whose first field it is `first`: that one is spelt once."""
+    kind: Any = type(value)
+    rest = _encode(_fields(kind)(value)[1:])
+    return b'{"%s":[%s,%s}' % (kind.__name__.encode(), first, rest[1:].encode())
+
+
 def restore(data: bytes, types: tuple[type, ...]) -> Any:  # noqa: ANN401 - as many types as steps
     """The value that `canonical` spelt; `types` are the dataclasses that may occur in it."""
     return _decoder(types)(data.decode())
@@ -112,3 +119,8 @@ def _flat(value: object) -> object:
         return tuple([_flat(item) for item in value])
     own: bytes | None = getattr(value, "digest", None)
     return (kind.__name__, own) if own is not None else (kind.__name__, canonical(value))
+
+
+def name_on(value: object, told: bytes) -> bytes:
+    """`name` of a frozen value without a `digest`, of which `canonical` gives `told`."""
+    return digest(repr((type(value).__name__, told)).encode())

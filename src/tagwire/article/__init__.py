@@ -91,6 +91,7 @@ class _Reading:
         front = text[: len(text) - len(parts.body)]
         self.is_plain = front.isascii() and "\\" not in front
         """No value can have a character that feeds can't carry, or one that looks like another."""
+        self.is_escaped = "\\" in front
         self.told = Complaints(path, self.lines, parts.fence)
         self.places: list[Place] = []
         self.found: dict[str, Any] = {}
@@ -113,7 +114,7 @@ class _Reading:
                 "key-misplaced", f"`{key.name}` has no effect on a standing page", "delete the line", place, "warning"
             )
         try:
-            if not self.is_plain:
+            if self.is_escaped:
                 _refuse_forbidden(key.value)
             value = CHECKS[name](key.value, Asking(key.name, self.config.timezone))
         except Wrong as wrong:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, NamedTuple
 
-from tagwire import memo, plan
+from tagwire import digests, memo, plan
 from tagwire.pipeline import briefs
 
 if TYPE_CHECKING:
@@ -32,9 +32,13 @@ class Line(NamedTuple):
 def line(reading: Reading) -> Line:
     """The line of a reading."""
     article = reading.article
-    text = memo.canonical([article, reading.problems])
-    head = memo.name(article.meta) if article else _NONE
-    side = memo.digest(memo.canonical([head, article and article.crossings, reading.problems]))
-    body = bytes.fromhex(article.body) if article else _NONE
-    wanted = json.dumps(plan.wanted_by(article) if article else ())
-    return Line(text, memo.digest(text), head, side, body, wanted, briefs.told(reading))
+    problems = memo.canonical(reading.problems)
+    if article:
+        meta = memo.canonical(article.meta)
+        told, head, body = digests.canonical_on(meta, article), digests.name_on(article.meta, meta), article.body
+        wanted, crossings = json.dumps(plan.wanted_by(article)), memo.canonical(article.crossings)
+    else:
+        told, head, body, wanted, crossings = b"null", _NONE, _NONE.hex(), "[]", b"null"
+    text = b"[%s,%s]" % (told, problems)
+    side = memo.digest(b"\0".join((head, crossings, problems)))
+    return Line(text, memo.digest(text), head, side, bytes.fromhex(body), wanted, briefs.told(reading))

@@ -42,7 +42,7 @@ class Known(NamedTuple):
 
 def wanted_by(article: Article) -> tuple[str, ...]:
     """Paths of files that an article's links mean, if they are there."""
-    return wanted((*article.links, *article.reader_links), article.meta)
+    return wanted(dict.fromkeys((*article.links, *article.reader_links)), article.meta)
 
 
 def _pictures(found: tuple[tuple[str, str], ...], routes: Routes) -> tuple[tuple[str, Measure], ...]:
