@@ -8,7 +8,7 @@ from tagwire.intake import dates
 
 _BY = re.compile(
     r"(?:written by|by|reported by|text by|von|ein bericht von|par|por|di|autor(?:a|e|en)?|автор(?:ка)?|author|מאת"
-    r"|بقلم|כותב|作者|文|记者|記者|(?:текст|texte?|testo|texto)(?=\s*[:：]))\s*[:：/／]?\s*",
+    r"|بقلم|כותב|作者|文|记者|記者|(?:текст|texte?|testo|texto|words|interview|entrevista|intervista)(?=\s*[:：]))\s*[:：/／]?\s*",
     re.IGNORECASE,
 )
 _AND = re.compile(r"\s*(?:,\s*(?:and|und|et|y|e|и|та|או)?\s+|\s(?:and|und|et|y|e|и|та|&)\s)\s*|[、،]\s*")

@@ -28,6 +28,8 @@ _SPLITS = tuple(
         rf",?\s+(?={_BY})",
         r",?\s+(?=(?:published|posted|updated|last updated|veröffentlicht|publiziert|publié)\b)",
         rf",?\s+(?:on|at|am|le|el)\s+(?={_DATE})|,\s+(?={_DATE})",
+        r"\s+(?=(?:来源|來源|作者|记者|記者|编辑|編輯)\s*[:：])",
+        rf"(?<=\w)\s+(?={_DATE})",
     )
 )
 _TOLD_BY = re.compile(

@@ -26,6 +26,13 @@ def use_noscript(root: html.HtmlElement) -> None:
             drop(holder)
         elif before is not None and before.tag == "img":
             drop(before)
+        elif before is not None and _shown(before) >= {image.get("src", "").strip() for image in images}:
+            drop(holder)
+
+
+def _shown(element: html.HtmlElement) -> set[str]:
+    """The addresses that the pictures in an element have, or will have."""
+    return {value.strip() for image in element.iter("img") for value in image.attrib.values()}
 
 
 _LAZY = ("data-src", "data-lazy-src", "data-original", "data-full-src", "data-hi-res-src", "data-url", "data-image")

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from urllib.parse import urljoin, urlsplit
 
 from tagwire import names
-from tagwire.intake import dates, headline, secondhand, signed, subtree, titleline
+from tagwire.intake import dates, headline, secondhand, signed, titleline
 from tagwire.intake.found import Finding
 from tagwire.intake.htmltree import text_of
 from tagwire.intake.metatags import MetaTags, clean, first
+from tagwire.intake.times import elsewhere, times
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -195,37 +196,15 @@ def _published(page: MetaTags) -> Iterator[Told]:
     yield from page.meta(*_PUBLISHED)
     for element in page.root.iter("time", "span", "abbr", "meta"):
         marks = f"{element.get('itemprop', '')} {element.get('class', '')}".split()
-        if _elsewhere(element):
+        if elsewhere(element):
             continue
         if "datePublished" in marks or "published" in marks or "entry-date" in marks or "pubdate" in element.attrib:
             yield (
                 element.get("datetime") or element.get("content") or element.get("title") or clean(text_of(element)),
                 "`<time>`",
             )
-    yield from _times(page.root)
+    yield from times(page.root)
     yield from page.ld("dateCreated")
-
-
-def _times(root: html.HtmlElement) -> Iterator[Told]:
-    """`<time>` elements, where all of the page's name one day: lists of other articles have dates of their own."""
-    times = [element for element in root.iter("time") if not _elsewhere(element)]
-    stated = [element.get("datetime") or clean(text_of(element)) for element in times]
-    if stated and len({value.strip()[:10] for value in stated}) == 1:
-        yield stated[0], "`<time>`"
-
-
-_OTHERS: Final = frozenset(["related-links", "comments", "newsletter-form", "advertisement", "navigation"])
-
-
-def _elsewhere(element: html.HtmlElement) -> bool:
-    """Whether an element stands beside the article, in a box of other articles or of comments."""
-    for above in element.iterancestors():
-        if above.tag in ("main", "body", "head") or next(above.iter("h1"), None) is not None:
-            return False
-        foot = above.tag == "footer" and next(above.iterancestors("article"), None) is None
-        if foot or above.tag == "aside" or subtree.named(above) in _OTHERS:
-            return True
-    return False
 
 
 def _updated(page: MetaTags) -> Iterator[Told]:
@@ -285,7 +264,7 @@ def _stands(day: str, root: html.HtmlElement, address: str) -> str:
     if re.search(digits, address):
         return "the page's address"
     for element in root.iter("meta", "time"):
-        if _elsewhere(element):
+        if elsewhere(element):
             continue
         told = (element.get("content", ""), element.get("datetime", ""), clean(text_of(element)))
         if any(_is_day(value, day) for value in told if value):

@@ -19,6 +19,7 @@ from tagwire.intake import (
     markdown,
     metadata,
     subtree,
+    trimmings,
 )
 from tagwire.intake.around import Around, pictures
 from tagwire.intake.cuts import Cuts
@@ -83,9 +84,11 @@ def _tree(text: str, path: str) -> html.HtmlElement | Refused:
     if refused := decode.too_long(path, text, "page"):
         return refused
     try:
-        return htmltree.parse(text)
+        root = htmltree.parse(text)
     except htmltree.Unreadable:
         return _refused(path, "there is no HTML in it")
+    trimmings.settle(root)
+    return root
 
 
 def _written(place: html.HtmlElement, told: Metadata, notes: footnotes.Footnotes, around: Around) -> Found:

@@ -16,5 +16,10 @@ def part(root: html.HtmlElement) -> None:
     for line_break in root.iter("br"):
         following, parent = line_break.getnext(), line_break.getparent()
         pair = following is not None and following.tag == "br" and not (line_break.tail or "").strip()
-        if pair and parent is not None and parent.tag == "p" and next(parent.iterancestors("blockquote"), None) is None:
+        if (
+            pair
+            and parent is not None
+            and parent.tag in ("p", "font")
+            and next(parent.iterancestors("blockquote"), None) is None
+        ):
             parent.tag = "div"

@@ -37,6 +37,8 @@ def cut(place: html.HtmlElement, inside: list[Leaf], cuts: Cuts, *, whole: bool)
         between = first <= number <= last
         if leaf.element in announced:
             continue
+        if between and leaf.element.tag in _HEADINGS and not leaf.linked and _heads(inside, number):
+            continue
         alike = likeness.get(blocks.make(leaf), 0) >= _ALIKE
         if blocks.is_sentence(leaf) and (alike or (between and _is_among(inside, number))):
             continue
@@ -48,6 +50,15 @@ def cut(place: html.HtmlElement, inside: list[Leaf], cuts: Cuts, *, whole: bool)
         if rule and leaf.element is not place:
             cuts.away(rule, leaf.element)
     _cut_rests(lists, cuts)
+
+
+_HEADINGS: Final = ("h2", "h3", "h4")
+
+
+def _heads(inside: list[Leaf], number: int) -> bool:
+    """Whether a heading stands right above sure text in the same box: one part of several, as of a live report."""
+    heading, below = inside[number], inside[number + 1] if number + 1 < len(inside) else None
+    return below is not None and below.sure and below.element.getparent() is heading.element.getparent()
 
 
 def _lists(inside: list[Leaf]) -> list[list[Leaf]]:
