@@ -55,9 +55,16 @@ def pair() -> Iterator[LocalCluster]:
 
 @pytest.fixture
 def scheduler(pair: LocalCluster) -> str:
-    """The address of a cluster whose two workers are there: one that a test killed is started again, in its time."""
+    """The address of a cluster whose two workers are there."""
     pair.wait_for_workers(2, timeout=BUSY)
     return _address(pair)
+
+
+@pytest.fixture
+def doomed() -> Iterator[str]:
+    """The address of two workers that no other test has: a killed one may not come back on a busy machine."""
+    with _cluster(2) as made:
+        yield _address(made)
 
 
 @contextlib.contextmanager
@@ -110,12 +117,13 @@ def test_problems_come_back_from_workers(site: Callable[[str], Site], scheduler:
     assert "content/articles/n050.md:" in run.err
 
 
-def test_a_worker_killed_midway_changes_nothing(site: Callable[[str], Site], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_worker_killed_midway_changes_nothing(
+    site: Callable[[str], Site], doomed: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Another one takes over what it had."""
     made = many(site, 200)
-    with _cluster(2) as both:
-        killed = _kill_after_the_first(monkeypatch)
-        made.build("--executor", _address(both))
+    killed = _kill_after_the_first(monkeypatch)
+    made.build("--executor", doomed)
     assert len(killed) == 1
     assert made.outputs() == alone(made)
 
@@ -259,7 +267,7 @@ def test_another_address_is_wrong_usage(site: Callable[[str], Site], address: st
 
 @pytest.mark.parametrize("engine", ["markdown", "commonmark"])
 def test_edits_on_a_cluster_give_the_bytes_of_a_clean_build(
-    tmp_path: Path, scheduler: str, monkeypatch: pytest.MonkeyPatch, engine: str
+    tmp_path: Path, doomed: str, monkeypatch: pytest.MonkeyPatch, engine: str
 ) -> None:
     """Any series of them; each article is sent, one worker is killed midway. `TAGWIRE_EDITS` as in test_edits.py."""
     monkeypatch.setattr(pool, "_BATCH", 1)
@@ -272,7 +280,7 @@ def test_edits_on_a_cluster_give_the_bytes_of_a_clean_build(
         if number == EDITS // 2:
             killed = _kill_after_the_first(monkeypatch)
             editor.rewrite()
-        run = made.run("build", "--executor", scheduler)
+        run = made.run("build", "--executor", doomed)
         if (number + 1) % SAMPLE:
             continue
         shutil.copytree(made.root, clean.root, ignore=shutil.ignore_patterns(".tagwire", "site"))
