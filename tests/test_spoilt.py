@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import random
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tagwire.disk.stamps import digest
 from test_again import ALL, clean
 from test_settled import settle
 
@@ -120,10 +122,20 @@ def test_spoilt_files_all_at_once_cost_only_time(made: Site, tmp_path: Path) -> 
     assert made.outputs() == wanted
 
 
-def test_a_folder_in_place_of_the_lock_costs_nothing(made: Site, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["lock", "journal", "staging", "memory.sqlite"])
+@pytest.mark.parametrize("kind", ["file", "folder"])
+def test_what_stands_in_the_place_of_our_files_costs_only_time(
+    made: Site, tmp_path: Path, name: str, kind: str
+) -> None:
     """Whatever left it there: all below `.tagwire/` may be deleted."""
-    wanted = clean(made, tmp_path)
-    (made.root / ".tagwire/lock/deep").mkdir(parents=True)
+    wanted, out = clean(made, tmp_path), digest(os.fsencode(made.root / "site"))[:12]
+    place = made.root / ".tagwire" / (f"{name}-{out}" if name in {"journal", "staging"} else name)
+    if kind == "folder":
+        (place / "deep").mkdir(parents=True)
+        (place / "0").write_text("Not ours.")
+    else:
+        place.parent.mkdir()
+        place.write_text("Not ours.")
     made.build()
     assert made.outputs() == wanted
 

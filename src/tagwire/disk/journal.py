@@ -57,9 +57,13 @@ def settle(path: Path) -> None:
 
 def recover(out: Path, journal: Path, staging: Path) -> None:
     """Completes what an earlier run into `out` began; without a journal, throws away what it had only staged."""
-    if journal.exists():
+    if journal.is_file():
         _drop_torn(journal, staging)
         carry_out(out, journal, staging)
+    elif journal.is_dir():  # nobody's, as a file in place of the staging is
+        shutil.rmtree(journal)
+    if staging.is_file():
+        staging.unlink()
     shutil.rmtree(staging, ignore_errors=True)
 
 
