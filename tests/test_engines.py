@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import subprocess
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from conftest import Site
 
+ROOT = Path(__file__).parent.parent
 META = Meta("content/pages/a.md", "a/", "A", "", "en", False, False, "", (), "", (), "{}", ())
 
 SHARED = {
@@ -69,11 +71,55 @@ def test_what_both_understand_they_render_alike(name: str) -> None:
         ("## {#only}", '<h2 id="only">'),
         ("## Brace {not one}", "Brace {not one}"),
         ("## Sharp {a='b}", "Sharp {a="),
+        ("``` {.python .wide}\nx\n```", '<code class="language-python">'),
+        ("```{.c++}\nx\n```", '<code class="language-c++">'),
     ],
 )
 def test_githubs_dialect(markdown: str, expected: str) -> None:
     """What GitHub's readers know, and what looks like an attribute list but is none."""
     assert expected in commonmark.to_html(markdown)
+
+
+DIFFERENT = {
+    "the same on a list": "A **word**{: .x} here.\n",
+    "abbreviations": "The HTML.\n\n*[HTML]: Hyper\n",
+    "Markdown inside of HTML": '<div markdown="1">\n*in*\n</div>\n',
+    "a list inside of a list": "- a\n  - b\n    - c\n",
+    "a list right below": "Text\n- at once\n",
+    "a list behind an empty line": "- a\n\n* b\n",
+    "one empty line inside": "- a\n- b\n\n- c\n",
+    "`1)`": "1) one\n2) two\n",
+    "code between fences": "- a\n\n  ```\n  x\n  ```\n",
+    "a table right below": "Text\n| a |\n|---|\n| 1 |\n",
+    "a vertical bar": "| a | b |\n|---|---|\n| 1 | `x|y` |\n",
+    "an empty line between two quotes": "> a\n\n> b\n",
+    "`\\` at the end": "one\\\ntwo\n",
+    "`\\` before": "a \\~ b\n",
+    "a space in the address": "[b](/x y)\n",
+    "`~~struck out~~`": "~~gone~~ ~too~\n",
+    "code behind a fence with `{": "``` {.python .wide}\nx\n```\n",
+    "code behind a fence with `python": "``` python {.wide}\nx\n```\n",
+    "`- [ ]`": "- [ ] todo\n",
+    "a bare": "See https://a.example/ or me@a.example.\n",
+    "`> [!NOTE]`": "> [!NOTE]\n> Careful.\n",
+    "a footnote": "A[^a b].\n\n[^a b]: Note.\n",
+}
+"""A text of each row of the handbook's table in which the engines differ, by how the row begins."""
+
+
+@pytest.mark.parametrize("row", DIFFERENT)
+def test_what_the_handbook_says_differs_does(row: str) -> None:
+    """In no other way would anybody believe the table."""
+    assert rendered(DIFFERENT[row], "commonmark") != rendered(DIFFERENT[row], "markdown")
+
+
+def test_every_row_of_the_handbook_is_tried() -> None:
+    """Those that say the same of both are the texts that both render alike."""
+    lines = (ROOT / "content/pages/handbook/engines.md").read_text(encoding="utf-8").splitlines()
+    rows = [line.removeprefix("| ") for line in lines if line.startswith("| ")][3:]
+    told = [row for row in rows if not row.endswith(("| yes | yes |", "| the same |"))]
+    assert [row for row in told if not row.startswith(tuple(DIFFERENT))] == []
+    assert [begin for begin in DIFFERENT if not any(row.startswith(begin) for row in told)] == []
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,8 @@ _ATTRIBUTES = re.compile(r"[ \t]+(\{:?[^{}\n]+\})[ \t]*\Z")
 _ATTRIBUTE = re.compile(
     r"""\s*(?:#(?P<id>[^\s.#={}"'<>]+)|\.(?P<class>[^\s.#={}"'<>]+)|(?P<key>[A-Za-z][\w-]*)=(?P<value>&quot;.*?&quot;|[^\s{}"'<>]+))\s*"""
 )
+_BRACED = re.compile(r'(<pre><code class="language-)\{\.?([\w+#-]+)\}?"')
+"""The language of code whose fence has a list of attributes: comrak takes its first word as it stands."""
 _TAG = re.compile(r"<[^>]*>")
 _NOTE = re.compile(r'<sup class="footnote-ref"><a href="#fn-([^"]*)" id="fnref-([^"]*)" data-footnote-ref>')
 _BACK = re.compile(
@@ -85,7 +87,7 @@ def _bare() -> tuple[comrak.ExtensionOptions, comrak.ParseOptions, comrak.Render
 def in_our_shape(html: str) -> str:
     """What `written` gives as the default engine would have written it."""
     if "{" in html:
-        html = "".join(_paragraphs(_ATTACHED.sub(_attached, html)))
+        html = "".join(_paragraphs(_ATTACHED.sub(_attached, _BRACED.sub(r'\1\2"', html))))
     taken = anchors.Taken(anchors.in_html(html))
     shaped = "".join(_pieces(html, taken))
     return footnotes(shaped) if NOTES in shaped else shaped
