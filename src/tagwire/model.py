@@ -12,7 +12,7 @@ from dataclasses import field
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from dataclasses import dataclass
 
     from tagwire.words import Changes
@@ -59,6 +59,20 @@ def late(kind: type[T], rest: Callable[[], T | None], known: Mapping[str, object
     for name, value in known.items():
         fill(made, name, value)
     return made
+
+
+def filler(kind: type[T], names: Sequence[str]) -> Callable[[Callable[[], T | None], Iterable[object]], T]:
+    """`late` for thousands of values of which the same fields are known: called with `rest` and their values."""
+    fills = [getattr(kind, name).__set__ for name in ("_rest", *names)]
+    new = object.__new__
+
+    def filled(rest: Callable[[], T | None], values: Iterable[object]) -> T:
+        made = new(kind)
+        for fill, value in zip(fills, (rest, *values), strict=True):
+            fill(made, value)
+        return made
+
+    return filled
 
 
 # ------------------------------------------------------------------ small values

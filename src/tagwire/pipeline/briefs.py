@@ -6,7 +6,7 @@ import datetime as dt
 import json
 from typing import TYPE_CHECKING, Any
 
-from tagwire.model import Article, Head, Place, Provenance, When, late
+from tagwire.model import Article, Head, Place, Provenance, When, filler, late
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,17 +58,22 @@ def restored(lines: list[str]) -> list[Any]:
 def article(brief: Any, load: Load) -> Article:  # noqa: ANN401 - what a line says
     """The article of a brief; `load` gives the whole, when somebody looks at more."""
     plain, lists, translations, published, updated, expires, source, rare, crossings, imprint = brief
-    known: dict[str, object] = dict(zip(_PLAIN, plain, strict=True))
-    known |= zip(_LISTS, map(tuple, lists), strict=True)
-    known["translations"] = tuple([(lang, link) for lang, link in translations])
-    known["published"] = first = When(dt.datetime.fromisoformat(published[0]), published[1])
-    known["updated"] = _when(updated) or first
-    known["expires"] = _when(expires)
-    known |= {name: _NOTHING[name] for name in rare}
-    known["source"] = _source(source, load) if source else None
-    links = tuple([_crossing(key, number, load) for number, key in enumerate(crossings)])
-    meta = late(Head, lambda: _head(load()), known)
-    return late(Article, load, {"meta": meta, "crossings": links, "imprint": imprint})
+    first = When(dt.datetime.fromisoformat(published[0]), published[1])
+    pairs = tuple([(lang, link) for lang, link in translations]) if translations else ()
+    dates = (first, _when(updated) or first, _when(expires))
+    values = (*plain, *map(tuple, lists), pairs, *dates, _source(source, load) if source else None)
+    if len(rare) == len(_RARE):
+        meta = _head_of(lambda: _head(load()), (*values, *_NOTHING.values()))
+    else:
+        known = dict(zip(_KNOWN, values, strict=True)) | {name: _NOTHING[name] for name in rare}
+        meta = late(Head, lambda: _head(load()), known)
+    links = tuple([_crossing(key, number, load) for number, key in enumerate(crossings)]) if crossings else ()
+    return _article_of(load, (meta, links, imprint))
+
+
+_KNOWN = (*_PLAIN, *_LISTS, "translations", "published", "updated", "expires", "source")
+_head_of = filler(Head, (*_KNOWN, *_NOTHING))
+_article_of = filler(Article, ("meta", "crossings", "imprint"))
 
 
 def _when(told: list[Any] | None) -> When | None:

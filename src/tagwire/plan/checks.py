@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 def doubles(articles: Iterable[Article], config: Config) -> Iterator[Problem]:
     """Two articles with one id, or two content files with one address. Drafts count: they are to come."""
+    articles = tuple(articles)
+    if _are_single([article.meta for article in articles]):
+        return
     ids: dict[str, Meta] = {}
     addresses: dict[str, Meta] = {}
     for article in articles:
@@ -36,6 +39,13 @@ def doubles(articles: Iterable[Article], config: Config) -> Iterator[Problem]:
                 message = f"{first.path} has the same id"
                 hint = "a copied article needs an id of its own: delete the line `id` in the newer one"
                 yield _at(meta, ("id", "title"), "id-taken", message, hint)
+
+
+def _are_single(metas: list[Meta]) -> bool:
+    """Whether no two share an address or an id. Ids that are made of addresses begin with `tag:`."""
+    own = [meta.id for meta in metas if isinstance(meta, Head) and meta.id]
+    addresses = {names.folded(meta.address) for meta in metas}
+    return len(addresses) == len(metas) and len(set(own)) == len(own) and not any(id_[:4] == "tag:" for id_ in own)
 
 
 def dead_links(articles: Iterable[Article], routes: Routes, shown: Iterable[str]) -> Iterator[Problem]:

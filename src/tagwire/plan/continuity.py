@@ -267,7 +267,7 @@ def _above(path: str) -> list[str]:
 
 
 def _fed(posts: tuple[Post, ...]) -> tuple[Post, ...]:
-    return tuple(post for post in posts if post.head.feed)
+    return tuple([post for post in posts if post.head.feed])
 
 
 def _record(post: Post, imprint: str, feeds: list[tuple[str, int]], shown: list[str]) -> Record:

@@ -74,7 +74,7 @@ def noted(catalogue: Catalogue, before: Past) -> Noted:
 
 
 def _remarks(posts: tuple[Post, ...]) -> Iterator[Remark]:
-    for post in posts:
+    for post in [post for post in posts if post.head.corrections or post.head.retracted]:
         days: Counter[str] = Counter()
         for number, note in enumerate(post.head.corrections, 1):
             days[note.date.iso] += 1

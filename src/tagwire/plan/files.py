@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -103,8 +104,9 @@ def _news_lang(lang: str) -> str:
     return lang.partition("-")[0].lower()
 
 
-def _sitemap(ground: Ground, path: str, known: tuple[tuple[str, str], ...]) -> Text:
-    return _document(path, "urlset", [_url(ground.absolute(address), when) for address, when in known])
+def _sitemap(ground: Ground, path: str, known: tuple[str, ...]) -> Text:
+    pairs = (each.partition(" ") for each in known)
+    return _document(path, "urlset", [_url(ground.absolute(address), when) for when, _, address in pairs])
 
 
 def _sitemap_index(ground: Ground, paths: tuple[str, ...]) -> Text:
@@ -112,19 +114,22 @@ def _sitemap_index(ground: Ground, paths: tuple[str, ...]) -> Text:
     return _document("sitemap.xml", "sitemapindex", parts)
 
 
-def _addresses(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
-    """(address, day of the last change) of what search engines should know; lists are left to be found by links."""
+def _addresses(catalogue: Catalogue) -> Iterator[str]:
+    """Day of the last change, and address, of what search engines should know; lists are left to be found by links."""
     shown = [post.head for post in catalogue.posts if not post.head.noindex and not post.head.canonical]
     newest = max((head.updated.at.date().isoformat() for head in shown), default="")
-    yield "", newest
+    yield f"{newest} "
     for head in shown:
-        yield head.address, head.updated.iso
+        yield f"{head.updated.iso} {head.address}"
     for sheet in catalogue.pages:
         if not sheet.meta.noindex and not sheet.meta.canonical:
-            yield sheet.meta.address, ""
+            yield f" {sheet.meta.address}"
     for topic, posts in catalogue.topics:
         if posts:
-            yield topic.address, max((post.head.updated for post in posts), key=lambda when: when.at).iso
+            yield f"{max(posts, key=_CHANGED).head.updated.iso} {topic.address}"
+
+
+_CHANGED = operator.attrgetter("head.updated.at")
 
 
 def _url(location: str, modified: str) -> str:
