@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import itertools
 from dataclasses import replace
 from functools import partial
@@ -90,6 +91,8 @@ def _settled(options: Options, config: Config, memory: memo.Memo, stamps: Stamps
 
 
 _ATTEMPTS = 3
+_MANY = 20_000
+"""Outputs from which on it pays to look for what nobody needs any more: a fifteenth of a second for so many."""
 
 
 def shown(options: Options) -> str:
@@ -219,6 +222,16 @@ class _Build:
         return explain.Past(frozenset(self.target.before), outputs, sketch, changed, fields)
 
     def _anew(self, inputs: Inputs, shelf: Shelf) -> Result:
+        known, wanted, inputs, shelf, conversions = self._made_anew(inputs, shelf)
+        if len(wanted) > _MANY:
+            gc.collect()  # what was laid out holds itself in circles, and is the most that a build has in memory
+        key = self._decision(inputs, shelf)
+        made.decide(key, known, self.memory)
+        return self._done(key, wanted, inputs, shelf, known, conversions)
+
+    def _made_anew(
+        self, inputs: Inputs, shelf: Shelf
+    ) -> tuple[Decided, list[tuple[str, bytes]], Inputs, Shelf, tuple[Conversion, ...]]:
         read = self._read(inputs, shelf)
         inputs, shelf, metas = read.inputs, read.shelf, [article.meta for article in read.articles]
         laid, problems = self._laid_out(read)
@@ -229,9 +242,7 @@ class _Build:
         problems = self._go_on([*problems, *found])
         window = plan.window(metas, self.options.clock.now, news=self.config.news)
         known = made.Decided(sketch, *window, tuple(problems), unseen)
-        key = self._decision(inputs, shelf)
-        made.decide(key, known, self.memory)
-        return self._done(key, wanted, inputs, shelf, known, tuple(read.conversions))
+        return known, wanted, inputs, shelf, tuple(read.conversions)
 
     def _read(self, inputs: Inputs, shelf: Shelf) -> _Read:
         """All articles; those too that sources become."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
 from tagwire.model import Article, Head, Place, Provenance, When, filler, late
@@ -74,6 +75,32 @@ def article(brief: Any, load: Load) -> Article:  # noqa: ANN401 - what a line sa
 _KNOWN = (*_PLAIN, *_LISTS, "translations", "published", "updated", "expires", "source")
 _head_of = filler(Head, (*_KNOWN, *_NOTHING))
 _article_of = filler(Article, ("meta", "crossings", "imprint"))
+
+
+class _Rest:
+    """Gives a head whole. It is smaller than a function would be, and there is one for each article."""
+
+    __slots__ = ("_at", "_load", "_number")
+
+    def __init__(self, load: Callable[[int, int], Article], at: int, number: int) -> None:
+        self._load, self._at, self._number = load, at, number
+
+    def __call__(self) -> Head:
+        return _head(self._load(self._at, self._number))
+
+
+_MOST = tuple(each.name for each in fields(Head) if each.name != "places")
+
+
+def light(whole: Article, load: Callable[[int, int], Article], at: int, number: int) -> Article:
+    """The same article without what only problems tell of it, which is a quarter: `load(at, number)` gives that."""
+    head = whole.meta
+    if not isinstance(head, Head):
+        return whole
+    known = {name: getattr(head, name) for name in _MOST}
+    if head.updated == head.published:
+        known["updated"] = head.published
+    return replace(whole, meta=late(Head, _Rest(load, at, number), known))
 
 
 def _when(told: list[Any] | None) -> When | None:

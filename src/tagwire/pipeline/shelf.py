@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import json
 import zlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -121,6 +121,12 @@ class Shelf:
                 self._open.pop(at, None)
         return tuple(articles), known, problems
 
+    def _opened(self, line: Line, at: int, number: int) -> Opened:
+        reading = steps.restored.__wrapped__(line.text)  # a cache would hold the line too
+        if reading.article:
+            reading = replace(reading, article=briefs.light(reading.article, self._article, at, number))
+        return reading, plan.Known(line.digest, line.head, tuple(json.loads(line.wanted)))
+
     def article(self, path: str) -> tuple[Article, plan.Known]:
         """The article of the file at `path`, and what is known of it.
 
@@ -212,18 +218,12 @@ class Shelf:
                 found = [old.get((file.path, file.digest)) or next(coming) for file in group]
                 before[groups[at][0]] = _kept(groups[at][0], group, found, memory)
                 if shelf.is_new:
-                    shelf._ready[at] = [_opened(line) for line in found]
+                    shelf._ready[at] = [shelf._opened(line, at, number) for number, line in enumerate(found)]
         shelf.rows += [before[key] for key, _ in groups]
         told = parts.joined([part for row in shelf.rows for part in _told(row)])
         if told != memory.recall(pointer):
             memory.keep(pointer, told)
         return shelf
-
-
-def _opened(line: Line) -> Opened:
-    # A cache would hold the line too.
-    reading = steps.restored.__wrapped__(line.text)
-    return reading, plan.Known(line.digest, line.head, tuple(json.loads(line.wanted)))
 
 
 def _names(group: Sequence[File]) -> list[list[str]]:

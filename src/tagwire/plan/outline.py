@@ -111,7 +111,7 @@ def _summon(value: object) -> None:
         _summon(value.of)
         value.article.weight  # noqa: B018 - whoever looks at one field gets all
     elif isinstance(value, Post):
-        value.head.places, value.head.source and value.head.source.cut  # noqa: B018 - as above
+        value.head.summary, value.head.source and value.head.source.cut  # noqa: B018 - as above
 
 
 MARK = "\0"
