@@ -516,9 +516,9 @@ def test_a_full_disk_leaves_the_site_as_it_was(site: Callable[[str], Site], monk
     made.write("-- content/articles/third.md --\n---\ntitle: Third\npublished: 2026-01-03\n---\nx\n")
     wrote = sync.written
 
-    def full(path: Path, data: bytes) -> None:
-        if path.parent.name.startswith("staging"):
-            raise OSError(28, "No space left on device", str(path))
+    def full(path: str, data: bytes) -> None:
+        if Path(path).parent.name.startswith("staging"):
+            raise OSError(28, "No space left on device", path)
         wrote(path, data)
 
     monkeypatch.setattr(sync, "written", full)

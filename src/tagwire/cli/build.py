@@ -120,7 +120,7 @@ def _survey(root: Path, seen: settled.Survey | None) -> settled.Survey | None:
         return seen
     try:
         return settled.Survey(*of)
-    except (OSError, settled.Unsure):
+    except (OSError, settled.Unsure, OverflowError):
         return None
 
 

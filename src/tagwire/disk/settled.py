@@ -31,7 +31,7 @@ class Survey:
         """Raises: Unsure, or OSError for what can't be listed."""
         self.begun, self.of = time.time_ns(), (root, theme)
         self._names: list[str] = [sys.version, boot.name()]
-        self._marks: list[int] = []
+        self._marks = array("q")
         for folder in (f"{root}/content", f"{root}/theme", theme, _PACKAGE):
             self._enter(folder)
         for path in (f"{root}/tagwire.toml", f"{root}/pyproject.toml"):
@@ -59,7 +59,7 @@ class Survey:
                     continue
                 stat = entry.stat()
                 names.append(name)
-                marks += (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino & parts.POSITIVE)
+                marks.extend((stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino & parts.POSITIVE))
 
     def _single(self, path: str) -> None:
         try:
@@ -67,7 +67,7 @@ class Survey:
         except FileNotFoundError:
             return
         self._names.append(path)
-        self._marks += (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino & parts.POSITIVE)
+        self._marks.extend((stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino & parts.POSITIVE))
 
     def is_racy(self) -> bool:
         """Whether a file is so new that a later change within the same tick of the clock would not show."""
@@ -76,7 +76,7 @@ class Survey:
 
     def saved(self) -> list[bytes]:
         """To be compared with a later one's."""
-        return [_SEPARATOR.join(self._names).encode(errors="surrogateescape"), array("q", self._marks).tobytes()]
+        return [_SEPARATOR.join(self._names).encode(errors="surrogateescape"), self._marks.tobytes()]
 
 
 def recall(arguments: list[str], seen: list[Survey] | None = None) -> tuple[str, str] | None:
@@ -125,7 +125,7 @@ def keep(  # noqa: PLR0913 - what was built, and what it was built from
     theme: str,
     out: str,
     paths: list[str],
-    marks: list[int],
+    marks: array[int],
     window: tuple[int, int],
     printed: tuple[str, str],
 ) -> None:
@@ -139,7 +139,7 @@ def keep(  # noqa: PLR0913 - what was built, and what it was built from
     texts = [theme, out, _SEPARATOR.join(paths)]
     encoded = [text.encode(errors="surrogateescape") for text in texts]
     head = [_identity(arguments), str(window[0]).encode(), str(window[1]).encode(), *encoded]
-    told = [array("q", marks).tobytes(), printed[0].encode(), printed[1].encode()]
+    told = [marks.tobytes(), printed[0].encode(), printed[1].encode()]
     file = _file(_root(arguments), arguments)
     _make_room(os.path.dirname(file))  # noqa: PTH120 - as above
     with open(f"{file}.new", "wb") as beside:  # noqa: PTH123 - as above

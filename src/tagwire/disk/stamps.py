@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Iterable
 
-Mark = tuple[int, int, int, int, str]
-"""Size, mtime, ctime, inode; digest."""
+Mark = tuple[int, int, int, int]
+"""Size, mtime, ctime, inode."""
 _HEX = 32
 
 
@@ -32,7 +32,10 @@ class Stamps:
         self._at = {name: at for at, name in enumerate(self._names)}
         self._used = bytearray(len(self._names))
         """Which of them still hold."""
-        self._fresh: dict[str, Mark] = {}
+        self._fresh: dict[str, int] = {}
+        """What was looked at since: its number in two more columns, a value of each file would be 300 bytes."""
+        self._marks = array("q")
+        self._found: list[str] = []
 
     def digest(self, path: str, stat: os.stat_result) -> str:
         """blake2b-128 of the file's bytes, hexadecimal. `stat` is of now.
@@ -45,8 +48,8 @@ class Stamps:
             self._used[at] = 1
             return self._digests[at * _HEX : (at + 1) * _HEX]
         fresh = self._fresh.get(path)
-        if fresh is not None and fresh[:4] == _mark(stat):
-            return fresh[4]
+        if fresh is not None and tuple(self._marks[fresh * 4 : fresh * 4 + 4]) == _mark(stat):
+            return self._found[fresh]
         found = digest(Path(path).read_bytes())
         self.note(path, stat, found)
         return found
@@ -72,19 +75,21 @@ class Stamps:
         """Remembers that a file with this stat has this digest. `ours`: we have just written it ourselves."""
         grain = parts.FINE if stat.st_mtime_ns % 1_000_000_000 else parts.COARSE
         if ours or time.time_ns() - stat.st_mtime_ns > grain:
-            self._fresh[path] = (*_mark(stat), found)
+            self._fresh[path] = len(self._found)
+            self._marks.extend(_mark(stat))
+            self._found.append(found)
             if (at := self._at.pop(path, None)) is not None:
                 self._used[at] = 0
 
-    def marks(self, paths: Iterable[str]) -> list[int] | None:
+    def marks(self, paths: Iterable[str]) -> array[int] | None:
         """Size, mtime, ctime and inode of each file, one after the other; None if one of them isn't known."""
-        found: list[int] = []
+        found = array("q")
         for path in paths:
             at = self._at.get(path)
             if at is not None and self._used[at]:
                 found += self._numbers[at * 4 : at * 4 + 4]
             elif path in self._fresh:
-                found += self._fresh[path][:4]
+                found += self._marks[self._fresh[path] * 4 : self._fresh[path] * 4 + 4]
             else:
                 return None
         return found
@@ -98,10 +103,13 @@ class Stamps:
         """To be given to the next run: only files that were seen in this one."""
         used = [at for at, is_used in enumerate(self._used) if is_used]
         names = "\0".join([*[self._names[at] for at in used], *self._fresh]).encode(errors="surrogateescape")
-        numbers = array("q", [number for at in used for number in self._numbers[at * 4 : at * 4 + 4]])
-        numbers.extend([number for mark in self._fresh.values() for number in mark[:4]])
+        numbers = array("q")
+        for at in used:
+            numbers += self._numbers[at * 4 : at * 4 + 4]
+        for fresh in self._fresh.values():
+            numbers += self._marks[fresh * 4 : fresh * 4 + 4]
         digests = [self._digests[at * _HEX : (at + 1) * _HEX] for at in used]
-        digests += [mark[4] for mark in self._fresh.values()]
+        digests += [self._found[fresh] for fresh in self._fresh.values()]
         return parts.joined([names, numbers.tobytes(), "".join(digests).encode()])
 
 
@@ -110,7 +118,7 @@ def digest(data: bytes) -> str:
     return hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
-def _mark(stat: os.stat_result) -> tuple[int, int, int, int]:
+def _mark(stat: os.stat_result) -> Mark:
     return stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino & parts.POSITIVE
 
 

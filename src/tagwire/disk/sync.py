@@ -6,7 +6,6 @@ each whole at any moment. After a crash, `recover` does the rest of what the jou
 
 from __future__ import annotations
 
-import itertools
 import os
 import re
 import shutil
@@ -18,6 +17,7 @@ from tagwire.disk.stamps import digest
 from tagwire.problems import Problem, Stopped
 
 if TYPE_CHECKING:
+    from array import array
     from collections.abc import Iterable, Iterator
     from dataclasses import dataclass
     from pathlib import Path
@@ -54,7 +54,7 @@ class Target:
         """There is nothing in it, so nothing needs to be looked for."""
         self.wanted: dict[str, str] = {}
         self.staged: dict[str, str] = {}
-        self._numbers = itertools.count()
+        self._places = 0
         self._has_staging = False
         self.problems: list[Problem] = []
         self.mended: list[Problem] = []
@@ -97,7 +97,7 @@ class Target:
         """Digest of the manifest that `commit` has left."""
         return digest(_read(self.out / MANIFEST) or b"")
 
-    def left(self) -> tuple[list[str], list[int]] | None:
+    def left(self) -> tuple[list[str], array[int]] | None:
         """The paths that are ours and what `stat` says of each, for `settled`; None if that isn't known of all."""
         paths = [*self.wanted, MANIFEST]
         file = f"{self.top}/{MANIFEST}"
@@ -117,19 +117,25 @@ class Target:
         staged = self.staged.get(path)
         return (self.out / path if staged is None else self.staging / staged).read_bytes()
 
-    def places(self, number: int) -> list[Path]:
-        """So many places in the staging folder, for somebody else to write to and `adopt` to be told of."""
+    def places(self, number: int) -> range:
+        """The numbers of so many places in the staging folder, for somebody else to write to and then to `adopt`."""
         if not self._has_staging:
             self.staging.mkdir(parents=True, exist_ok=True)
             self._has_staging = True
-        return [self.staging / str(next(self._numbers)) for _ in range(number)]
+        self._places += number
+        return range(self._places - number, self._places)
 
-    def adopt(self, path: str, name: str, place: Path) -> None:
+    def write(self, place: int, data: bytes) -> str:
+        """Writes a new file to a place, also from another process; gives the digest of its bytes."""
+        written(f"{self.staging}/{place}", data)
+        return digest(data)
+
+    def adopt(self, path: str, name: str, place: int) -> None:
         """Wants the file at `path` to have the bytes of that digest, which lie at `place`."""
         if self._misses(path, name):
             self._take(path, place)
         else:
-            place.unlink()
+            (self.staging / str(place)).unlink()
 
     def _misses(self, path: str, name: str) -> bool:
         """Wants the bytes of that digest at `path`; whether they aren't there yet."""
@@ -190,14 +196,14 @@ class Target:
 
     def _stage(self, path: str, data: bytes) -> None:
         """Staged files are numbered: a folder each would cost more than the file."""
-        (staged,) = self.places(1)
-        written(staged, data)
-        self._take(path, staged)
+        (place,) = self.places(1)
+        self.write(place, data)
+        self._take(path, place)
 
-    def _take(self, path: str, place: Path) -> None:
-        self.staged[path] = place.name
+    def _take(self, path: str, place: int) -> None:
+        self.staged[path] = str(place)
         if not self._bare:
-            make_newer(place, self.out / path)
+            make_newer(self.staging / str(place), self.out / path)
 
     def abandon(self) -> None:
         """Leaves the folder as it was; where renaming has begun, leaves what the next build needs to complete it."""
@@ -249,9 +255,9 @@ class Target:
             self.stamps.note(file, os.stat(file), self.wanted[path], ours=True)  # noqa: PTH116 - as above
 
 
-def written(path: Path, data: bytes) -> None:
+def written(path: str, data: bytes) -> None:
     """A new file. Thousands are written, and Python's own stream would take longer than the disk."""
-    descriptor = os.open(os.fspath(path), os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o666)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o666)
     try:
         left = memoryview(data)
         while left:

@@ -184,7 +184,6 @@ class _Build:
         conversions: tuple[Conversion, ...],
     ) -> Result:
         """Everything is staged."""
-        outputs = {path: (name, self.target.wanted[path]) for path, name in wanted}
         out, around = str(self.options.out), circumstances.spelt(inputs, self.config, self.memory.code)
         past = self._past(shelf, around) if self.options.explain else None
         if self.options.twins and self.config.precompress:
@@ -194,7 +193,8 @@ class _Build:
             self.target.keep(INDEX)  # not packed: Pagefind's files are
         with self.options.stages("move files into place"):
             tally = self.target.commit()
-        made.keep(out, made.Made(key, shelf.digests, outputs, shelf.keys), self.memory)
+        files = self.target.wanted
+        made.keep(out, key, shelf.digests, shelf.keys, wanted, files, self.memory)
         circumstances.keep(out, around, self.memory)
         with self.options.stages("remember"):
             self.memory.save(lambda: itertools.chain(shelf.live(), made.live(key, self.memory)))

@@ -10,6 +10,7 @@ from tagwire.pipeline.stages import Stages
 
 if TYPE_CHECKING:
     import datetime as dt
+    from array import array
     from collections.abc import Callable
     from dataclasses import dataclass
     from pathlib import Path
@@ -59,7 +60,7 @@ class Left:
     """What the next build may compare with."""
 
     paths: list[str]
-    marks: list[int]
+    marks: array[int]
     """What `stat` says of each path; see `disk.settled`."""
     passed: dt.datetime | None
     coming: dt.datetime | None

@@ -24,7 +24,7 @@ _NUMBER = 4
 """Bytes of a share's number. A pipe is read by several processes, a whole number each."""
 _MANY = 100_000
 """New things after which a copy looks for garbage in circles: it makes few of them, and lives for seconds."""
-_TURN = 100
+_TURN = 16
 """Shares after which a copy makes room for a new one: of all that it looks at it has its own pages of memory by and by,
 for Python counts who holds a thing in the thing itself. With 100,000 articles two copies would be two more sites."""
 _OVER = -1

@@ -56,11 +56,22 @@ def recall(out: str, memory: memo.Memo) -> Made | None:
     return Made(key, readings, dict(zip(_texts(paths), zip(own, cut, strict=True), strict=True)), rows)
 
 
-def keep(out: str, made: Made, memory: memo.Memo) -> None:
-    """Remembers what lies in the folder `out`."""
-    names = b"".join([name for name, _ in made.outputs.values()])
-    digests = "".join([digest for _, digest in made.outputs.values()]).encode()
-    told = [made.key, made.readings, _joined(made.outputs), names, digests, made.rows]
+def keep(  # noqa: PLR0917 - all that `recall` gives
+    out: str,
+    key: bytes,
+    readings: bytes,
+    rows: bytes,
+    wanted: Iterable[tuple[str, bytes]],
+    files: Mapping[str, str],
+    memory: memo.Memo,
+) -> None:
+    """Remembers what lies in the folder `out`: `wanted` are (path, name) of each item, `files` their digests by path.
+
+    The rest is as in `Made`.
+    """
+    paths, names = zip(*wanted, strict=True) if wanted else ((), ())
+    digests = "".join([files[path] for path in paths]).encode()
+    told = [key, readings, _joined(paths), b"".join(names), digests, rows]
     memory.keep(memory.key("made", out), parts.joined(told))
 
 

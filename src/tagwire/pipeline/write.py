@@ -6,15 +6,12 @@ import contextlib
 from typing import TYPE_CHECKING
 
 from tagwire import feeds, memo
-from tagwire.disk.stamps import digest
-from tagwire.disk.sync import written
 from tagwire.model import Feed, Text, Variant
 from tagwire.pipeline import ahead, forks, look, pool, steps
 from tagwire.problems import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
-    from pathlib import Path
 
     from tagwire.disk.places import Inputs
     from tagwire.disk.sync import Target
@@ -133,7 +130,7 @@ class Writer:
         for item in missing:
             item.summon()
         places, parts, own = self.target.places(len(missing)), pool.shares(len(missing)), self.memory
-        done: dict[int, str | Problem] = {}
+        done, faults = bytearray(len(missing)), set[Problem]()
         with own.lent() as file, contextlib.suppress(forks.Lost):  # it goes slower, but it goes
 
             def work(share: int) -> list[str | Problem]:
@@ -142,21 +139,20 @@ class Writer:
                 return [self._staged(missing[number], ground, places[number]) for number in parts[share]]
 
             for share, results in forks.results(len(parts) if file else 0, work, copies):
-                self.workers.told(_MAKING, len(done), len(missing))
+                self.workers.told(_MAKING, done.count(1), len(missing))
                 for number, result in zip(parts[share], results, strict=True):
-                    done[number] = result
-                    if isinstance(result, str):
+                    done[number] = 1
+                    if isinstance(result, Problem):
+                        faults.add(result)
+                    else:
                         self.target.adopt(missing[number].path, result, places[number])
-        left = [item for number, item in enumerate(missing) if number not in done]
-        return {result for result in done.values() if isinstance(result, Problem)} | self._make_here(left, ground)
+        left = [item for number, item in enumerate(missing) if not done[number]]
+        return faults | self._make_here(left, ground)
 
-    def _staged(self, item: Item, ground: Ground, place: Path) -> str | Problem:
-        """Makes an item and writes it to `place`; its digest."""
+    def _staged(self, item: Item, ground: Ground, place: int) -> str | Problem:
+        """Makes an item and stages it; its digest."""
         data = self._rendered(item.make(ground))
-        if isinstance(data, Problem):
-            return data
-        written(place, data)
-        return digest(data)
+        return data if isinstance(data, Problem) else self.target.write(place, data)
 
     def _rendered(self, made: Made) -> bytes | Problem:
         match made:
