@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import itertools
 from dataclasses import replace
 from functools import partial
@@ -13,7 +12,7 @@ from tagwire.disk import places, work
 from tagwire.disk.stamps import Stamps
 from tagwire.disk.sync import Target
 from tagwire.pipeline import circumstances, made, reading, steps, twins
-from tagwire.pipeline.asked import Left, Options, Result
+from tagwire.pipeline.asked import Left, Options, Result, shown
 from tagwire.pipeline.settings import load_config
 from tagwire.plan.cards import INDEX
 from tagwire.plan.routes import Routes
@@ -91,14 +90,6 @@ def _settled(options: Options, config: Config, memory: memo.Memo, stamps: Stamps
 
 
 _ATTEMPTS = 3
-_MANY = 20_000
-"""Outputs from which on it pays to look for what nobody needs any more: a fifteenth of a second for so many."""
-
-
-def shown(options: Options) -> str:
-    """The result's folder as people know it."""
-    inside = options.out.is_relative_to(options.root)
-    return options.out.relative_to(options.root).as_posix() if inside else str(options.out)
 
 
 class _Read(NamedTuple):
@@ -110,6 +101,9 @@ class _Read(NamedTuple):
     known: dict[str, plan.Known]
     conversions: list[Conversion]
     problems: list[Problem]
+
+
+_Anew = tuple["Decided", list[tuple[str, bytes]], "Inputs", "Shelf", tuple["Conversion", ...]]
 
 
 class _Build:
@@ -223,15 +217,12 @@ class _Build:
 
     def _anew(self, inputs: Inputs, shelf: Shelf) -> Result:
         known, wanted, inputs, shelf, conversions = self._made_anew(inputs, shelf)
-        if len(wanted) > _MANY:
-            gc.collect()  # what was laid out holds itself in circles, and is the most that a build has in memory
+        reading.let_go(len(wanted))
         key = self._decision(inputs, shelf)
         made.decide(key, known, self.memory)
         return self._done(key, wanted, inputs, shelf, known, conversions)
 
-    def _made_anew(
-        self, inputs: Inputs, shelf: Shelf
-    ) -> tuple[Decided, list[tuple[str, bytes]], Inputs, Shelf, tuple[Conversion, ...]]:
+    def _made_anew(self, inputs: Inputs, shelf: Shelf) -> _Anew:
         read = self._read(inputs, shelf)
         inputs, shelf, metas = read.inputs, read.shelf, [article.meta for article in read.articles]
         laid, problems = self._laid_out(read)

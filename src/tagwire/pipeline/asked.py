@@ -55,6 +55,12 @@ class Options:
     """Who looks at the result meanwhile."""
 
 
+def shown(options: Options) -> str:
+    """The result's folder as people know it."""
+    inside = options.out.is_relative_to(options.root)
+    return options.out.relative_to(options.root).as_posix() if inside else str(options.out)
+
+
 @dataclass(frozen=True, slots=True)
 class Left:
     """What the next build may compare with."""

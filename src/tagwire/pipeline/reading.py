@@ -43,6 +43,15 @@ def _collecting_nothing() -> Iterator[None]:
             gc.enable()
 
 
+_MANY = 20_000
+
+
+def let_go(outputs: int) -> None:
+    """Has Python look for what nobody needs any more, where it is much: what was laid out holds itself in circles."""
+    if outputs > _MANY:
+        gc.collect()
+
+
 def ledger_name(data: bytes, memory: memo.Loose) -> bytes:
     """Under which it is remembered that a ledger's file is as Tagwire writes it."""
     return memory.key("ledger", memo.digest(data))
