@@ -187,8 +187,7 @@ class _Build:
             self.target.keep(INDEX)  # not packed: Pagefind's files are
         with self.options.stages("move files into place"):
             tally = self.target.commit()
-        files = self.target.wanted
-        made.keep(out, key, shelf.digests, shelf.keys, wanted, files, self.memory)
+        made.keep(out, key, shelf.digests, shelf.keys, wanted, self.target.wanted, self.memory)
         circumstances.keep(out, around, self.memory)
         with self.options.stages("remember"):
             self.memory.save(lambda: itertools.chain(shelf.live(), made.live(key, self.memory)))
