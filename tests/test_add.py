@@ -14,7 +14,7 @@ import pytest
 
 from documents import png
 from tagwire import intake, web
-from tagwire.pipeline import many
+from tagwire.pipeline import exports, many
 from test_web import serving
 
 if TYPE_CHECKING:
@@ -418,3 +418,56 @@ def test_a_subject_that_cannot_be_read_is_no_title(site: Callable[[str], Site], 
     assert run.code == 0, run.err
     assert "title: The ferry came back on Monday\n" in run.out
     assert "title_source: derived" in run.out
+
+
+FEED = (
+    '<?xml version="1.0"?><rss version="2.0"><channel><title>Valley</title><link>https://valley.example</link>'
+    + "".join(
+        f"<item><title>Number {n}</title><guid>g{n}</guid><description>{HARBOUR} {n}</description></item>"
+        for n in (1, 2)
+    )
+    + "</channel></rss>"
+)
+
+
+class TestFoldersWithExports:
+    """An export in a folder, beside what belongs to it and what doesn't."""
+
+    @pytest.mark.parametrize("packed", [False, True])
+    def test_documents_beside_an_export_are_articles_too(
+        self, site: Callable[[str], Site], tmp_path: Path, *, packed: bool
+    ) -> None:
+        """Once the export was all that came of such a folder, and nobody was told."""
+        folder = tmp_path / "mixed"
+        (folder / "wp-content/uploads").mkdir(parents=True)
+        (folder / "feed.xml").write_text(FEED, encoding="utf-8")
+        (folder / "dam.txt").write_text(f"The dam is empty\n\n{SHIP}\n", encoding="utf-8")
+        (folder / "ferry.html").write_text(page("The ferry returns", FERRY, HARBOUR, SHIP), encoding="utf-8")
+        (folder / "wp-content/uploads/terms.txt").write_text("Not an article of ours, but one of the uploads.")
+        source = shutil.make_archive(str(tmp_path / "mixed"), "zip", folder) if packed else str(folder)
+        if not packed:
+            shutil.rmtree(folder / "wp-content")  # in a plain folder it would be a document like others
+        made = site("")
+        assert json.loads(made.run("add", source, "--json").out)["counts"]["converted"] == 4
+        names = {file.stem for file in (made.root / "content/articles").glob("*.md")}
+        assert names == {"number-1", "number-2", "the-dam-is-empty", "the-ferry-returns"}
+
+    def test_a_folder_that_was_interrupted_goes_on(
+        self, site: Callable[[str], Site], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """What it was packed to is known as the same; once that was "Is a directory"."""
+        folder = tmp_path / "blog"
+        folder.mkdir()
+        (folder / "feed.xml").write_text(FEED, encoding="utf-8")
+        made = site("")
+        take = exports.take
+
+        def stopped(*given: object) -> Iterator[object]:
+            yield next(take(*given))  # type: ignore[arg-type]
+            raise KeyboardInterrupt
+
+        with monkeypatch.context() as patch:
+            patch.setattr(exports, "take", stopped)
+            assert made.run("add", str(folder)).code == 130
+        counts = json.loads(made.run("add", str(folder), "--json").out)["counts"]
+        assert (counts["converted"], counts["unchanged"], counts["refused"]) == (1, 1, 0)

@@ -150,6 +150,18 @@ def sha256(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
+def is_same(original: Path, kept: Path) -> bool:
+    """Whether a file, or what a folder is packed to, is what is kept already."""
+    if original.is_file():
+        return sha256(original) == sha256(kept)
+    packed = kept.with_name(f".{kept.name[:100]}.tagwire-new")
+    try:
+        _pack(original, packed)
+        return sha256(packed) == sha256(kept)
+    finally:
+        packed.unlink(missing_ok=True)
+
+
 def copy(original: Path, target: Path) -> None:
     """Copies a source whole: beside it, then renamed. A folder becomes a zip archive; the same files, the same bytes.
 

@@ -60,8 +60,7 @@ def items(bundle: Bundle, path: str, asked: Asked) -> Iterator[Item | Problem]:
             inner = _inner(opened, path) if opened.many else []
             for known, part in inner:
                 yield from import_module(f"tagwire.intake.{known.module}").items(part, path, asked)
-            if not inner:
-                yield from _texts(opened, path, asked)
+            yield from _texts(opened, path, asked, exports=bool(inner))
     except Broken as error:
         yield Problem(f"content/{path}", 0, 0, error.code, error.message, error.hint)
     except _STUMBLES as error:
@@ -108,23 +107,23 @@ def _inner(opened: Bundle, path: str) -> list[tuple[Format, Bundle]]:
     return found
 
 
-def _texts(opened: Bundle, path: str, asked: Asked) -> Iterator[Item | Problem]:
-    """The files of an archive or folder as documents; a lone file has no key."""
+def _texts(opened: Bundle, path: str, asked: Asked, *, exports: bool) -> Iterator[Item | Problem]:
+    """The files of an archive or folder as documents, or those beside its `exports`; a lone file has no key."""
     if not opened.many:
         yield _within(opened, opened.names()[0], path, asked, None)
         return
-    from tagwire.intake.archive import Archive  # noqa: PLC0415
+    from tagwire.intake.archive import Archive, beside_exports  # noqa: PLC0415
     from tagwire.intake.found import Refused  # noqa: PLC0415
 
     archive, refused = Archive(opened, path), []
-    for name in archive.texts():
+    for name in beside_exports(opened.names()) if exports else archive.texts():
         item = _within(opened, name, path, asked, archive)
         if isinstance(item.found, Refused):
             refused.append(item)  # a picture may be what a text behind it shows
         else:
             yield item
     yield from (item for item in refused if not archive.came_along(item.key))
-    yield from archive.rest()
+    yield from () if exports else archive.rest()
 
 
 def _within(opened: Bundle, name: str, path: str, asked: Asked, archive: Archive | None) -> Item:
@@ -155,14 +154,15 @@ def finish(item: Item, path: str, asked: Asked) -> Converted | Refused:
 
 
 def kind_of(bundle: Bundle, path: str) -> str:
-    """What an export is called ("WordPress export", "archive"); empty for a source that is one document."""
+    """What an export is called ("WordPress export", "archive" of anything); empty for a source that is one document."""
+    from tagwire.intake.archive import beside_exports  # noqa: PLC0415
     from tagwire.intake.bundle import Broken  # noqa: PLC0415
 
     try:
         with _opened(bundle, path) as (found, opened):
             if found is None and opened.many:
                 inner = _inner(opened, path)
-                return inner[0][0].name if inner else "archive"
+                return inner[0][0].name if inner and not beside_exports(opened.names()) else "archive"
             if found is None:
                 return ""
             return found.name if found.export else ""

@@ -14,7 +14,7 @@ from tagwire.intake.found import Found
 from tagwire.problems import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from tagwire.intake.bundle import Bundle
     from tagwire.intake.found import Known, Refused
@@ -33,6 +33,19 @@ _OTHERS: Final = re.compile(
 """Templates, and texts for those who make the site."""
 _ROOTS: Final = ("", "static/", "content/", "src/", "public/", "content/extra/")
 """Folders whose files are at the root of the finished site."""
+
+
+_BESIDE: Final = re.compile(
+    r"(?!(?:.*/)?(?:uploads|wp-content)/)(?:.+\.(?:txt|md|markdown|html?|xhtml|eml|mbox|mhtml?)"
+    r"|(?!(?:.*/)?\d{4}/\d{2}/).+\.(?:docx|odt|rtf|epub|pdf))\Z",
+    re.IGNORECASE,
+)
+"""Documents, where WordPress keeps none of what it shows."""
+
+
+def beside_exports(names: Iterable[str]) -> tuple[str, ...]:
+    """The documents that lie beside an export, and are no part of one."""
+    return tuple(name for name in names if _BESIDE.match(name) and not _OTHERS.match(name))
 
 
 class Archive:

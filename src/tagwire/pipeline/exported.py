@@ -86,7 +86,7 @@ def _kept(path: Path, copy: Path, *, into_site: bool) -> Problem | None:
         return Problem(shown, 0, 0, "name-invalid", fault, "rename the file")
     if copy.exists() and copy.resolve() == path.resolve():
         return None
-    if copy.exists() and not receipts.beside(copy).exists() and bundles.sha256(copy) != bundles.sha256(path):
+    if copy.exists() and not receipts.beside(copy).exists() and not bundles.is_same(path, copy):
         shown = f"{convert.SOURCES}/{copy.name}" if into_site else str(copy)
         hint = "rename the new file, then add it again"
         return Problem(shown, 0, 0, "source-taken", f"another source has this name than {path}", hint)
