@@ -61,7 +61,7 @@ OWNERS = {
     "httpcore": {"web"},
     "markdown": {"prose"},
     "comrak": {"prose"},
-    "brotli": {"hosts"},
+    "brotli": {"hosts", "intake"},
     "distributed": {"pipeline"},
     "nh3": {"prose"},
     "PIL": {"images"},

@@ -17,6 +17,8 @@ from tagwire.intake.found import Attachment, Refused
 from tagwire.problems import Problem
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tagwire.intake.found import Asked, Found
 
 _SPACES: Final = {
@@ -80,7 +82,7 @@ class _Book:
             ),
             image=self._cover(),
             attachments=tuple(self._pictures.values()),
-            left=tuple(sorted(self._lost)),
+            left=(*self._untold(), *sorted(self._lost)),
             origin="the book's package",
             named=len(pages) > 1,
         )
@@ -88,6 +90,17 @@ class _Book:
     def _said(self, name: str) -> str:
         found = self._opf.find(f".//dc:{name}", _SPACES)
         return "" if found is None else " ".join((found.text or "").split())
+
+    def _untold(self) -> Iterator[str]:
+        """What the package says and an article has no place for."""
+        for title in self._opf.findall(".//dc:title", _SPACES)[1:]:
+            yield f"the subtitle “{' '.join((title.text or '').split())}”"
+        for found in self._opf.iterfind(".//dc:creator", _SPACES):
+            if not self._is_author(found):
+                yield f"{' '.join((found.text or '').split())}, who isn’t its author"
+        for name in ("contributor", "publisher", "rights"):
+            if said := self._said(name):
+                yield f"its {name} “{said}”"
 
     def _is_author(self, creator: etree._Element) -> bool:
         """Whether a creator wrote it; many have no role (EPUB 2 has an attribute, EPUB 3 a `meta` that refines)."""
@@ -146,11 +159,23 @@ class _Book:
                 element.set("id", f"{number}-{identity}")
             if element.tag == "img":
                 element.set("src", self._picture(self._path(folder, element.get("src", ""))))
+            elif element.tag in ("audio", "video", "source") and element.get("src"):
+                element.set("src", self._picture(self._path(folder, element.get("src", "")), "file"))
             elif element.tag == "a":
                 self._link(element, folder, number, pages)
         body = next(root.iter("body"), root)
+        if self._is_title_page(body):
+            return ""
         body.tag = "div"  # one document has one body
         return str(html.tostring(body, encoding="unicode", method="html"))
+
+    def _is_title_page(self, body: etree._Element) -> bool:
+        """Whether a document says nothing but what the package says: title, authors, publisher."""
+        marked = any("titlepage" in each.get(_TYPE, "") for each in (body, *body.iter("section", "div")))
+        names = ("title", "creator", "contributor", "publisher")
+        told = [found.text or "" for name in names for found in self._opf.iterfind(f".//dc:{name}", _SPACES)]
+        known = set(re.findall(r"\w+", " ".join(told).lower())) | {"by"}
+        return marked and set(re.findall(r"\w+", " ".join(map(str, body.itertext())).lower())) <= known
 
     def _link(self, link: etree._Element, folder: str, number: int, pages: list[str]) -> None:
         target = link.get("href", "")
@@ -163,10 +188,10 @@ class _Book:
         if "noteref" in link.get(_TYPE, ""):
             link.set("role", "doc-noteref")
 
-    def _picture(self, path: str) -> str:
-        """What the text calls a picture; empty if the book has none of that name."""
+    def _picture(self, path: str, what: str = "picture") -> str:
+        """What the text calls a picture, or a sound; empty if the book has none of that name."""
         if path not in self._files.names():
-            self._lost.add(f"picture {posixpath.basename(path)}, which is not in the book")
+            self._lost.add(f"{what} {posixpath.basename(path)}, which is not in the book")
             return ""
         if path not in self._pictures:
             taken = {each.name for each in self._pictures.values()}
@@ -199,12 +224,39 @@ def _xhtml(data: bytes) -> etree._Element:
         root = etree.fromstring(plain, parser)
     except etree.XMLSyntaxError:
         return _browsed(plain.decode("utf-8", "replace"))
-    for element in root.iter(etree.Element):
+    for element in list(root.iter(etree.Element)):
         element.tag = etree.QName(element).localname
+        if _is_furniture(element):
+            _drop(element)
     for note in root.iter("aside", "li", "p", "div"):
         if "note" in note.get(_TYPE, "") and note.find(".//a") is None:  # popups have no way back
             etree.SubElement(note, "a", href="#0").text = "↑"
     return root
+
+
+_PAGES_OF_PAPER: Final = ("pagebreak", "doc-pagebreak")
+
+
+def _is_furniture(element: etree._Element) -> bool:
+    """The number of a page of paper, the heading above notes, and what only another reader would show instead."""
+    kinds = f"{element.get(_TYPE, '')} {element.get('role', '')}".split()
+    if any(kind in _PAGES_OF_PAPER for kind in kinds) or (element.tag == "case" and element.get("required-namespace")):
+        return True
+    above = element.getparent()
+    noted = above is not None and re.search(r"\b(?:end|foot|rear)notes\b", above.get(_TYPE, ""))
+    return bool(noted and element.tag in ("h1", "h2", "h3", "h4", "h5", "h6"))
+
+
+def _drop(element: etree._Element) -> None:
+    """Removes an element, and keeps what stands behind it."""
+    above, before = element.getparent(), element.getprevious()
+    if above is None:
+        return
+    if before is not None:
+        before.tail = (before.tail or "") + (element.tail or "")
+    else:
+        above.text = (above.text or "") + (element.tail or "")
+    above.remove(element)
 
 
 def _character(found: re.Match[bytes]) -> bytes:

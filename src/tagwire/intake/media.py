@@ -74,7 +74,7 @@ def embed(element: html.HtmlElement, context: Context, *, linked: bool = False) 
     named = flat(element.get("title", "") or element.get("aria-label", "")).strip(" ")
     if not target or target.startswith("about:") or (element.tag == "iframe" and not _PLAYERS.search(host)):
         return ""
-    name = named or host or target
+    name = named or host or target.removeprefix("attachment:")
     if context.raw:
         return f'<a href="{html_escape(target)}">{html_escape(name)}</a>'
     written = label(run(name, "[", "]"))

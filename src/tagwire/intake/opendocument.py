@@ -9,7 +9,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
-from tagwire.intake import attachments, bundle, dates
+from tagwire.intake import attachments, bundle, dates, odtobjects
 from tagwire.intake.document import Document, broken, found, xml
 from tagwire.intake.docxproperties import is_name, is_title
 from tagwire.intake.found import Attachment, Refused
@@ -100,6 +100,8 @@ class _Writer:
         self._files = files
         self._notes: list[str] = []
         self._pictures: dict[str, Attachment] = {}
+        self._numbers: dict[tuple[str, int], int] = {}
+        """The last number of a list by its style and level, which another one may go on with."""
         self.lost: set[str] = set()
         self._block_rules: dict[str, Callable[[etree._Element, int], str]] = {
             "text:h": self._heading,
@@ -116,6 +118,8 @@ class _Writer:
             "text:a": self._link,
             "text:note": self._note,
             "draw:frame": self._frame,
+            "text:ruby": lambda e, d: f"<ruby>{self._inline(e, d)}</ruby>",
+            "text:ruby-text": lambda e, d: f"<rt>{self._inline(e, d)}</rt>",
         }
 
     def files(self) -> tuple[Attachment, ...]:
@@ -164,15 +168,20 @@ class _Writer:
         style = next(
             (name for each in (element, *element.iterancestors()) if (name := _attribute(each, "text:style-name"))), ""
         )
-        tag = "ol" if self._styles.is_numbered(style, level) else "ul"
-        items = []
+        if not self._styles.is_numbered(style, level):
+            return f"<ul>{''.join(f'<li>{self.blocks(item, depth)}</li>' for item in element)}</ul>"
+        on = _attribute(element, "text:continue-numbering") == "true" or _attribute(element, "text:continue-list")
+        number = self._numbers.get((style, level), 0) if on else 0
+        parts: list[str] = []
         for item in element:
             first = _attribute(item, "text:start-value")
-            value = f' value="{first}"' if first.isdigit() else ""
-            items.append(f"<li{value}>{self.blocks(item, depth)}</li>")
-        start = re.match(r'<li value="(\d+)"', items[0]) if items else None
-        opened = f'<ol start="{start[1]}">' if start and tag == "ol" else f"<{tag}>"
-        return f"{opened}{''.join(items)}</{tag}>"
+            jumps = first.isdigit() and int(first) != number + 1
+            number = int(first) if jumps else number + 1
+            if jumps or not parts:  # a list of Markdown's only counts on
+                parts += ["</ol>" if parts else "", f'<ol start="{number}">' if number != 1 else "<ol>"]
+            parts.append(f"<li>{self.blocks(item, depth)}</li>")
+        self._numbers[style, level] = number
+        return f"{''.join(parts)}</ol>" if parts else ""
 
     def _table(self, element: etree._Element, depth: int) -> str:
         rows = []
@@ -231,13 +240,15 @@ class _Writer:
         image = element.find("draw:image", _SPACES)
         box = element.find("draw:text-box", _SPACES)
         if box is not None:
-            inside = self.blocks(box, depth)
-            return f"<div>{inside}</div>"
+            return f"<div>{odtobjects.captioned(self.blocks(box, depth))}</div>"
+        held = element.find("draw:object", _SPACES)
+        if held is not None and (formula := odtobjects.formula(held.get(_HREF, ""), self._files)):
+            return formula
         path = image.get(_HREF, "").removeprefix("./") if image is not None else ""
         alt = element.findtext("svg:desc", "", _SPACES) or element.findtext("svg:title", "", _SPACES)
         if re.match(r"https?://", path):
             return f'<img src="{escape(path)}" alt="{escape(alt)}">'
-        if unquote(path) not in self._files.names():
+        if unquote(path) not in self._files.names() or odtobjects.is_foreign(unquote(path), self._files):
             self.lost.add("an object that is neither text nor picture")
             return ""
         return f'<img src="attachment:{self._picture(unquote(path))}" alt="{escape(alt)}">'
@@ -252,7 +263,7 @@ class _Writer:
 _NO_TEXT: Final = frozenset(
     """office:annotation office:annotation-end text:tracked-changes text:sequence-decls office:forms text:bookmark
     text:note-citation text:soft-page-break text:list-header text:table-of-content text:alphabetical-index
-    svg:desc svg:title office:binary-data""".split()
+    svg:desc svg:title office:binary-data text:hidden-text text:hidden-paragraph""".split()
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 import unicodedata
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 from tagwire import names
 
@@ -25,9 +25,25 @@ def alias(url: str, site: str = "") -> str:
     if root and parts.netloc == below.netloc and path.startswith(f"{root}/"):
         path = path[len(root) :]
     path = path.removeprefix("/")
-    if parts.query or not names.is_old_path(path):
+    if uncounted(parts.query) or not names.is_old_path(path):
         return ""
     return f"/{path}".replace("%", "%25")  # an alias may be written encoded
+
+
+def joined(base: str, url: str) -> str:
+    """`url` as what stands at `base` means it."""
+    try:
+        return urljoin(base, url)
+    except ValueError:
+        return url
+
+
+_COUNTED = re.compile(r"(?:utm_\w+|fbclid|gclid|mc_[ce]id)=")
+
+
+def uncounted(query: str) -> str:
+    """A query without what newsletters and feeds put there to count clicks: the page is the same without it."""
+    return "&".join(part for part in query.split("&") if part and not _COUNTED.match(part))
 
 
 def slug(url: str) -> str:

@@ -25,7 +25,11 @@ if TYPE_CHECKING:
 
 _TAG: Final = re.compile(r"<[a-zA-Z/!][^<>]*>")
 _XML: Final = "{http://www.w3.org/XML/1998/namespace}"
-_WIDGETS: Final = {"newsletter-form": r"\bsubscription-widget\b", "share-buttons": r"\bfeedflare\b"}
+_WIDGETS: Final = {
+    "newsletter-form": r"\bsubscription-widget\b",
+    "share-buttons": r"\bfeedflare\b",
+    "own-address": r"\bfeed-origin\b",
+}
 _SHORT = 600
 """Characters of a description without markup up to which it is a summary and not the text."""
 
@@ -39,6 +43,8 @@ class Channel:
     links: OldLinks = field(default_factory=OldLinks)
     standing: bool = False
     """Of a feed of standing pages."""
+    author: str = ""
+    """Of all entries that name none (RFC 4287, 4.2.1)."""
 
 
 def items(bundle: Bundle, path: str, asked: Asked) -> Iterator[Item | Problem]:
@@ -49,9 +55,10 @@ def items(bundle: Bundle, path: str, asked: Asked) -> Iterator[Item | Problem]:
     with bundle.open(name) as stream:
         channel = replace(channel, links=OldLinks(channel.base, asked.site, whole=False))
         for element in Elements(stream, ["{*}item", "item", "{*}entry"]):
-            channel.links.add(link(element))
+            channel.links.add(_places(element, channel)[0])
     files = Files(bundle, main=name)
     seen: set[str] = set()
+    twins = 0
     with bundle.open(name) as stream:
         elements = Elements(stream, ["{*}item", "item", "{*}entry"])
         for number, element in enumerate(elements, 1):
@@ -63,6 +70,11 @@ def items(bundle: Bundle, path: str, asked: Asked) -> Iterator[Item | Problem]:
             if item.key not in seen:
                 seen.add(item.key)
                 yield item
+            else:
+                twins += 1
+    if twins:
+        message = f"{titled.counted(twins, 'entry', 'entries')} with the id of another one could not be carried over"
+        yield Problem(f"content/{path}", 0, 0, "not-carried-over", message, severity="warning")
 
 
 def _channel(head: str) -> Channel:
@@ -72,28 +84,29 @@ def _channel(head: str) -> Channel:
         r"\bxml:base=[\"'](https?://[^\"']+)|<link>\s*(https?://[^<\s]+)|<link\b[^>]*href=[\"'](https?://[^\"']+)", head
     )
     found = [next((group for group in match.groups() if group), "") if match else "" for match in (lang, base)]
-    return Channel(found[0], unescape(found[1]))
+    author = re.search(r"<(?:\w+:)?author>\s*(?:<[^<>]*>[^<]*</[^<>]*>\s*)??<(?:\w+:)?name>([^<]*)<", head)
+    return Channel(found[0], unescape(found[1]), author=titled.words(author[1]) if author else "")
 
 
 def read(element: etree._Element, channel: Channel, files: Files, asked: Asked, left: tuple[str, ...] = ()) -> Item:
     """One entry of RSS or Atom."""
-    old = link(element)
+    old, around_it, base = _places(element, channel)
     identity = titled.identity(text(element, "guid", "id") or element.get(_ABOUT, "")) or titled.identity(old)
     content, whole = _content(element)
     summary = _summary(element, content)
-    sound, picture, others = _media(element, content)
+    sound, picture, others = _media(element, content, around_it)
     around = body.Around(files, channel.links, _WIDGETS)
-    base, title = element.get(f"{_XML}base") or old or channel.base, titled.words(_markup(element, "title"))
-    authors, standing = _authors(element), channel.standing
-    made = body.read(content + sound, asked, base=base, title=title, authors=authors, around=around, standing=standing)
+    title = titled.words(_markup(element, "title"))
+    authors, standing = _authors(element) or ((channel.author,) if channel.author else ()), channel.standing
+    content = _ORIGIN.sub(r'<p class="feed-origin">\1', content) + sound
+    made = body.read(content, asked, base=base, title=title, authors=authors, around=around, standing=standing)
     image, attachments = files.lead(picture, made.attachments)
-    shortened = [] if whole else ["its text: the feed has only this summary"]
     published = _date(element, asked, "published", "pubDate", "issued", "date", "created", "updated", "modified")
     found = titled.article(
         made,
         title_markup=_markup(element, "title"),
         slug=address.slug(old),
-        left=[*left, *others, *shortened],
+        left=[*left, *others, *_untold(element, whole=whole)],
         authors=authors,
         published=published,
         updated=_updated(element, asked, published),
@@ -107,6 +120,42 @@ def read(element: etree._Element, channel: Channel, files: Files, asked: Asked, 
     )
     digest = titled.digest([spelling(element)])
     return Item(identity or f"sha256:{digest}", digest, found)
+
+
+def _places(element: etree._Element, channel: Channel) -> tuple[str, str, str]:
+    """Where the page of an entry is, and what its addresses and those in its text are relative to (XML Base)."""
+    stated = element.get(f"{_XML}base", "")
+    base = address.joined(channel.base, stated) if stated else ""
+    page = link(element)
+    old = address.joined(base or channel.base, page) if page else ""
+    inner = next((each for each in element.iterchildren("{*}content", "{*}summary") if each.get(f"{_XML}base")), None)
+    around = base or old or channel.base
+    return old, around, address.joined(around, inner.get(f"{_XML}base", "")) if inner is not None else around
+
+
+_ORIGIN: Final = re.compile(
+    r"<p>((?:The post|Der Beitrag|L[’']article|La entrada|L[’']articolo)\b(?:(?!</?p\b).){1,900}"
+    r"(?:appeared first on|first appeared on|erschien zuerst auf|est apparu en premier sur|se publicó primero en"
+    r"|proviene da)(?:(?!</?p\b).){1,400}</p>\s*)(?=(?:<img[^<>]*>\s*)?\Z)",
+    re.DOTALL,
+)
+"""What WordPress adds to each text in a feed."""
+
+
+def _untold(element: etree._Element, *, whole: bool) -> list[str]:
+    """What an entry has that an article has no place for, and what it doesn't have."""
+    comments = text(element, "comments") if text(element, "comments").isdigit() else ""
+    told = [] if whole else ["its text: the feed has only this summary"]
+    told += [titled.counted(int(comments), "comment")] if comments.strip("0") else []
+    told += [
+        f"the contributor {name}" for each in element.iterchildren("{*}contributor") if (name := text(each, "name"))
+    ]
+    for content in element.iterchildren("{*}content"):
+        if (source := content.get("src")) and "Atom" in named(content)[0]:
+            told.append(f"its text, which lies at {source}")
+        elif (kind := content.get("type", "")).partition("/")[0] in ("image", "audio", "video", "application"):
+            told += [f"its content, which is {kind}"] if "Atom" in named(content)[0] else []
+    return told
 
 
 _ABOUT: Final = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
@@ -136,8 +185,16 @@ def _content(element: etree._Element) -> tuple[str, bool]:
             return found, True
     if found := _markup(element, "description", "summary"):
         written = raw(element, "description", "summary")
-        return found, bool(_TAG.search(written)) or len(written) > _SHORT
-    return "", True
+        return found, not _CUT.search(found) and (bool(_TAG.search(written)) or len(written) > _SHORT)
+    said = next((child for child in element.iterchildren("{*}summary") if "itunes" in named(child)[0]), None)
+    told = _inside(said) if said is not None else ""
+    return told if _TAG.search(told) else autop.paragraphs(escape(told)), True
+
+
+_CUT: Final = re.compile(
+    r"(?:…|\.\.\.|&hellip;|&#8230;)\]?\s*(?:<a\b[^<>]*>[^<>]{0,100}(?:<[^<>]*>[^<>]{0,100}){0,3}</a>\s*)?(?:</?\w+>\s*)*\Z"
+)
+"""The end of a text that was cut behind so many words."""
 
 
 def _markup(element: etree._Element, *names: str) -> str:
@@ -174,7 +231,7 @@ def _summary(element: etree._Element, content: str) -> str:
     return ""
 
 
-def _media(element: etree._Element, content: str) -> tuple[str, str, list[str]]:
+def _media(element: etree._Element, content: str, base: str) -> tuple[str, str, list[str]]:
     """(HTML of sounds and films, lead picture, what else is attached)."""
     sounds, picture, others = "", "", []
     for child in element.iter("{*}enclosure", "enclosure", "{*}link", "{*}content", "{*}thumbnail", "{*}image"):
@@ -187,6 +244,7 @@ def _media(element: etree._Element, content: str) -> tuple[str, str, list[str]]:
         kind = child.get("type", "") or child.get("medium", "") or ("image" if local in ("thumbnail", "image") else "")
         if not url or url in content or escape(url) in content or url in sounds:
             continue
+        url = address.joined(base, url)
         if kind.startswith("image") or re.search(r"\.(?:jpe?g|png|gif|webp|avif)(?:\?|\Z)", url, re.IGNORECASE):
             picture = picture or url
         elif kind.startswith(("audio", "video")) or re.search(r"\.(?:mp3|m4a|ogg|mp4|webm)(?:\?|\Z)", url):

@@ -49,7 +49,7 @@ def _item(entry: dict[str, Any], feed: dict[str, Any], files: Files, asked: Aske
     content = _text(entry, "content_html") or autop.paragraphs(escape(plain))
     sounds, others = _attached(entry, content)
     base = link or _text(feed, "home_page_url")
-    people = listed(entry.get("authors")) or [entry.get("author")]
+    people = next((some for table in (entry, feed) for some in [_people(table)] if some), [])
     authors = tuple(name for person in people if isinstance(person, dict) and (name := _text(person, "name")))
     around, title = body.Around(files, links), _text(entry, "title")
     made = body.read(content + sounds, asked, base=base, title=title, authors=authors, around=around)
@@ -61,7 +61,7 @@ def _item(entry: dict[str, Any], feed: dict[str, Any], files: Files, asked: Aske
         made,
         title_markup=escape(title),
         slug=address.slug(link),
-        left=others,
+        left=[*others, *([f"what it links to, {elsewhere}"] if (elsewhere := _text(entry, "external_url")) else [])],
         authors=authors,
         published=published or modified,
         updated=modified if published and modified and modified.at > published.at else None,
@@ -75,6 +75,11 @@ def _item(entry: dict[str, Any], feed: dict[str, Any], files: Files, asked: Aske
     )
     digest = titled.digest([json.dumps(entry, sort_keys=True)])
     return Item(identity or f"sha256:{digest}", digest, found)
+
+
+def _people(table: dict[str, Any]) -> list[Any]:
+    """The authors of an entry; those of the feed are of every entry that names none (JSON Feed 1.1)."""
+    return listed(table.get("authors")) or [each for each in [table.get("author")] if each]
 
 
 def _attached(entry: dict[str, Any], content: str) -> tuple[str, list[str]]:

@@ -97,9 +97,5 @@ def _bare(host: str) -> str:
 
 def _key(parts: SplitResult) -> str:
     path = unicodedata.normalize("NFC", unquote(parts.path)).strip("/").lower()
-    query = "&".join(part for part in parts.query.split("&") if part and not _COUNTED.match(part))
+    query = address.uncounted(parts.query)
     return f"{path}?{query}" if query else path
-
-
-_COUNTED = re.compile(r"(?:utm_\w+|fbclid|gclid|mc_[ce]id)=")
-"""What newsletters put behind an address to count clicks, with which it is the same."""

@@ -1,0 +1,127 @@
+"""Feeds as they are in the wild: addresses relative to three places, podcasts, cut texts, what plugins add."""
+
+# ruff: noqa: E501 - a source is a text, broken where it means something
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from test_export_formats import add, feed_ids, markdown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conftest import Site
+
+ATOM = """<?xml version="1.0"?><a:feed xmlns:a="http://www.w3.org/2005/Atom" xmlns="http://www.w3.org/1999/xhtml"
+ xml:base="https://v.example/" xml:lang="en"><a:title>V</a:title><a:id>urn:x:y</a:id>
+<a:author><a:name>Feed Author</a:name></a:author><a:updated>2024-03-02T00:00:00Z</a:updated>
+<a:entry xml:base="/2024/" xml:lang="de"><a:id>tag:v.example,2024:1</a:id>
+<a:title type="xhtml"><div>Das <em>Wehr</em> &amp; mehr</div></a:title><a:link href="wehr"/>
+<a:link rel="enclosure" href="ton.mp3" type="audio/mpeg"/><a:published>2024-03-01T10:30:00.123+02:00</a:published>
+<a:updated>2024-03-02T10:30:00+02:00</a:updated><a:category term="water" label="Wasser"/>
+<a:contributor><a:name>Bo</a:name></a:contributor><a:summary type="html">&lt;p&gt;Kurz &amp;amp; gut.&lt;/p&gt;</a:summary>
+<a:content type="xhtml" xml:base="sub/"><div><p>Das Wehr ist <a href="offen">offen</a>.</p><img src="b.png" alt="B"/>
+<pre>a
+ b</pre></div></a:content></a:entry>
+<a:entry><a:id>tag:v.example,2024:3</a:id><a:title>Elsewhere</a:title><a:updated>2024-03-01T09:00:00Z</a:updated>
+<a:content src="https://v.example/far.html" type="text/html"/><a:summary>It lies elsewhere.</a:summary></a:entry>
+<a:entry><a:id>tag:v.example,2024:4</a:id><a:title>Packed</a:title><a:updated>2024-03-01T09:00:00Z</a:updated>
+<a:content type="image/png">iVBORw0KGgo=</a:content></a:entry></a:feed>"""
+
+
+def test_atom_with_a_base_at_every_level(site: Callable[[str], Site]) -> None:
+    """Of the feed, the entry and the content; the feed's author is that of its entries; what lies elsewhere is told."""
+    made = site("")
+    run = add(made, "atom.xml", ATOM)
+    keys, body = markdown(made, "articles/wehr")
+    assert keys == {
+        "id": "'tag:v.example,2024:1'",
+        "title": "'Das Wehr & mehr'",
+        "published": "2024-03-01T10:30:00+02:00",
+        "updated": "2024-03-02T10:30:00+02:00",
+        "authors": "[Feed Author]",
+        "tags": "[Wasser]",
+        "summary": "'Kurz & gut.'",
+        "lang": "de",
+        "aliases": "['/2024/wehr']",
+    }
+    assert body == (
+        "Das Wehr ist [offen](https://v.example/2024/sub/offen).\n\n![B](https://v.example/2024/sub/b.png)\n\n"
+        "```\na\n b\n```\n\n[ton.mp3](https://v.example/2024/ton.mp3)"
+    )
+    assert feed_ids(made) == ["tag:v.example,2024:1", "tag:v.example,2024:3", "tag:v.example,2024:4"]
+    for told in (
+        "the contributor Bo",
+        "its text, which lies at https://v.example/far.html",
+        "its content, which is image/png",
+    ):
+        assert f"  not carried over: {told}\n" in run.out
+
+
+RSS = """\ufeff<?xml version="1.0" encoding="utf-8"?><?xml-stylesheet href="x.xsl"?>
+<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/"
+ xmlns:media="http://search.yahoo.com/mrss/" xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd"
+ xmlns:slash="http://purl.org/rss/1.0/modules/slash/">
+<channel><title>V</title><link>https://v.example/</link><language>en</language>
+<item><title><![CDATA[Dams &amp; <em>weirs</em>]]></title>
+<link>https://v.example/2024/03/dams.html?utm_source=rss&amp;utm_medium=rss</link>
+<guid isPermaLink="false">https://v.example/?p=12</guid><pubDate>Fri, 01 Mar 2024 10:30:00 EST</pubDate>
+<dc:creator><![CDATA[Ada Quill]]></dc:creator><dc:creator>Bo Reed</dc:creator><category><![CDATA[Dams &amp; co]]></category>
+<description><![CDATA[Short […]]]></description>
+<content:encoded><![CDATA[<p>The dam is <a href="/about">empty</a>, they said.</p><p><img src="/img/dam.jpg" alt="Dam"></p>
+<p>The post <a rel="nofollow" href="https://v.example/2024/03/dams.html">Dams</a> appeared first on
+<a href="https://v.example">V</a>.</p>]]></content:encoded>
+<enclosure url="https://v.example/a.mp3" length="12" type="audio/mpeg"/>
+<enclosure url="https://v.example/b.pdf" length="1" type="application/pdf"/>
+<media:thumbnail url="https://v.example/t.jpg"/><slash:comments>3</slash:comments></item>
+<item><title>Episode 1</title><guid>ep-1</guid><pubDate>Sat, 02 Mar 2024 10:00:00 -0500</pubDate>
+<itunes:author>Ada</itunes:author><itunes:summary>What we said about the river in this hour.</itunes:summary>
+<itunes:image href="https://v.example/ep1.jpg"/><enclosure url="https://v.example/ep1.mp3" length="1" type="audio/mpeg"/></item>
+<item><title>Cut</title><link>https://v.example/cut</link><pubDate>Sat, 02 Mar 2024 08:00:00 GMT</pubDate>
+<description>&lt;p&gt;Just the beginning &amp;hellip; &lt;a href="https://v.example/cut"&gt;Continue reading
+&lt;span&gt;Cut&lt;/span&gt;&lt;/a&gt;&lt;/p&gt;</description></item>
+<item><title>Again</title><guid isPermaLink="false">https://v.example/?p=12</guid><description>The same id.</description></item>
+</channel></rss>"""
+
+
+def test_rss_of_a_blog_and_a_podcast(site: Callable[[str], Site]) -> None:
+    """What counts clicks is no part of an address; a line of a plugin's is cut; a cut text and a second id are told."""
+    made = site("")
+    run = add(made, "rss.xml", RSS)
+    keys, body = markdown(made, "articles/dams")
+    assert (keys["title"], keys["published"], keys["authors"], keys["tags"], keys["aliases"], keys["image"]) == (
+        "'Dams & weirs'", "2024-03-01T10:30:00-05:00", "[Ada Quill, Bo Reed]", "['Dams & co']",
+        "['/2024/03/dams.html']", "https://v.example/t.jpg",
+    )  # fmt: skip
+    assert keys["summary"] == "'The dam is empty, they said.'"
+    assert body == (
+        "The dam is [empty](https://v.example/about), they said.\n\n![Dam](https://v.example/img/dam.jpg)\n\n"
+        "[a.mp3](https://v.example/a.mp3)"
+    )
+    said, body = markdown(made, "articles/episode-1")
+    assert (said["image"], said["authors"], said["published"]) == (
+        "https://v.example/ep1.jpg", "[Ada]", "2024-03-02T10:00:00-05:00"
+    )  # fmt: skip
+    assert body == "What we said about the river in this hour.\n\n[ep1.mp3](https://v.example/ep1.mp3)"
+    assert feed_ids(made) == ["ep-1", "https://v.example/?p=12", "https://v.example/cut"]
+    assert run.out.count("  not carried over: its text: the feed has only this summary\n") == 1
+    for told in ("not carried over: enclosure https://v.example/b.pdf", "not carried over: 3 comments",
+                 "cut a passage (own-address)"):  # fmt: skip
+        assert f"  {told}\n" in run.out
+    assert "1 entry with the id of another one could not be carried over" in run.err
+
+
+def test_a_json_feed_of_links(site: Callable[[str], Site]) -> None:
+    """The feed's author is that of its entries, and what an entry is about is told."""
+    made = site("")
+    item = {"id": 7, "url": "https://v.example/a?utm_source=x", "external_url": "https://o.example/x", "title": "A",
+            "content_html": "<p>Text of <a href='/b'>A</a>.</p>", "date_published": "2024-03-01T10:30:00-05:00"}  # fmt: skip
+    feed = {"version": "https://jsonfeed.org/version/1", "title": "V", "home_page_url": "https://v.example/",
+            "author": {"name": "Ada Quill"}, "items": [item]}  # fmt: skip
+    run = add(made, "feed.json", json.dumps(feed))
+    keys, body = markdown(made, "articles/a")
+    assert (keys["id"], keys["authors"], keys["aliases"]) == ("'7'", "[Ada Quill]", "['/a']")
+    assert body == "Text of [A](https://v.example/b)."
+    assert "  not carried over: what it links to, https://o.example/x\n" in run.out
