@@ -15,7 +15,7 @@ from lxml import etree
 from tagwire import views
 from tagwire.model import Note, Page, When
 from tagwire.problems import Problem, show
-from tagwire.theme import Theme, idle, lint, render
+from tagwire.theme import Theme, idle, lint, mentioned, render
 from tagwire.theme.environment import Environment
 
 FOLDER = Path(__file__).parent.parent / "theme"
@@ -680,6 +680,33 @@ def test_templates_give_what_the_library_would_make_of_them(text: str, monkeypat
     monkeypatch.setattr(Environment, "code_generator_class", CodeGenerator)
     theirs = render(plain, page, SITE, "<b>'x'</b>")
     assert theirs == (replace(ours, path="theme/own/a.html") if isinstance(ours, Problem) else ours)
+
+
+@pytest.mark.parametrize(
+    ("texts", "fields"),
+    [
+        (
+            ("{% extends 'b.html' %}{{ page.card.title }}", "{% if page.related %}{{ data }}{% endif %}"),
+            {"related", "data"},
+        ),
+        (("{% include 'b.html' %}", "{% for x in page.contents %}{% endfor %}"), {"contents"}),
+        (("{{ page['rel' ~ 'ated'] }}", ""), None),
+        (("{{ page|attr('related') }}", ""), None),
+        (("{% include 'c.html' %}", ""), None),
+        (("{% include page.card.title %}", ""), None),
+        (("{% if %}", ""), None),
+    ],
+)
+def test_what_a_template_may_show_is_known(texts: tuple[str, str], fields: set[str] | None) -> None:
+    """Of those without logic, and of what they extend and include; of any other nothing is known."""
+    both = Theme(tuple((name, f"theme/{name}", text) for name, text in zip(("a.html", "b.html"), texts, strict=True)))
+    names = mentioned(both, "a.html")
+    assert (names if names is None else names & {"related", "data", "contents"}) == fields
+
+
+def test_the_shipped_theme_shows_all_of_an_article() -> None:
+    """So all is made for it."""
+    assert (mentioned(SHIPPED, "article.html") or set()) >= {"related", "data", "contents"}
 
 
 def test_everything_but_content_is_escaped() -> None:

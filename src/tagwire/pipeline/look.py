@@ -23,6 +23,18 @@ def theme(root: Path, inputs: Inputs, config: Config) -> Theme:
     return Theme(named, config.words)
 
 
+_DEAR = frozenset({"related", "data", "contents"})
+"""What of an article's view takes long to make, and isn't shown by every theme."""
+
+
+def idle_fields(theme: Theme) -> frozenset[str]:
+    """Fields of an article's view that its template doesn't show: where many are made, they needn't be filled."""
+    from tagwire.theme import mentioned  # noqa: PLC0415 - see above
+
+    names = mentioned(theme, "article.html")
+    return frozenset() if names is None else _DEAR - names
+
+
 def unshown(inputs: Inputs, theme_of: Callable[[], Theme]) -> set[Problem]:
     """What of the site's own theme is never shown; most sites have none, and then no theme is loaded."""
     own = {file.path for file in inputs.templates if file.path not in inputs.elsewhere}

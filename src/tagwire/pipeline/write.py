@@ -107,6 +107,8 @@ class Writer:
 
     def _make(self, missing: list[Item], ground: Ground) -> set[Problem]:
         copies = self.workers.copies(len(missing))
+        if sum(item.kind == "page" for item in missing) >= pool.WORTH_FORKING:
+            ground.idle = look.idle_fields(self._templates())
         if not copies:
             return self._make_here(missing, ground)
         first = {item.maker: item for item in reversed(missing)}  # what making these loads, all copies have

@@ -110,10 +110,7 @@ def _story(
     post, head, article = whole.of, whole.of.head, whole.article
     desk = cards.desk(ground, head.address)
     image = "" if head.retracted else desk.picture_elsewhere(head, post.spots)
-    way = [(topic.name, topic.address) for topic in post.tags[:1]]
-    data = linkeddata.told(
-        linkeddata.article(ground, post, image), linkeddata.crumbs(ground, *way, (head.title, head.address))
-    )
+    data = "" if "data" in ground.idle else _data(ground, post, image)
     view = views.Story(
         frame=desk.frame(head.title, about=head, image=image, data=data, versions=post.versions),
         card=desk.card(post),
@@ -121,14 +118,14 @@ def _story(
         standfirst="" if article.repeats or head.retracted else head.summary,
         updated=head.updated if head.updated != head.published else None,
         reading=views.Amount(article.minutes, "reading") if article.minutes > 1 and not head.retracted else None,
-        contents=() if head.retracted else _contents(article),
+        contents=() if head.retracted or "contents" in ground.idle else _contents(article),
         corrections=head.corrections,
         all_corrections=desk.url(cards.CORRECTIONS) if head.corrections else "",
         retracted=head.retracted,
         series=_chapter(post, place, desk),
         newer=desk.neighbour(newer),
         older=desk.neighbour(older),
-        related=tuple(desk.card(other) for other in related),
+        related=() if "related" in ground.idle else tuple(desk.card(other) for other in related),
         source=cards.source_name(head),
         cut=views.Amount(len(head.source.cut), "left_out") if head.source and head.source.cut else None,
         original=head.canonical,
@@ -137,6 +134,12 @@ def _story(
     )
     body = None if head.retracted else _body(whole, ground)
     return Page(names.output_path(desk.here), "article.html", view, body), desk.site()
+
+
+def _data(ground: Ground, post: Post, image: str) -> str:
+    way = [(topic.name, topic.address) for topic in post.tags[:1]]
+    crumbs = linkeddata.crumbs(ground, *way, (post.head.title, post.head.address))
+    return linkeddata.told(linkeddata.article(ground, post, image), crumbs)
 
 
 def _chapter(post: Post, place: Place | None, desk: cards.Desk) -> views.Chapter | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 
-from jinja2 import FunctionLoader, TemplateError
+from jinja2 import FunctionLoader, TemplateError, nodes
 from markupsafe import Markup
 
 from tagwire import words
@@ -76,6 +76,30 @@ def lint(theme: Theme) -> tuple[Problem, ...]:
             continue
         found += [logic.problem(path, node, faults.line_of(text, node.lineno)) for node in logic.found(tree)]
     return tuple(sorted(found))
+
+
+def mentioned(theme: Theme, template: str) -> frozenset[str] | None:
+    """All names and fields in a template and in those that it is made with; None with logic, which may read any."""
+    environment = _environment(theme, "en")
+    texts = {name: text for name, _, text in theme.templates}
+    found: set[str] = set()
+    waiting, seen = [template], set()
+    while waiting:
+        name = waiting.pop()
+        if name in seen:
+            continue
+        seen.add(name)
+        try:
+            tree = environment.parse(texts[name])
+        except (KeyError, TemplateError):
+            return None
+        if next(logic.found(tree), None):
+            return None
+        found |= {node.attr for node in tree.find_all(nodes.Getattr)} | {
+            node.name for node in tree.find_all(nodes.Name)
+        }
+        waiting += [node.template.value for node in tree.find_all((nodes.Extends, nodes.Include))]  # type: ignore[attr-defined]
+    return frozenset(found)
 
 
 @lru_cache(maxsize=64)
