@@ -13,7 +13,8 @@ later (`BENCH_PYTHON=/path/to/python`, if it isn't the one that runs this). Name
 Steps, in this order: cold (no result, no cache), unchanged, body (a sentence more in a recent article), title, tag,
 added (an article newer than all others), theme (a comment more in the template around every page). Generators
 take turns at each step. Memory is the largest sum over all processes of a build, shared pages counted once (PSS), and
-the largest share of one of them. What was measured of a smaller blog in the same `--work` shows how all that grows.
+the largest share of one of them; looked at ten times a second, so of a build that is over sooner it says little. What
+was measured of a smaller blog in the same `--work` shows how all that grows.
 """
 
 from __future__ import annotations
@@ -120,7 +121,8 @@ class Bench:
             cells.append(str(found.get("version", "")))
             lines.append(f"| {tool.name} | " + " | ".join(cells) + " |")
         notes = [f"- {tool.name}: {tool.notes}" for tool in rows if tool.notes]
-        parts = (lines, self._cpu(rows, steps), self._ratios(rows, steps), self._growth(rows, steps), notes)
+        each = (self._each(rows, steps, *what) for what in (("CPU seconds", "cpu", 2), ("MB in sum", "memory", 0)))
+        parts = (lines, *each, self._ratios(rows, steps), self._growth(rows, steps), notes)
         return "\n\n".join("\n".join(part) for part in parts if part)
 
     def _counted(self, tool: Tool, rows: list[Tool], what: str) -> str:
@@ -131,10 +133,10 @@ class Bench:
         more = counts[tool.name] - usual
         return f"{counts[tool.name]:,}" + (f" ({more:+,})" if more else "")
 
-    def _cpu(self, rows: list[Tool], steps: list[str]) -> list[str]:
-        lines = ["| CPU seconds | " + " | ".join(steps) + " |", "|---" * (len(steps) + 1) + "|"]
+    def _each(self, rows: list[Tool], steps: list[str], title: str, what: str, digits: int) -> list[str]:
+        lines = [f"| {title} | " + " | ".join(steps) + " |", "|---" * (len(steps) + 1) + "|"]
         for tool in rows:
-            cells = [_shown(self._median(tool, step, "cpu")) for step in steps]
+            cells = [_shown(self._median(tool, step, what), digits) for step in steps]
             lines.append(f"| {tool.name} | " + " | ".join(cells) + " |")
         return lines
 
@@ -168,8 +170,8 @@ class Bench:
         return statistics.median(values) if values else float("nan")
 
 
-def _shown(value: float) -> str:
-    return "–" if value != value else f"{value:.2f}"  # noqa: PLR0124 - not a number
+def _shown(value: float, digits: int = 2) -> str:
+    return "–" if value != value else f"{value:.{digits}f}"  # noqa: PLR0124 - not a number
 
 
 def _ratio(theirs: float, ours: float) -> str:

@@ -5,7 +5,7 @@
     python bench/rooms.py --articles 10000 --tags 5000 --runs 1 "all feeds"
 
 CPU milliseconds a piece, and seconds in all, the least of the runs: what other programs do at the same time shows
-least in it. With `--tags` each article gets three of so many, drawn unevenly, instead of the corpus's own 200.
+least in it. `search` is Pagefind's own work and `web` waits for others, so neither is here. With `--tags` each article gets three of so many, drawn unevenly, instead of the corpus's own 200.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import gc
+import io
 import random
 import sys
 import tempfile
@@ -22,12 +23,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from PIL import Image
+
 import corpus
-from tagwire import article, feeds, intake, ledger, lint, memo, plan, prose, theme
+from tagwire import article, config, feedread, feeds, hosts, images, intake, ledger, lint, memo, plan, prose, theme
 from tagwire.disk.stamps import Stamps
 from tagwire.disk.sync import Target
 from tagwire.intake.found import Asked
-from tagwire.model import Body, Clock, Config, Draft, Feed, Ledger, Markup, Offer, Record
+from tagwire.model import Body, Clock, Config, Draft, Feed, Ledger, Markup, Offer, Record, Redirect
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -134,11 +137,40 @@ def rooms(given: Given, work: Path) -> dict[str, tuple[Callable[[object], object
         "memo, a body": (stored, lambda: given.bodies),
         "ledger, 100,000": (diff, lambda: [(ledger_file(100_000), False)]),
         "ledger, as it was": (diff, lambda: [(ledger_file(100_000), True)]),
+        "config": (lambda text: config.read(text, "tagwire.toml"), lambda: [SETTINGS]),
+        "hosts, 1,000": (lambda moved: hosts.files(replace(given.config, host="nginx"), moved), lambda: [moves(1000)]),
+        "images, a smaller": (lambda data: images.smaller(data, 800, "webp"), lambda: [picture()]),
+        "feedread": (lambda data: feedread.read(data, "https://bench.example/atom.xml"), lambda: rendered(given)),
         "disk, staging": (staged, lambda: list(enumerate(data for _, data in given.files))),
     }
 
 
 ASKED = Asked("https://bench.example/", dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
+
+
+SETTINGS = """
+title = "Bench"
+url = "https://bench.example/"
+menu = [{ name = "About", url = "/about/" }]
+[authors.jane-roe]
+name = "Jane Roe"
+[tags]
+vocabulary = ["Bridges", "Council"]
+[views.both]
+all = ["bridges", "council"]
+"""
+
+
+def moves(count: int) -> tuple[Redirect, ...]:
+    """Addresses that have moved."""
+    return tuple(Redirect(f"old/{n}/", f"articles/s{n}/") for n in range(count))
+
+
+def picture() -> bytes:
+    """One as a camera makes it, about."""
+    file = io.BytesIO()
+    Image.effect_noise((1600, 900), 40).save(file, "png")
+    return file.getvalue()
 
 
 def rendered(given: Given) -> list[bytes]:
