@@ -28,7 +28,7 @@ def documented() -> list[str]:
 
 TABLES = {"_RULES", "STANDING", "INSETS", "_SECTIONS", "_WIDGETS", "_BY_TAG"}
 """What rules are listed in: pairs that begin with them, or a dictionary that has them for keys (`_BY_TAG`: values)."""
-CUTTERS = {"away", "_gone", "_cut", "Cut", "stays"}
+CUTTERS = {"away", "gone", "_cut", "Cut", "stays"}
 """What is handed a rule."""
 
 

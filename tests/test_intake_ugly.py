@@ -227,3 +227,46 @@ def test_numbered_lines_above_paragraphs_are_the_headings_of_a_list_article(numb
 def test_other_numbered_lines_are_no_headings(source: str) -> None:
     """Too few, out of order, sentences, or lines that a margin has broken."""
     assert "\n## " not in _text(source)
+
+
+_BOARD = "VELM HARBOUR BOARD\nQuay 4, 1200 Velm\nTel. +99 555 0101\n\n"
+_RELEASED = "PRESS RELEASE\nFor immediate release\n\nVelm, 2 March 2026\n\nFerry quay closes\n\n" + "\n\n".join(_LINES)
+
+
+def test_the_headline_of_a_press_release_stands_below_its_letterhead() -> None:
+    """Who sends it is cut with the other lines of its head, and can be had back."""
+    text = _text(_BOARD + _RELEASED)
+    assert "title: Ferry quay closes\n" in text
+    assert "published: 2026-03-02\n" in text
+    assert "lines: '1', rule: header-lines" in text
+
+
+def test_a_headline_above_press_release_is_no_letterhead() -> None:
+    """No address is in it."""
+    assert "title: The ferry sails again\n" in _text("The ferry sails again\n\nPRESS RELEASE\n\n" + "\n\n".join(_LINES))
+
+
+@pytest.mark.parametrize("greeting", ["Lieber Ole!", "Dear Ida,", "Chère Ida !", "Дорогой Олег!"])
+def test_a_greeting_alone_is_no_headline(greeting: str) -> None:
+    """It stays in the text; what the letter says gives the title."""
+    text = _text(f"{greeting}\n\n" + "\n\n".join(_LINES))
+    assert "title_source: derived\n" in text
+    assert f"\n{greeting}\n" in text
+
+
+@pytest.mark.parametrize("headline", ["Hello, world!", "Dear money", "Dear Ida, the ferry is late again"])
+def test_other_lines_that_begin_like_a_letter_are_headlines(headline: str) -> None:
+    """Nobody is greeted, or something is said besides."""
+    assert "title_source" not in _text(f"{headline}\n\n" + "\n\n".join(_LINES))
+
+
+def test_the_word_above_an_advertisement_goes() -> None:
+    """Where an article is copied from a page, these lines come along; one about advertising keeps its headings."""
+    text = _text(
+        "Ferry sails\n\n" + "\n\nADVERTISEMENT\n\n".join(_LINES[:2]) + f"\n\nArticle continues below\n\n{_LINES[2]}\n"
+    )
+    assert "rule: advertisement" in text
+    assert "ADVERTISEMENT" not in text.partition("\n---\n")[2]
+    assert "continues below" not in text
+    about = "\n\n".join(f"{line} Advertising paid for it." for line in _LINES)
+    assert "## ADVERTISING" in _text(f"Who pays\n\n{about}\n\nADVERTISING\n\n{about}\n")

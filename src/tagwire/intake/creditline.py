@@ -33,8 +33,8 @@ _SPLITS = tuple(
     )
 )
 _TOLD_BY = re.compile(
-    r"\d|(?<!\w)(?:by|written|reported|te[xs]|von|ein bericht|par|por|di|autor|автор|author|מאת|بقلم|כותב|作者|文"
-    r"|记者|記者|текст)",
+    r"\d|(?<!\w)(?:by|written|reported|te[xs]|words|interview|entrevista|intervista|von|ein bericht|par|por|di|autor"
+    r"|автор|author|מאת|بقلم|כותב|作者|文|记者|記者|текст)",
     re.IGNORECASE,
 )
 """Without a digit there is no date in a line, and without one of these no byline."""

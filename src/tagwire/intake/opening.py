@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tagwire import sentences
-from tagwire.intake import byline, creditline, dateline, dates, headers, listing, structure, wrapping
+from tagwire.intake import byline, creditline, dateline, dates, headers, letterhead, listing, structure, wrapping
 from tagwire.intake.found import Finding
+from tagwire.intake.letterhead import skip_blank
 from tagwire.intake.pieces import columns, joined
 
 if TYPE_CHECKING:
@@ -115,20 +116,12 @@ _MAILED = re.compile(
     r"\A(\[[^\[\]]{1,60}\]\s*)?(?:(?:re|fwd?|wg|aw|antw|tr|rv|sv|vs)(?:\[\d+\])?\s?:\s*)+(?=\S)", re.IGNORECASE
 )
 """Behind the name of a mailing list, or at the very beginning: "Software: a history" has no "re:"."""
-_KICKER = re.compile(
-    r"(?:for immediate release|(?:news|press|media) release|breaking(?: news)?|pressemitteilung|eilmeldung"
-    r"|communiqué(?: de presse)?|nota de prensa|comunicato stampa|пресс-релиз|срочно|הודעה לעיתונות|新闻稿|快讯)"
-    r"\s*[:：!]?",
-    re.IGNORECASE,
-)
-
-
 # ------------------------------------------------------------------ headline, byline, date
 
 
 def _take_lines(opening: Opening, lines: Sequence[Line]) -> None:
     rest = [line for line in lines if line.number not in opening.used]
-    at = _credits(opening, rest, _kickers(opening, rest, _skip_blank(rest, 0)))
+    at = _credits(opening, rest, letterhead.behind(opening, rest))
     if not opening.title:
         at = _skip_contacts(rest, at)
         end = _headline(rest, at)
@@ -145,16 +138,6 @@ def _take_lines(opening: Opening, lines: Sequence[Line]) -> None:
     _credits(opening, rest, at)
 
 
-def _kickers(opening: Opening, lines: Sequence[Line], at: int) -> int:
-    """Put "PRESS RELEASE" with the lines that are cut; the index behind it and what is like it."""
-    while at < len(lines) and _KICKER.fullmatch(lines[at].bare) and _skip_blank(lines, at + 1) < len(lines):
-        number = lines[at].number
-        opening.unused.append(headers.Field("mail", lines[at].bare, number, number))
-        opening.used.add(number)
-        at = _skip_blank(lines, at + 1)
-    return at
-
-
 def _skip_contacts(lines: Sequence[Line], at: int) -> int:
     """Index of the first line at or behind `at` that doesn't say whom to call, if there is a text below it."""
     start = at
@@ -168,12 +151,6 @@ def _headline_origin(lines: Sequence[Line]) -> str:
     return f"line {first} reads as a headline" if first == last else f"lines {first}-{last} read as a headline"
 
 
-def _skip_blank(lines: Sequence[Line], at: int) -> int:
-    while at < len(lines) and lines[at].blank:
-        at += 1
-    return at
-
-
 def _skip_rule(lines: Sequence[Line], at: int) -> int:
     return at + 1 if at < len(lines) and re.fullmatch("={3,}|-{3,}", lines[at].bare) else at
 
@@ -181,8 +158,8 @@ def _skip_rule(lines: Sequence[Line], at: int) -> int:
 def _credits(opening: Opening, lines: Sequence[Line], at: int) -> int:
     """Take bylines and date lines from index `at` on; the index of the first line that is neither."""
     taken = False
-    while (at := _skip_blank(lines, at)) < len(lines):
-        after = _skip_blank(lines, at + 1)
+    while (at := skip_blank(lines, at)) < len(lines):
+        after = skip_blank(lines, at + 1)
         office = bool(opening.title) and creditline.office(lines[at].bare)
         beside = taken or (after < len(lines) and _is_credit(lines[after]))
         if not (office and beside) and not _credit(opening, lines[at]):
@@ -210,7 +187,7 @@ def _headline(lines: Sequence[Line], at: int) -> int:
     run = at
     while run < len(lines) and not lines[run].blank and not (run > at and _below_headline(lines[run])):
         run += 1
-    after = _skip_blank(lines, run)
+    after = skip_blank(lines, run)
     if run == at:
         return at
     if _skip_rule(lines[:run], at + 1) > at + 1 and _reads_as_headline(lines[at : at + 1]):
@@ -253,9 +230,23 @@ def _reads_as_headline(lines: Sequence[Line]) -> bool:
     return reads_as_headline(joined(tuple(line.bare for line in lines)))
 
 
+_LETTER = re.compile(
+    r"(?:dear|liebe[rs]?|sehr geehrte[rs]?|chers?|chère?s?|estimad[oa]s?|querid[oa]s?|car[oaie]|beste|уважаем\w+"
+    r"|дорог\w+|шановн\w+)\s[^\d.?!,:]{2,40}[!,:]\Z",
+    re.IGNORECASE,
+)
+"""The greeting of a letter."""
+
+
 def reads_as_headline(text: str) -> bool:
     """Whether a line by itself can be a headline: short, no list item, no sentence, no dateline."""
-    if len(text) > _LONGEST or not re.search(r"[^\W\d_]", text) or "://" in text or text.startswith(">"):
+    if (
+        len(text) > _LONGEST
+        or _LETTER.match(text)
+        or not re.search(r"[^\W\d_]", text)
+        or "://" in text
+        or text.startswith(">")
+    ):
         return False
     if dateline.find(text) is not None and not structure.capitals(text):
         return False

@@ -120,7 +120,13 @@ STANDING = (
 )
 """(rule, phrase by which one short paragraph falls under it)."""
 
+_AD = any_of(
+    r"^(?:advertisement|advertising|anzeige|werbung|publicité|publicidad|pubblicità|advertentie|реклама|広告|广告|廣告)\W*$",
+    r"^(?:the )?(?:article|story) continues (?:below|after)(?: (?:the |this )?(?:ad|advert|advertisement))?\W*$",
+)
+
 INSETS = (
+    ("advertisement", _AD),
     ("newsletter", _NEWSLETTER),
     ("app-prompt", _APP),
     ("share", _SHARE),
@@ -133,6 +139,9 @@ TOPICS = {
     "newsletter": any_of(
         r"\bnewsletters?\b|\bsubscri(?:b|p)|\be-?mails?\b|\binfolettre|\bboleti[mn]|\bboletín|\bnieuwsbrief|\bрассыл"
         r"|\bрозсил|ניוזלטר|النشرة|خبرنامه|ニュースレター|メールマガジン|メルマガ|订阅|訂閱"
+    ),
+    "advertisement": any_of(
+        r"\badvert|\bads?\b|\banzeige|\bwerb|\bpublici|\bpubblicit|\badvertent|\bреклам|広告|广告|廣告"
     ),
     "app-prompt": any_of(r"\bapps?\b|\bapplis?\b|\bnotifications?\b"),
     "donation-appeal": any_of(

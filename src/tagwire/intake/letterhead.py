@@ -1,0 +1,70 @@
+"""What stands above the headline of a press release: who sends it, and that it is one."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tagwire import sentences
+from tagwire.intake import headers
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tagwire.intake.opening import Opening
+    from tagwire.intake.pieces import Line
+
+_SENT = (
+    r"(?:for immediate release|(?:news|press|media) release|pressemitteilung|communiqué(?: de presse)?|nota de prensa"
+    r"|comunicato stampa|пресс-релиз|הודעה לעיתונות|新闻稿)"
+)
+_RELEASE = re.compile(rf"{_SENT}\s*[:：!]?", re.IGNORECASE)
+_KICKER = re.compile(
+    rf"(?:{_SENT}|breaking(?: news)?|urgent|news alert|flash|eilmeldung|срочно|快讯)\s*[:：!]?", re.IGNORECASE
+)
+_ADDRESS = re.compile(r"\d|@|://|www\.")
+"""What some line of a letterhead has, and few headlines."""
+
+
+def behind(opening: Opening, lines: Sequence[Line]) -> int:
+    """Put the letterhead and "PRESS RELEASE" with the lines that are cut; the index behind them."""
+    return _kickers(opening, lines, _letterhead(opening, lines))
+
+
+_LETTERHEAD = 12
+"""Lines above "PRESS RELEASE" that may say who sends it, and where they are."""
+
+
+def _letterhead(opening: Opening, lines: Sequence[Line]) -> int:
+    """Put the letterhead above "PRESS RELEASE" with the lines that are cut; the index behind it."""
+    start = skip_blank(lines, 0)
+    kicker = next((at for at, line in enumerate(lines[:_LETTERHEAD]) if _RELEASE.fullmatch(line.bare)), start)
+    head = [line for line in lines[start:kicker] if not line.blank]
+    long = any(len(line.bare) > _SHORT or sentences.ends(line.bare) for line in head)
+    if long or not any(_ADDRESS.search(line.bare) for line in head):
+        return start  # a headline may stand there
+    for line in head:
+        opening.unused.append(headers.Field("mail", line.bare, line.number, line.number))
+        opening.used.add(line.number)
+    return kicker
+
+
+_SHORT = 60
+"""Characters of a line of a letterhead."""
+
+
+def _kickers(opening: Opening, lines: Sequence[Line], at: int) -> int:
+    """Put "PRESS RELEASE" with the lines that are cut; the index behind it and what is like it."""
+    while at < len(lines) and _KICKER.fullmatch(lines[at].bare) and skip_blank(lines, at + 1) < len(lines):
+        number = lines[at].number
+        opening.unused.append(headers.Field("mail", lines[at].bare, number, number))
+        opening.used.add(number)
+        at = skip_blank(lines, at + 1)
+    return at
+
+
+def skip_blank(lines: Sequence[Line], at: int) -> int:
+    """Index of the first line at or behind `at` that has something on it."""
+    while at < len(lines) and lines[at].blank:
+        at += 1
+    return at
