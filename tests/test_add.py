@@ -471,3 +471,40 @@ class TestFoldersWithExports:
             assert made.run("add", str(folder)).code == 130
         counts = json.loads(made.run("add", str(folder), "--json").out)["counts"]
         assert (counts["converted"], counts["unchanged"], counts["refused"]) == (1, 1, 0)
+
+    def test_what_cannot_be_read_stops_nothing_else(
+        self, site: Callable[[str], Site], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Each file, folder and link is named; the rest is converted."""
+        folder = tmp_path / "inbox"
+        for name in ("closed", ".git", "sub"):
+            (folder / name).mkdir(parents=True)
+        for number, name in enumerate(("a.txt", "b.txt", "sub/c.txt", "closed/d.txt", ".git/e.txt")):
+            (folder / name).write_text(f"The ferry returns\n\n{FERRY} {number}\n", encoding="utf-8")
+        (folder / "sub/loop").symlink_to("..")
+        os.mkfifo(folder / "pipe.txt")
+        opened, listed = Path.open, os.scandir
+
+        def may_open(path: Path, *given: object, **more: object) -> object:
+            if path.name == "b.txt":
+                raise PermissionError(13, "Permission denied", str(path))
+            return opened(path, *given, **more)  # type: ignore[call-overload]
+
+        def may_list(path: str) -> object:
+            if str(path).endswith("closed"):
+                raise PermissionError(13, "Permission denied", str(path))
+            return listed(path)
+
+        made = site("")
+        monkeypatch.setattr(Path, "open", may_open)  # the user of the tests may be one who may read all
+        monkeypatch.setattr(os, "scandir", may_list)
+        run = made.run("add", str(folder), "--json")
+        report = json.loads(run.out)
+        assert (run.code, report["counts"]["converted"], report["counts"]["refused"]) == (1, 2, 2)
+        told = {
+            Path(row["path"]).name: (row["severity"], row["message"]) for row in report["problems"] if "line" not in row
+        }
+        assert told["b.txt"] == told["closed"] == ("error", "it can't be read: Permission denied")
+        assert told["loop"] == ("warning", "this link leads to a folder, and was not followed")
+        alone = made.run("add", str(folder / "pipe.txt"))
+        assert (alone.code, "this is no file, but a pipe" in alone.err) == (1, True)

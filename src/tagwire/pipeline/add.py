@@ -16,7 +16,7 @@ from tagwire.article import dates
 from tagwire.disk import bundles, places
 from tagwire.intake.found import Refused
 from tagwire.model import Config
-from tagwire.pipeline import convert, exported, exports, fetch, many
+from tagwire.pipeline import convert, exported, exports, fetch, inbox, many
 from tagwire.pipeline.exported import Export, Tell
 from tagwire.pipeline.keeping import Added, Same, Shelf
 from tagwire.pipeline.many import Raw
@@ -106,6 +106,8 @@ class _Adding:
             if not path.exists():
                 hint = "look for a slip of the pen; a page of the web is named with its https://"
                 self.problems.append(Problem(str(path), 0, 0, "unreadable", "there is no such file", hint))
+            elif problem := inbox.closed(path):
+                self.problems.append(problem)
             elif kind := exported.kind_of(path):
                 self._export(path, kind, tell)
             elif path.is_dir():
@@ -115,9 +117,8 @@ class _Adding:
 
     def _below(self, folder: Path, tell: Tell) -> Iterator[Raw]:
         """The documents in a folder, by their path in it; exports among them are taken at once."""
-        everything = sorted(folder.rglob("*"))
-        self.problems += [_dangling(file) for file in everything if file.is_symlink() and not file.exists()]
-        files = [file for file in everything if file.is_file()]
+        files, problems = inbox.files(folder)
+        self.problems += problems
         for file in (file for file in files if not bundles.belongs(file, folder)):
             name = file.relative_to(folder).as_posix()
             if name.startswith(".") or "/." in name:
@@ -220,11 +221,6 @@ def _short(path: Path) -> Path:
     with contextlib.suppress(OSError):
         return short if short.samefile(path) else path
     return path
-
-
-def _dangling(link: Path) -> Problem:
-    hint = "put the file there, or delete the link"
-    return Problem(str(link), 0, 0, "unreadable", "this link leads to a file that is not there", hint)
 
 
 def _check(request: Request) -> None:
