@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
+import gzip
+import http.server
 import json
 import os
 import shutil
 import sys
+import threading
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +20,7 @@ import pytest
 from documents import png
 from tagwire import intake, web
 from tagwire.pipeline import exports, many
+from tagwire.web.client import Client
 from test_web import serving
 
 if TYPE_CHECKING:
@@ -186,6 +192,32 @@ def _page(kind: dict[str, str], sent: bytes, path: str, _: int) -> tuple[int, di
     return (404, {}, b"") if path == "/robots.txt" else (200, kind, sent)
 
 
+@contextlib.contextmanager
+def _dribbling(slow: str) -> Iterator[str]:
+    """A server that sends the address `slow` by a byte each tenth of a second, and of no stated length."""
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200 if self.path == slow else 404)
+            self.end_headers()
+            with contextlib.suppress(OSError):
+                while self.path == slow and not done.wait(0.1):
+                    self.wfile.write(b" ")
+                    self.wfile.flush()
+
+        def log_message(self, *_: object) -> None:
+            """Says nothing."""
+
+    done = threading.Event()
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+        try:
+            yield f"http://127.0.0.1:{server.server_address[1]}/"
+        finally:
+            done.set()
+            server.shutdown()
+
+
 class TestTheWeb:
     """Pages by their address, on a server of our own."""
 
@@ -283,6 +315,25 @@ class TestTheWeb:
                 run = made.run("add", f"{url}{path}", "--allow-private", url.split("/")[2])
                 assert (run.code, f"error[{code}]" in run.err) == (1, True), run.err
                 assert "help: " in run.err
+        assert not list((made.root / "content").rglob("*.*"))
+
+    def test_bombs_and_servers_that_dribble_end_within_the_limits(
+        self, site: Callable[[str], Site], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """A page of zeros unpacks no further than a page may be; a byte now and then ends with the time for all."""
+        bomb = gzip.compress(bytes(20_000_001))
+        packed = {"Content-Type": "text/html", "Content-Encoding": "gzip"}
+        made = site("")
+        with serving(lambda path, _: (404, {}, b"") if path == "/robots.txt" else (200, packed, bomb)) as (url, _):
+            run = made.run("add", f"{url}bomb", "--allow-private", url.split("/")[2])
+        assert (run.code, "error[web-large]" in run.err) == (1, True), run.err
+        monkeypatch.setattr("tagwire.web.Client", functools.partial(Client, web.Limits(pause=0, seconds=0.5, tries=1)))
+        for slow in ("/robots.txt", "/page"):
+            with _dribbling(slow) as url:
+                begun = time.monotonic()
+                run = made.run("add", f"{url}page", "--allow-private", url.split("/")[2])
+            assert (run.code, "error[web-" in run.err, "help: " in run.err) == (1, True, True), run.err
+            assert time.monotonic() - begun < 60
         assert not list((made.root / "content").rglob("*.*"))
 
     def test_nothing_is_asked_that_was_not_named(self, site: Callable[[str], Site]) -> None:
