@@ -266,8 +266,11 @@ def _plain_environment() -> dict[str, str]:
 def _watch(session: int, ended: threading.Event, peak: list[int]) -> None:
     begun = time.perf_counter()
     while not ended.wait(0.1):
-        sizes = [_kilobytes(process) for process in _processes(session)]
-        peak[0], peak[1] = max(peak[0], sum(sizes)), max(peak[1], *sizes, 0)
+        processes = _processes(session)
+        sizes = [_kilobytes(process) for process in processes]
+        peak[1] = max(peak[1], *sizes, 0)
+        if _processes(session) == processes:  # else one was forked meanwhile: what both share would count twice
+            peak[0] = max(peak[0], sum(sizes))
         if time.perf_counter() - begun > _LIMIT:
             os.killpg(session, 9)
 
