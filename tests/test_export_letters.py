@@ -1,9 +1,13 @@
 """Exports of newsletters as they are: mails in tables, texts with fields for each reader, tables with holes."""
 
+# ruff: noqa: E501 - a source is a text, broken where it means something
+
 from __future__ import annotations
 
 import csv
 import io
+import json
+from html import escape
 from typing import TYPE_CHECKING
 
 import pytest
@@ -252,3 +256,106 @@ You can unsubscribe."""
 def test_an_address_by_itself_is_a_link(text: str, expected: str) -> None:
     """Outside of code, HTML and other links."""
     assert dialects.mended(text).markdown == f"{expected}\n"
+
+
+# ------------------------------------------------------------------ Substack and Medium
+
+
+def kept(kind: str, tag: str = "div", **said: object) -> str:
+    """An element of Substack's that a script of theirs would fill."""
+    return f'<{tag} id="x" class="{kind} outer" data-attrs="{escape(json.dumps(said))}" data-name="y"></{tag}>'
+
+
+SUBSTACK_BODY = (
+    f"<p>The weir opened, says {kept('mention-wrap', 'a', name='Ada Quill')}.</p>"
+    + kept(
+        "image-gallery-embed",
+        gallery={
+            "images": [{"src": "https://p.example/1.png"}, {"src": "https://p.example/2.png"}],
+            "caption": "Two of them",
+        },
+    )
+    + kept("embedded-post-wrap", url="https://o.example/p/x", title="X post")
+    + kept("embedded-publication-wrap", name="Other", base_url="https://o.example")
+    + kept("comment", url="https://n.example/c-1", comment={"body": "A note", "name": "Bo"})
+    + kept("bluesky-wrap", authorName="Bo", text="Blue <text>")
+    + kept("datawrapper-wrap", url="https://d.example/1/", title="Chart")
+    + kept("native-audio-embed", label="A talk", mediaUploadId="u")
+    + kept("poll-embed", id=12)
+    + "".join(
+        f'<p class="button-wrapper" data-attrs="{escape(json.dumps({"url": url}))}"><a href="{url}">{text}</a></p>'
+        for url, text in (
+            ("https://shop.example/", "Buy"),
+            ("https://weir.substack.com/p/high?action=share", "Share"),
+            ("https://weir.substack.com/p/high/comments", "Leave a comment"),
+            ("https://weir.substack.com/subscribe?", "Subscribe now"),
+        )
+    )
+)
+
+
+def test_what_scripts_of_substack_would_show(site: Callable[[str], Site]) -> None:
+    """Galleries, notes, cards and names are text; what can't be is named; buttons of the publication are cut."""
+    made = site("")
+    posts = table("post_id post_date is_published type audience title", {
+        "post_id": "1.high", "post_date": "2024-03-01T10:30:00.000Z", "is_published": "true", "type": "newsletter",
+        "audience": "everyone", "title": "High",
+    })  # fmt: skip
+    run = add(made, "substack.zip", packed({"posts.csv": posts, "posts/1.high.html": SUBSTACK_BODY}))
+    assert (
+        markdown(made, "articles/high")[1]
+        == """The weir opened, says Ada Quill.
+
+![](https://p.example/1.png)
+
+<figure>
+<img src="https://p.example/2.png" alt="">
+<figcaption>Two of them</figcaption>
+</figure>
+
+[X post](https://o.example/p/x)
+
+[Other](https://o.example)
+
+> A note
+>
+> [Bo](https://n.example/c-1)
+
+> Blue &lt;text>
+>
+> Bo
+
+[Chart](https://d.example/1/)
+
+[Buy](https://shop.example/)"""
+    )
+    for told in ("not carried over: Substack’s native-audio-embed “A talk”", "not carried over: Substack’s poll-embed",
+                 "cut a passage (share-buttons)", "cut a passage (newsletter-form)"):  # fmt: skip
+        assert f"  {told}\n" in run.out
+
+
+def test_a_whole_archive_of_medium(site: Callable[[str], Site]) -> None:
+    """Kickers are cut, cards have no picture of their own, and what lies beside the stories is none."""
+    body = (
+        '<section class="section"><hr class="section-divider"><h4 class="graf graf--kicker">KICKER</h4>'
+        '<h3 class="graf graf--h3 graf--title">The dam</h3><p class="graf"><span class="graf-dropCap">I</span>t rained.</p>'
+        '<div class="graf graf--mixtapeEmbed"><a href="https://o.example/1" class="markup--mixtapeEmbed-anchor"><strong>Title'
+        '</strong><br><em>Told</em>o.example</a><a href="https://o.example/1" class="js-mixtapeImage mixtapeImage"'
+        ' style="background-image: url(https://c.example/m.png);"></a></div><p class="graf">End.</p></section>'
+    )
+    story = (
+        f'<html><body><article class="h-entry"><header><h1 class="p-name">The dam</h1></header><section class="e-content">'
+        f'{body}</section><footer><p><a href="https://medium.com/@ada" class="p-author">Ada Quill</a>'
+        '<time class="dt-published" datetime="2024-03-01T10:00:00.000Z">x</time></p>'
+        '<p><a href="https://medium.com/@ada/the-dam-0123456789ab" class="p-canonical">c</a></p></footer></article>'
+    )
+    made = site("")
+    files = {"m/posts/2024-03-01_The-dam-0123456789ab.html": story, "m/README.html": "<h1>Archive</h1>",
+             "m/profile/profile.html": "<p>Ada</p>"}  # fmt: skip
+    run = add(made, "medium.zip", packed(files))
+    assert [path.stem for path in (made.root / "content/articles").glob("*.md")] == ["the-dam"]
+    keys, text = markdown(made, "articles/the-dam")
+    assert (keys["id"], keys["aliases"]) == ("https://medium.com/p/0123456789ab", "['/@ada/the-dam-0123456789ab']")
+    assert text == "It rained.\n\n[**Title** *Told* o.example](https://o.example/1)\n\nEnd."
+    assert "  cut a passage (kicker)\n" in run.out
+    assert feed_ids(made) == ["https://medium.com/p/0123456789ab"]

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from tagwire.intake.found import Asked
 
 _NUMBER: Final = re.compile(r"([0-9a-f]{8,16})\Z")
+_WIDGETS: Final = {"kicker": r"\bgraf--kicker\b"}
 _ANSWER = 2
 """Paragraphs up to which a text whose title is its first words is an answer to somebody's story."""
 
@@ -33,8 +34,9 @@ def items(bundle: Bundle, path: str, asked: Asked) -> Iterator[Item | Problem]:
     """Every story; answers to the stories of others are left out and told."""
     files = Files(bundle)
     answers = 0
-    names = [
-        name for name in bundle.names() if name.endswith((".html", ".htm")) and (_is_post(name) or not bundle.many)
+    pages = [name for name in bundle.names() if name.endswith((".html", ".htm"))]
+    names = [name for name in pages if "posts/" in f"/{name}"] or [
+        name for name in pages if "/" not in name or not bundle.many
     ]
     links = ByName(_ADDRESS, dict(_addresses(bundle, names if bundle.many else [], asked)))
     for name in names if bundle.many else names[:1]:
@@ -51,10 +53,6 @@ def items(bundle: Bundle, path: str, asked: Asked) -> Iterator[Item | Problem]:
     if answers:
         message = f"{titled.counted(answers, 'answer')} to stories could not be carried over"
         yield Problem(f"content/{path}", 0, 0, "not-carried-over", message, severity="warning")
-
-
-def _is_post(name: str) -> bool:
-    return "posts/" in f"/{name}" or "/" not in name
 
 
 def _addresses(bundle: Bundle, names: list[str], asked: Asked) -> Iterator[tuple[str, str]]:
@@ -88,7 +86,7 @@ def _item(root: html.HtmlElement, page: bytes, name: str, files: Files, asked: A
         else ""
     )
     authors = tuple(filter(None, [_text(root, "p-author")]))
-    around = body.Around(files, links)
+    around = body.Around(files, links, _WIDGETS)
     made = body.read(inner, asked, base="https://medium.com/", title=heading, authors=authors, around=around)
     number = next((match[1] for each in (*named, name.removesuffix(".html")) if (match := _NUMBER.search(each))), "")
     slug = re.sub(r"-[0-9a-f]{8,16}\Z", "", address.slug(link)) if named and "/p/" not in link else ""
@@ -116,6 +114,17 @@ def _cut_repeated(content: html.HtmlElement | None, title: str, summary: str) ->
         again = leaf.tag != "p" and words and words in (title, summary)
         if marked or again or "section-divider" in leaf.get("class", ""):
             leaf.drop_tree()
+    _tidy_cards(content)
+
+
+def _tidy_cards(content: html.HtmlElement | None) -> None:
+    """A card of another page has a title, a description, the page's host, and a picture that shows nothing else."""
+    for link in list(content.iter("a")) if content is not None else []:
+        if "mixtapeImage" in link.get("class", ""):
+            link.drop_tree()
+        elif "mixtapeEmbed-anchor" in link.get("class", ""):
+            for part in link:
+                part.tail = f" {part.tail}" if part.tail and part.tag in ("em", "strong") else part.tail
 
 
 def _is_answer(root: html.HtmlElement) -> bool:

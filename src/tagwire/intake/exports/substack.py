@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _WIDGETS: Final = {
     "newsletter-form": r"\b(?:subscription-widget(?:-wrap)?|subscribe-widget|button-wrapper.*subscribe)\b",
-    "share-buttons": r"\b(?:captioned-button-wrap|community-chat)\b",
+    "share-buttons": r"\b(?:captioned-button-wrap|community-chat|button-wrapper share)\b",
     "donation-appeal": r"\bdonate-widget\b",
     "hidden-text": r"\b(?:hide-text|image-link-expand)\b",
 }
@@ -59,7 +59,8 @@ def _item(row: dict[str, str], name: str, bundle: Bundle, around: body.Around, p
         message = f"the text of “{title}” ({number}.html) isn't in the export"
         problem = Problem(f"content/{path}", 0, 0, "source-empty", message, "add it from the feed, or by hand")
         return Item(key, titled.digest(sorted(row.values())), Refused((problem,)))
-    html = substackhtml.plain(bundles.read(bundle, name).decode("utf-8", "replace"))
+    data = bundles.read(bundle, name)
+    html, lost = substackhtml.plain(data.decode("utf-8", "replace"))
     slug, page = _slug(row), row.get("type") == "page"
     sound = row.get("podcast_url", "").strip()
     if sound and sound not in html:
@@ -67,7 +68,7 @@ def _item(row: dict[str, str], name: str, bundle: Bundle, around: body.Around, p
     made = body.read(html, asked, base=asked.site, title=title, around=around, standing=page)
     published, audience = row.get("is_published", "").lower() == "true", row.get("audience", "everyone")
     locked = audience not in ("", "everyone")
-    left = [f"that its audience was {audience}: it is a draft now"] if locked else []
+    left = [*lost, *([f"that its audience was {audience}: it is a draft now"] if locked else [])]
     left += [f"its type `{row['type']}`"] if row.get("type") in ("thread", "restack") else []
     found = titled.article(
         made,
@@ -80,4 +81,4 @@ def _item(row: dict[str, str], name: str, bundle: Bundle, around: body.Around, p
         page=page,
         aliases=(f"/p/{slug}",) if published and address.alias(f"/p/{slug}") else (),
     )
-    return Item(key, titled.digest([*(f"{name}={value}" for name, value in sorted(row.items())), html]), found)
+    return Item(key, titled.digest([*(f"{name}={value}" for name, value in sorted(row.items())), data]), found)
