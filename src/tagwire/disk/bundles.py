@@ -124,11 +124,18 @@ _NO_SOURCES = frozenset(
 _SHOWS_PICTURES = ("*.[hH][tT][mM]*", "*.md", "*.markdown")
 
 
-def belongs(file: Path, root: Path) -> bool:
-    """Whether a file below `root` is a text's: a picture or style near one, or in the folder that a browser made."""
+def belongs(file: Path, root: Path, shows: dict[Path, bool] | None = None) -> bool:
+    """Whether a file below `root` is a text's: a picture or style near one, or in the folder that a browser made.
+
+    `shows` remembers which folders have a text: to list one of 50,000 pictures for each of them would take for ever.
+    """
+    known = {} if shows is None else shows
     folders = [folder for folder in file.parents if folder.is_relative_to(root)]
     if file.suffix.lower() in _NO_SOURCES:
-        return any(next(folder.glob(pattern), None) for folder in folders for pattern in _SHOWS_PICTURES)
+        for folder in folders:
+            if folder not in known:
+                known[folder] = any(next(folder.glob(pattern), None) for pattern in _SHOWS_PICTURES)
+        return any(known[folder] for folder in folders)
     return any(_is_parts(folder) for folder in folders)
 
 

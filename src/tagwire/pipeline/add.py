@@ -119,7 +119,8 @@ class _Adding:
         """The documents in a folder, by their path in it; exports among them are taken at once."""
         files, problems = inbox.files(folder)
         self.problems += problems
-        for file in (file for file in files if not bundles.belongs(file, folder)):
+        shows: dict[Path, bool] = {}
+        for file in (file for file in files if not bundles.belongs(file, folder, shows)):
             name = file.relative_to(folder).as_posix()
             if name.startswith(".") or "/." in name:
                 continue
