@@ -21,6 +21,7 @@ from tagwire.problems import Stopped
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from tagwire.intake.found import Converted
     from tagwire.model import Cut
     from tagwire.pipeline.add import Export, Request
     from tagwire.pipeline.exports import Outcome
@@ -114,7 +115,7 @@ def show(
 
     for each in done:
         if isinstance(each, adding.Export):
-            _print_export(each, stdout=stdout)
+            _print_export(each, why=why, stdout=stdout)
         elif isinstance(each, adding.Same):
             say(f"{each.source}: unchanged, it is {each.path}", error=stdout)
         else:
@@ -144,14 +145,19 @@ def _restore(root: Path, paths: tuple[Path, ...], rules: tuple[str, ...], *, std
 
 
 def _print_added(added: Added, *, why: bool, stdout: bool) -> None:
-    for finding in added.converted.findings if why else ():
-        say(f"{finding.what}: {finding.value} ({finding.confidence}: {finding.origin})", error=True)
+    _print_findings(added.converted if why else None)
     if stdout:
         sys.stdout.flush()
         sys.stdout.buffer.write(added.converted.text.encode())  # UTF-8 whatever the locale
         return
     say(f"{added.source} -> {added.path}: {added.converted.title}")
     _print_notes(added.doubts, added.converted.left, added.converted.cuts)
+
+
+def _print_findings(converted: Converted | None) -> None:
+    """What was understood, from where, and how sure that is."""
+    for finding in converted.findings if converted else ():
+        say(f"{finding.what}: {finding.value} ({finding.confidence}: {finding.origin})", error=True)
 
 
 _FATES = {
@@ -165,9 +171,10 @@ _FATES = {
 }
 
 
-def _print_export(export: Export, *, stdout: bool) -> None:
+def _print_export(export: Export, *, why: bool, stdout: bool) -> None:
     """Each article that is new, or that there is something to say of; then the sum."""
     for outcome in export.outcomes:
+        _print_findings(outcome.converted if why else None)
         if stdout and outcome.converted:
             sys.stdout.flush()
             sys.stdout.buffer.write(outcome.converted.text.encode())

@@ -15,6 +15,8 @@ from tagwire.model import When
 from tagwire.problems import Problem
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tagwire.intake.found import Asked, Found, Item
 
 _LONGEST_SLUG = 80
@@ -25,7 +27,7 @@ _LONGEST_PLAIN = 64
 
 def complete(item: Item, found: Found, path: str, asked: Asked) -> Converted:
     """The article file of a source, or of one item of it; by the item's digest it is known for ever."""
-    findings = [*found.findings]
+    findings = [*found.findings, *(_stated(found) if found.filed else ())]
     name = item.key if item.key.endswith(_FILES) else path  # in an archive each has a name of its own
     title = _title(found, name, asked, findings)
     slug = asked.slug or _published_slug(found.slug) or _slug(title) or _slug(_stem(name)) or "article"
@@ -44,6 +46,31 @@ def complete(item: Item, found: Found, path: str, asked: Asked) -> Converted:
         attachments=found.attachments,
         left=found.left,
     )
+
+
+_SAID = "the source itself says so"
+
+
+def _stated(found: Found) -> Iterator[Finding]:
+    """What an export says in fields of its own, whose reader notes no findings: there is one place to look."""
+    if found.title:
+        derived = "derived from the text or the address: the source has no title"
+        yield Finding("title", found.title, derived if found.title_derived else _SAID)
+    said = {
+        "byline": ", ".join(found.authors),
+        "date": found.published.iso if found.published else "",
+        "updated": found.updated.iso if found.updated else "",
+        "language": found.lang,
+        "id": found.id,
+        "old address": ", ".join(found.aliases),
+        "original": found.canonical,
+        "lead picture": found.image.removeprefix("attachment:"),
+        "series": found.series,
+        "draft": "yes" if found.draft else "",
+        "standing page": "yes" if found.page else "",
+    }
+    yield from (Finding(what, value, _SAID) for what, value in said.items() if value)
+    yield from (Finding("cut", "a passage", f"rule {cut.rule}") for cut in found.cuts)
 
 
 def _decided(
@@ -175,6 +202,8 @@ def _language(found: Found, asked: Asked, findings: list[Finding]) -> str:
 def _summary(found: Found, findings: list[Finding]) -> str:
     """As stated, else the opening of the text."""
     if stated := summary.whole(found.summary, found.plain):
+        if found.filed:
+            findings.append(Finding("summary", stated, _SAID))
         return stated
     if short := summary.of(found.plain):
         findings.append(Finding("summary", short, "the opening of the text"))

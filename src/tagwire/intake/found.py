@@ -71,7 +71,9 @@ class Finding:
         return "a guess" if _GUESSED.match(self.origin) else "likely"
 
 
-_CERTAIN = re.compile(r"given\Z|JSON-LD|`<(?:meta|html|link|title)|`<h1>`, |header line|the source's keywords")
+_CERTAIN = re.compile(
+    r"given\Z|JSON-LD|`<(?:meta|html|link|title)|`<h1>`, |header line|the source(?:'s keywords| itself says)"
+)
 _GUESSED = re.compile(r"derived|detected|suggested|the (?:file's|site's|opening)|the only date")
 """By how an origin is put: one place decides, for every reader."""
 

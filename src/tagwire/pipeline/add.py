@@ -96,7 +96,8 @@ class _Adding:
         self._request, self._config, self._into_site = request, config, into_site
         self._zone = zoneinfo.ZoneInfo(config.timezone)
         out = Path.cwd() / (request.out or ".")
-        self._exports = exports.Shelf(request.root, *exports.SITE) if into_site else exports.Shelf(out, "", "pages")
+        folders = exports.SITE if into_site else ("", "pages")
+        self._exports = exports.Shelf(request.root if into_site else out, *folders, why=request.why)
         self.done: list[Added | Same | Export] = []
         self.problems: list[Problem] = []
 

@@ -48,6 +48,8 @@ class Shelf:
     articles: str
     """Folder below it."""
     pages: str
+    why: bool = False
+    """Somebody asked what was understood: outcomes keep the findings."""
     given: dict[str, str] = field(default_factory=dict)
     """The sources that have given articles in this run, or found them unchanged, by the articles' ids."""
 
@@ -192,9 +194,10 @@ class _Taking:
         self._ids[made.id] = _There(path, made.id, item.key, item.sha256, edited=False)
         self.lines[item.key] = receipts.Line(item.sha256, path)
         self._shelf.given[made.id] = self._source
-        twin = self._texts.seen(path, made.text)
+        look = doubts.of(made, self._texts.seen(path, made.text))
         fate: Fate = "updated" if there else "new"
-        yield Outcome(fate, item.key, path, made.title, (*made.left, *notes), made.told(), doubts.of(made, twin))
+        told = made.told(why=self._shelf.why)
+        yield Outcome(fate, item.key, path, made.title, (*made.left, *notes), told, look)
         yield from (replace(problem, path=path) for problem in made.problems)
 
     def _twin(self, item: Item) -> str:
