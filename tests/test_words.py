@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from babel import Locale
+from babel.dates import format_date, format_skeleton
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tagwire import toml, words
+from tagwire.theme import calendar, wording
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,9 +35,39 @@ def test_the_languages_are_those_of_the_handbook() -> None:
     assert words.languages() == LANGUAGES
 
 
+@given(st.sampled_from(LANGUAGES), st.dates(dt.date(1000, 1, 1), dt.date(9998, 12, 31)))
+def test_dates_are_written_as_babel_writes_them(lang: str, day: dt.date) -> None:
+    """In the languages for which Babel isn't asked, on any day that an article may have."""
+    assert calendar.written(day, "human", lang) == format_date(day, "long", locale=lang)
+    assert calendar.written(day, "month", lang) == format_skeleton("yMMMM", day, locale=lang)
+
+
+@pytest.mark.parametrize(
+    ("lang", "human", "month"),
+    [
+        ("en-GB", "24 July 2020", "July 2020"),
+        ("EN", "July 24, 2020", "July 2020"),
+        ("pt-BR", "24 de julho de 2020", "julho de 2020"),
+        ("he", "24 ביולי 2020", "יולי 2020"),
+        ("tlh", "July 24, 2020", "July 2020"),
+    ],
+)
+def test_a_region_has_dates_of_its_own(lang: str, human: str, month: str) -> None:
+    """And so has each language that Babel knows; else they are English."""
+    day = dt.date(2020, 7, 24)
+    assert (wording.dated(day, "human", lang), wording.dated(day, "month", lang)) == (human, month)
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 class TestEveryLanguage:
     """What holds for each file."""
+
+    @pytest.mark.parametrize("month", range(1, 13))
+    def test_its_months_are_those_of_babel(self, lang: str, month: int) -> None:
+        """Each one, with a day and alone."""
+        day = dt.date(2026, month, 9)
+        assert calendar.written(day, "human", lang) == format_date(day, "long", locale=lang)
+        assert calendar.written(day, "month", lang) == format_skeleton("yMMMM", day, locale=lang)
 
     def test_it_says_everything_and_nothing_else(self, lang: str) -> None:
         """In the same order as the code, so that two files can be compared line by line."""

@@ -6,7 +6,6 @@ The first line is `path:line:column: severity[code]: message`, which editors and
 
 from __future__ import annotations
 
-import difflib
 import unicodedata
 from typing import TYPE_CHECKING, Literal
 
@@ -63,6 +62,8 @@ def has_errors(problems: Iterable[Problem]) -> bool:
 
 def closest(word: str, known: Iterable[str]) -> str:
     """The hint "did you mean `x`?" for a near miss, else an empty string."""
+    import difflib  # noqa: PLC0415 - nearly all builds are without problems, and most of these without a near miss
+
     near = difflib.get_close_matches(word.lower(), list(known), n=1, cutoff=0.7)
     return f"did you mean `{near[0]}`?" if near else ""
 

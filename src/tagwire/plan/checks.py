@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import posixpath
 from typing import TYPE_CHECKING
 
@@ -78,6 +77,8 @@ def _of_link(meta: Meta, place: Place, code: str, what: str, hint: str, severity
 
 
 def _nearest(link: str, here: str, known: list[str]) -> str:
+    import difflib  # noqa: PLC0415 - nearly all builds are without dead links
+
     last = {path.rpartition("/")[2]: path for path in known}
     near = difflib.get_close_matches(link.rpartition("/")[2].lower(), last, n=1, cutoff=0.7)
     if not near:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import traceback
 from typing import TYPE_CHECKING
 
 from jinja2 import TemplateNotFound, TemplateSyntaxError
@@ -21,6 +20,8 @@ if TYPE_CHECKING:
 
 def trail(theme: Theme, error: Exception) -> list[tuple[str, int]]:
     """Path and line of each template that was at work, outermost first."""
+    import traceback  # noqa: PLC0415 - few builds have a fault
+
     paths = {path for _, path, _ in theme.templates}
     frames = ((frame.f_code.co_filename, line) for frame, line in traceback.walk_tb(error.__traceback__))
     return [place for place in frames if place[0] in paths]

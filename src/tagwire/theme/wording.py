@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from tagwire.theme import calendar
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -19,6 +21,9 @@ DATED = ("human", "month")
 @lru_cache(maxsize=8192)
 def dated(day: date, attribute: str, lang: str) -> str:
     """A date as people of that language write it: `human` "July 24, 2020", `month` "July 2020"."""
+    known = calendar.written(day, attribute, lang)
+    if known is not None:
+        return known
     from babel.dates import format_date, format_skeleton  # noqa: PLC0415 - costs more than most builds' pages
 
     if attribute == "month":
