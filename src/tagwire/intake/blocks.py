@@ -42,10 +42,12 @@ def measured(body: html.HtmlElement, said: str) -> list[Leaf]:
     """The blocks of a page, in order; `said` are the words that trafilatura takes."""
     found = []
     near = 0
+    known = frozenset(said.split(" "))
     for element in leaves(body):
         text = text_of(element)
         words = _words(text)
-        at = _place(f" {' '.join(words)} ", said, near) if words else -1
+        # Most of what isn't said has a word that isn't: then the text needn't be looked through.
+        at = _place(f" {' '.join(words)} ", said, near) if words and known.issuperset(words) else -1
         if at >= 0 and len(words) >= _SURE:
             near = at
         found.append(Leaf(element, len(words), _linked(element, text), at >= 0))
@@ -68,6 +70,9 @@ def _linked(element: html.HtmlElement, text: str) -> float:
     """Share of the characters that are links: words tell little where no spaces part them."""
     if not len(element):
         return 0.0
+    first = element[0]
+    if first.tag == "a" and len(element) == 1 and not element.text and not first.tail and not len(first):
+        return 1.0 if text and not text.isspace() else 0.0  # a line of a menu
     links = "".join(map(text_of, element.iter("a")))
     return min(1.0, len("".join(links.split())) / max(1, len("".join(text.split())))) if links else 0.0
 

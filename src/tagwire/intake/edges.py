@@ -177,10 +177,12 @@ def _sections(blocks: Blocks, cuts: Cuts) -> None:
     A long paragraph without links is text: a heading right above one announces nothing else.
     """
     rule = ""
-    for (leaf, text), following in zip(blocks, [*blocks[1:], None], strict=False):
-        if _is_text(leaf, text) and not (rule == "newsletter-form" and _SIGN_UP.search(text)):
+    texts = [_is_text(*block) for block in blocks]
+    for number, (leaf, text) in enumerate(blocks):
+        following = blocks[number + 1] if number + 1 < len(blocks) else None
+        if texts[number] and not (rule == "newsletter-form" and _SIGN_UP.search(text)):
             rule = ""
-        elif following is None or not _is_text(*following) or (rule == "" and _SIGN_UP.search(following[1])):
+        elif following is None or not texts[number + 1] or (rule == "" and _SIGN_UP.search(following[1])):
             rule = _section_rule(leaf, text) or rule
         if rule:
             gone(cuts, rule, leaf, text)
@@ -191,8 +193,9 @@ _SIGN_UP: Final = re.compile(r"\b(?:newsletters?|inbox|subscri\w+|sign(?:ing)? u
 
 def _is_text(leaf: html.HtmlElement, text: str) -> bool:
     """Whether a block can only be the article's: a paragraph of some length that leads nowhere else."""
-    linked = sum(len(_words(text_of(link))) for link in leaf.iter("a"))
-    return leaf.tag not in _HEADINGS and len(_words(text)) >= _PROSE and linked * 3 < len(_words(text))
+    if leaf.tag in _HEADINGS or (count := len(_words(text))) < _PROSE:
+        return False
+    return 3 * sum(len(_words(text_of(link))) for link in leaf.iter("a")) < count
 
 
 def _section_rule(leaf: html.HtmlElement, text: str) -> str:

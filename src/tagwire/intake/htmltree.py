@@ -107,7 +107,7 @@ def _carried(reference: re.Match[str]) -> str:
 def tidy(root: html.HtmlElement) -> None:
     """Mend and simplify the tree in place."""
     # lxml makes an object of an element each time that it is met, unless one exists: these are kept until the end.
-    elements = list(root.iter())
+    elements = _below(root)
     for element in elements:
         if element.tag in _RENAMED:
             element.tag = _RENAMED[element.tag]
@@ -125,6 +125,15 @@ def tidy(root: html.HtmlElement) -> None:
     paragraphs.part(root)
     for element in list(root.iter(*HOLDERS)):
         _wrap_text(element)
+
+
+def _below(root: html.HtmlElement) -> list[html.HtmlElement]:
+    """All elements but those of the head, which is dropped whole."""
+    elements, head = list(root.iter()), root.find("head")
+    if head is not None:
+        first = elements.index(head) + 1
+        del elements[first : first - 1 + sum(1 for _ in head.iter())]
+    return elements
 
 
 def _drop_hidden(element: html.HtmlElement) -> None:

@@ -196,9 +196,8 @@ def _published(page: MetaTags) -> Iterator[Told]:
     yield from page.meta(*_PUBLISHED)
     for element in page.root.iter("time", "span", "abbr", "meta"):
         marks = f"{element.get('itemprop', '')} {element.get('class', '')}".split()
-        if elsewhere(element):
-            continue
-        if "datePublished" in marks or "published" in marks or "entry-date" in marks or "pubdate" in element.attrib:
+        said = "datePublished" in marks or "published" in marks or "entry-date" in marks or "pubdate" in element.attrib
+        if said and not elsewhere(element):
             yield (
                 element.get("datetime") or element.get("content") or element.get("title") or clean(text_of(element)),
                 "`<time>`",

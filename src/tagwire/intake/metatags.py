@@ -55,8 +55,13 @@ def first(told: Iterable[Told]) -> Told:
 
 def clean(text: str) -> str:
     """One line without references and tags: metadata is often escaped twice."""
-    plain = re.sub(r"<[a-z/][^<>]*>", "", entities.unescape(text), flags=re.IGNORECASE)
-    return " ".join(re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]", "", plain).split())
+    plain = entities.unescape(text) if "&" in text else text
+    plain = _TAG.sub("", plain) if "<" in plain else plain
+    return " ".join((plain if plain.isprintable() else _CONTROL.sub("", plain)).split())
+
+
+_TAG = re.compile(r"<[a-z/][^<>]*>", re.IGNORECASE)
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 
 
 def bare(text: str) -> str:

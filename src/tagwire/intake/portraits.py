@@ -10,7 +10,7 @@ from tagwire import names
 from tagwire.intake.htmltree import MEDIA, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from lxml import html
 
@@ -27,17 +27,24 @@ def cut(
 
     One with a caption is the article's, and so is any between its paragraphs.
     """
-    prose = [leaf for leaf, text in blocks if leaf.tag == "p" and len(re.findall(r"\w+", text)) >= _PROSE]
-    if not prose or not authors:
+    if not authors:
+        return
+    begins, ends = next(_prose(blocks), None), next(_prose(blocks[::-1]), None)
+    if begins is None or ends is None:
         return
     order = {element: number for number, element in enumerate(place.iter())}
-    first, last = order[prose[0]], order[prose[-1]]
+    first, last = order[begins], order[ends]
     for image in list(place.iter("img")):
         name = _named(image, authors)
         if not name or first <= order[image] <= last or next(image.iterancestors("figure"), None) is not None:
             continue
         box = next((each for each in image.iterancestors("p", "a") if _holds_nothing_else(each)), image)
         cuts.away("author-box", box, image.get("alt", "").strip() or name)
+
+
+def _prose(blocks: Sequence[tuple[html.HtmlElement, str]]) -> Iterator[html.HtmlElement]:
+    """The paragraphs of some length."""
+    return (leaf for leaf, text in blocks if leaf.tag == "p" and len(re.findall(r"\w+", text)) >= _PROSE)
 
 
 def _named(image: html.HtmlElement, authors: Sequence[str]) -> str:

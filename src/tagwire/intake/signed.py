@@ -104,7 +104,8 @@ def _shown(page: MetaTags) -> tuple[str, ...]:
 
 
 def _is_author(element: html.HtmlElement) -> bool:
-    return "author" in element.get("rel", "").lower().split() or element.get("itemprop") == "author"
+    rel = element.get("rel")
+    return (rel is not None and "author" in rel.lower().split()) or element.get("itemprop") == "author"
 
 
 def _together(known: tuple[str, ...], root: html.HtmlElement) -> tuple[str, ...]:

@@ -121,8 +121,10 @@ def _widened(place: html.HtmlElement, measured: list[Leaf]) -> html.HtmlElement:
 
     Not if they have a title of their own: then they are other articles of an endless page.
     """
-    likeness = blocks.likeness(measured)
-    alike = [leaf for leaf in measured if likeness.get(blocks.make(leaf), 0) >= _HALF and blocks.is_sentence(leaf)]
+    makes = {make for make, share in blocks.likeness(measured).items() if share >= _HALF}
+    tags = {tag for tag, *_ in makes}  # hardly a block of a page is made so: most are told by their tags
+    those = (leaf for leaf in measured if leaf.element.tag in tags and blocks.make(leaf) in makes)
+    alike = [leaf for leaf in those if blocks.is_sentence(leaf)]
     if not alike:
         return place
     wider = _common([place, *(leaf.element for leaf in alike if leaf.count >= _LONG)])

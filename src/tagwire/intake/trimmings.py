@@ -28,7 +28,7 @@ def settle(root: HtmlElement) -> None:
         for link in list(heading.iter("a")):
             if link.get("href", "").startswith("#") and "".join(link.itertext()).strip() in _SIGNS:
                 link.drop_tree()
-    for element in [element for element in root.iter() if isinstance(element.tag, str) and element.tag in _AMP]:
+    for element in list(root.iter(*_AMP)):
         _plain(element)
     for numbers in list(root.iter("pre")):
         if _counts(numbers):
