@@ -49,4 +49,4 @@ def test_substacks_buttons_to_subscribe_are_marked(quote: str) -> None:
     button = (
         f'<p class="button-wrapper" data-attrs={mark}{said}{mark}><a href="https://v.example/subscribe?">Join</a></p>'
     )
-    assert 'class="button-wrapper subscribe"' in substackhtml.plain(button)
+    assert 'class="button-wrapper subscribe"' in substackhtml.plain(button)[0]

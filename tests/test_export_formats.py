@@ -110,6 +110,7 @@ class TestFeeds:
             "id": "'4711'",
             "title": "'Das Wehr & der Damm'",
             "published": "2024-03-01T10:30:00+02:00",
+            "enclosure": "{url: https://valley.example/ton.mp3, length: 1, type: audio/mpeg}",
             "authors": "[Ada Quill]",
             "tags": "[Wasser]",
             "summary": "Kurz.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 import uuid
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tagwire import names
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tagwire.intake.found import Asked, Found, Item
+    from tagwire.model import Recording
 
 _LONGEST_SLUG = 80
 """Bytes of the file's name."""
@@ -65,6 +67,7 @@ def _stated(found: Found) -> Iterator[Finding]:
         "old address": ", ".join(found.aliases),
         "original": found.canonical,
         "lead picture": found.image.removeprefix("attachment:"),
+        "recording": found.enclosure.link.removeprefix("attachment:") if found.enclosure else "",
         "series": found.series,
         "draft": "yes" if found.draft else "",
         "standing page": "yes" if found.page else "",
@@ -103,9 +106,16 @@ def _decided(
         author_note="" if found.page else summary.one_line(found.author_note),
         expires=None if found.page else found.expires,
         series="" if found.page else summary.one_line(found.series),
+        enclosure=None if found.page else _recording(found, slug),
         timeless=found.page and from_file,
         markdown=attachments.placed(found.markdown, found.attachments, slug),
     )
+
+
+def _recording(found: Found, slug: str) -> Recording | None:
+    if found.enclosure is None:
+        return None
+    return replace(found.enclosure, link=attachments.placed(found.enclosure.link, found.attachments, slug))
 
 
 _DATED = re.compile(r"\d{4}-\d{2}-\d{2}-")

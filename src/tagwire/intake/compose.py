@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 if TYPE_CHECKING:
-    from tagwire.model import Cut, When
+    from tagwire.model import Cut, Recording, When
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,7 @@ class Parts:
     author_note: str = ""
     expires: When | None = None
     series: str = ""
+    enclosure: Recording | None = None
     timeless: bool = False
     """A standing page without a date of its own."""
 
@@ -71,6 +72,7 @@ def compose(parts: Parts) -> str:
         ("aliases", list(parts.aliases)),
         ("canonical", parts.canonical),
         ("image", parts.image),
+        ("enclosure", _recording(parts.enclosure) if parts.enclosure else None),
         ("series", parts.series),
     ]
     lines = [_line(key, value) for key, value in keys if value]
@@ -80,6 +82,25 @@ def compose(parts: Parts) -> str:
     ]  # dates are no YAML strings: unquoted, as people write them
     text = "\n".join(["---", *lines, *_source(parts), "---", "", parts.markdown])
     return restamped(text)
+
+
+def _recording(found: Recording) -> dict[str, object] | str:
+    """As the front matter says it; the link alone where there is nothing else."""
+    minutes, seconds = divmod(found.duration, 60)
+    hours, minutes = divmod(minutes, 60)
+    clock = f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+    pairs: dict[str, object] = {
+        "url": found.link,
+        "length": found.length,
+        "type": found.type or None,
+        "duration": clock if found.duration else None,
+        "season": found.season or None,
+        "episode": found.episode or None,
+        "explicit": found.explicit,
+        "kind": None if found.kind == "full" else found.kind,
+    }
+    kept = {key: value for key, value in pairs.items() if value is not None}
+    return found.link if len(kept) == 1 else kept
 
 
 _MARK = "  converted: "
@@ -142,7 +163,7 @@ def _flow(value: object) -> str:
         return "{" + ", ".join(_line(key, each) for key, each in value.items()) + "}"
     if isinstance(value, bool):
         return "true" if value else "false"
-    return _quoted(value)
+    return str(value) if isinstance(value, int) else _quoted(value)
 
 
 def _quoted(value: object) -> str:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from tagwire.model import When
+    from tagwire.model import Recording, When
     from tagwire.problems import Problem
 
 
@@ -127,6 +127,8 @@ class Found:
     """From when on its readers don't see it."""
     series: str = ""
     """What it is a part of."""
+    enclosure: Recording | None = None
+    """The recording that feeds have given their readers: an absolute URL, or `attachment:NAME`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
-from tagwire.intake.exports import address, autop, body, titled, when
+from tagwire.intake.exports import address, autop, body, recordings, titled, when
 from tagwire.intake.exports.files import Files
 from tagwire.intake.exports.oldlinks import OldLinks
 from tagwire.intake.exports.xmlstream import Elements, named, raw, spelling, text
@@ -101,12 +101,14 @@ def read(element: etree._Element, channel: Channel, files: Files, asked: Asked, 
     content = _ORIGIN.sub(r'<p class="feed-origin">\1', content) + sound
     made = body.read(content, asked, base=base, title=title, authors=authors, around=around, standing=standing)
     image, attachments = files.lead(picture, made.attachments)
+    heard = () if standing else recordings.of_entry(element, around_it)
+    recording, attachments, silent = recordings.chosen(heard, files, attachments)
     published = _date(element, asked, "published", "pubDate", "issued", "date", "created", "updated", "modified")
     found = titled.article(
         made,
         title_markup=_markup(element, "title"),
         slug=address.slug(old),
-        left=[*left, *others, *_untold(element, whole=whole)],
+        left=[*left, *others, *silent, *_untold(element, whole=whole)],
         authors=authors,
         published=published,
         updated=_updated(element, asked, published),
@@ -116,6 +118,7 @@ def read(element: etree._Element, channel: Channel, files: Files, asked: Asked, 
         id=identity,
         aliases=tuple(filter(None, [address.alias(old, asked.site)])),
         image=image,
+        enclosure=recording,
         attachments=attachments,
     )
     digest = titled.digest([spelling(element)])
@@ -242,7 +245,7 @@ def _media(element: etree._Element, content: str, base: str) -> tuple[str, str, 
             continue
         url = (child.get("url") or child.get("href") or "").strip()
         kind = child.get("type", "") or child.get("medium", "") or ("image" if local in ("thumbnail", "image") else "")
-        if not url or url in content or escape(url) in content or url in sounds:
+        if not url or url in content or escape(url) in content or escape(url) in sounds:
             continue
         url = address.joined(base, url)
         if kind.startswith("image") or re.search(r"\.(?:jpe?g|png|gif|webp|avif)(?:\?|\Z)", url, re.IGNORECASE):

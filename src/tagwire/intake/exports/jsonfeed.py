@@ -7,7 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from tagwire.intake import bundle as bundles
-from tagwire.intake.exports import address, autop, body, titled, when
+from tagwire.intake.exports import address, autop, body, recordings, titled, when
 from tagwire.intake.exports.files import Files
 from tagwire.intake.exports.jsonfile import listed, load
 from tagwire.intake.exports.oldlinks import OldLinks
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from tagwire.intake.bundle import Bundle
     from tagwire.intake.found import Asked
+    from tagwire.model import Recording
     from tagwire.problems import Problem
 
 
@@ -54,6 +55,7 @@ def _item(entry: dict[str, Any], feed: dict[str, Any], files: Files, asked: Aske
     around, title = body.Around(files, links), _text(entry, "title")
     made = body.read(content + sounds, asked, base=base, title=title, authors=authors, around=around)
     image, attachments = files.lead(_text(entry, "image") or _text(entry, "banner_image"), made.attachments)
+    recording, attachments, silent = recordings.chosen(_recordings(entry, base), files, attachments)
     published, modified = (
         when.parse(_text(entry, f"date_{name}"), asked.timezone) for name in ("published", "modified")
     )
@@ -61,7 +63,7 @@ def _item(entry: dict[str, Any], feed: dict[str, Any], files: Files, asked: Aske
         made,
         title_markup=escape(title),
         slug=address.slug(link),
-        left=[*others, *([f"what it links to, {elsewhere}"] if (elsewhere := _text(entry, "external_url")) else [])],
+        left=[*others, *silent],
         authors=authors,
         published=published or modified,
         updated=modified if published and modified and modified.at > published.at else None,
@@ -71,6 +73,7 @@ def _item(entry: dict[str, Any], feed: dict[str, Any], files: Files, asked: Aske
         id=identity,
         aliases=tuple(filter(None, [address.alias(link, asked.site)])),
         image=image,
+        enclosure=recording,
         attachments=attachments,
     )
     digest = titled.digest([json.dumps(entry, sort_keys=True)])
@@ -88,11 +91,29 @@ def _attached(entry: dict[str, Any], content: str) -> tuple[str, list[str]]:
     for attached in listed(entry.get("attachments")):
         url, kind = _text(attached, "url"), _text(attached, "mime_type")
         if kind.startswith(("audio", "video")) and url not in content:
-            shown = _text(attached, "title") or url.rpartition("/")[2]
+            shown = _text(attached, "title") or url.partition("?")[0].rpartition("/")[2]
             sounds += f'<p><a href="{escape(url)}">{escape(shown)}</a></p>'
         elif url not in content:
             others.append(f"attachment {url}")
+    if elsewhere := _text(entry, "external_url"):
+        others.append(f"what it links to, {elsewhere}")
     return sounds, others
+
+
+def _recordings(entry: dict[str, Any], base: str) -> Iterator[Recording]:
+    for attached in listed(entry.get("attachments")):
+        if url := _text(attached, "url"):
+            size, seconds = (_number(attached, key) for key in ("size_in_bytes", "duration_in_seconds"))
+            found = recordings.stated(address.joined(base, url), _text(attached, "mime_type"), size, seconds)
+            yield from (found,) if found else ()
+
+
+def _number(table: object, name: str) -> str:
+    """A number as text, also one that is written as text; empty for anything else."""
+    value = table.get(name) if isinstance(table, dict) else None
+    if isinstance(value, (int, float)) and 0 <= value < 1 << 50:
+        return str(int(value))
+    return _text(table, name)
 
 
 def _text(table: object, name: str) -> str:

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from html import escape
+from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
-from tagwire.intake.exports import shortcodes, titled, when
+from tagwire.intake.exports import recordings, shortcodes, titled, when
 from tagwire.intake.exports.xmlstream import named, text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from lxml import etree
 
     from tagwire.intake.exports.body import Body
     from tagwire.intake.found import Asked
-    from tagwire.model import When
+    from tagwire.model import Recording, When
 
 _DEFAULT_CATEGORY = ("uncategorized", "uncategorised", "allgemein", "non-classe", "sin-categoria", "senza-categoria")
 
@@ -89,6 +90,23 @@ def not_carried(element: etree._Element, kind: str, link: str, meta: dict[str, s
         if domain not in ("category", "post_tag", "tag", "author"):
             left.append(f"{domain} “{titled.words(term.text or '')}”")
     enclosure = meta.get("enclosure", "").partition("\n")[0].strip()
-    if enclosure and enclosure not in made.markdown:
+    if enclosure and enclosure not in made.markdown and not any(recordings_of(meta)):
         left.append(f"enclosure {enclosure}")
     return left
+
+
+def recordings_of(meta: dict[str, str]) -> Iterator[Recording]:
+    """What WordPress, and podcast plugins, put into its feeds: address, bytes and type, a line each."""
+    url, size, kind = ([line.strip() for line in meta.get("enclosure", "").split("\n")] + [""] * 3)[:3]
+    found = recordings.stated(url, kind, size) if url else None
+    yield from (found,) if found else ()
+
+
+def heard(meta: dict[str, str], content: str) -> str:
+    """A link to the recording as HTML, for those who come to the page, where the text has none itself."""
+    urls = (each.link for each in recordings_of(meta) if each.link not in content and escape(each.link) not in content)
+    return "".join(f'<p><a href="{escape(url)}">{escape(_FILE.sub("", url))}</a></p>' for url in urls)
+
+
+_FILE: Final = re.compile(r".*/(?=[^/?#])|[?#].*")
+"""What of an address is not the name of its file."""

@@ -9,7 +9,7 @@ from html import escape
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
-from tagwire.intake.exports import address, autop, body, shortcodes, titled, wpblocks, wxpost
+from tagwire.intake.exports import address, autop, body, recordings, shortcodes, titled, wpblocks, wxpost
 from tagwire.intake.exports.files import Files
 from tagwire.intake.exports.oldlinks import OldLinks
 from tagwire.intake.exports.xmlstream import Elements, named, raw, spelling, text
@@ -171,8 +171,10 @@ def _item(element: etree._Element, kind: str, site: _Site, files: Files, asked: 
     guid, status = text(element, "guid"), text(element, "status")
     made, left = _body(element, kind, meta, site, files, asked)
     image, attachments = files.lead(_lead(meta, site)[0], made.attachments)
+    heard = () if kind == "page" else wxpost.recordings_of(meta)
+    recording, attachments, silent = recordings.chosen(heard, files, attachments)
     left += [titled.counted(comments, "comment")] if comments else []
-    left += wxpost.not_carried(element, kind, text(element, "link"), meta, made)
+    left += [*silent, *wxpost.not_carried(element, kind, text(element, "link"), meta, made)]
     left += [f"its id {guid}, which another post has too"] if twin and guid else []
     left += _captioned(meta, site, image)
     hidden, why = _hidden(element, status)
@@ -191,6 +193,7 @@ def _item(element: etree._Element, kind: str, site: _Site, files: Files, asked: 
         page=kind == "page",
         aliases=_aliases(element, status, site, asked),
         image=image,
+        enclosure=recording,
         attachments=attachments,
         author_note=made.author_note or wxpost.told(element, site.notes),
     )
@@ -245,6 +248,7 @@ def _body(
         left += told
     expanded = shortcodes.expand(content, lambda given, _: _gallery(given, number, site, left))
     content = expanded.html if blocks else autop.paragraphs(expanded.html)
+    content += wxpost.heard(meta, content)
     left += _grouped(expanded.left)
     base = text(element, "link") if address.alias(text(element, "link")) else site.base
     title = titled.words(text(element, "title"))
