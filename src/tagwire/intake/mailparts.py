@@ -128,9 +128,9 @@ def text_of(part: EmailMessage) -> str:
         declared = ""
     first = () if declared.startswith(_ASCII_LOOKS) else ("utf-8",)
     known = declared if declared.endswith("utf-7") else decode.known(declared)  # of old mails, and of nothing else
-    for charset in (*first, _LATIN_1.get(declared, known)):
+    for charset in filter(None, (*first, _LATIN_1.get(declared, known))):
         try:
-            return data.decode(charset).replace("\r\n", "\n") if charset else ""
+            return data.decode(charset).replace("\r\n", "\n")
         except (UnicodeDecodeError, LookupError):
             continue
     decoded = decode.decode(data, "mail")
