@@ -20,11 +20,10 @@ _MOST_NESTED = 3000
 _MOST_ABBREVIATIONS = 1000
 
 _DEEP = re.compile(
-    r"^(?:(?: {4}|\t){60,}(?:[-*+]|\d+\.)[ \t]|[ \t]*(?:>[ \t]*){60}|(?:(?:[-*+]|\d+\.)[ \t]+){60,}[^\s*+-])",
-    re.MULTILINE,
+    r"\n(?:(?: {4}|\t){60,}(?:[-*+]|\d+\.)[ \t]|[ \t]*(?:>[ \t]*){60}|(?:(?:[-*+]|\d+\.)[ \t]+){60,}[^\s*+-])"
 )
-"""A list's item or a quote on level 60. Python-Markdown's own limit lies where Python's stack is full: somewhere
-beyond 100, earlier or later by who called it. There it raises, or shows the rest as text."""
+"""A list's item or a quote on level 60, behind a line's end. Python-Markdown's own limit lies where Python's stack is
+full: somewhere beyond 100, earlier or later by who called it. There it raises, or shows the rest as text."""
 _BLOCK = re.compile(r"(?:[^\n]+(?:\n|\Z))+")
 _BRACKET = re.compile(r"\\.|[\[\]]|\(|\)", re.DOTALL)
 _TICKS = re.compile(r"`+")
@@ -54,11 +53,11 @@ class TooDeep(Exception):
 
 def check_markdown(text: str) -> None:
     """Raises `Tangled` where `text`, its fenced code taken out, would take long, and `TooDeep` for lists."""
-    if _DEEP.search(text):
+    if _DEEP.search(f"\n{text}"):
         raise TooDeep
     if "*[" in text and len(_ABBREVIATION.findall(text)) > _MOST_ABBREVIATIONS:
         raise Tangled(f"more than {_MOST_ABBREVIATIONS} abbreviations", "")
-    if _unclosed_tags(text) > _ALLOWED:
+    if "<" in text and _unclosed_tags(text) > _ALLOWED:
         raise Tangled("too many tags that never end", text[text.rfind(">") + 1 :].lstrip().partition("\n")[0])
     if len(text) * (text.count("[") + text.count("](") + text.count("`")) <= _ALLOWED:
         return  # not even as one block

@@ -28,7 +28,7 @@ _HASHED = re.compile(
 )
 """As in CommonMark: `#hashtag` is no heading, and `# About C#` keeps its sharp."""
 _DISPLAYED = re.compile(formulas.BLOCK, re.MULTILINE)
-_HEADING = re.compile(r"h[1-6]\Z")
+_HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
 _ALIGNED = re.compile(r"text-align: (left|center|right);\Z")
 _STASHED = re.compile("\x02[^\x03]*\x03")
 """What stands in a heading's text for inline HTML and for escaped characters while Python-Markdown works."""
@@ -111,7 +111,7 @@ class _Anchors(Treeprocessor):
             tag = element.tag
             if not isinstance(tag, str):
                 continue
-            if _HEADING.match(tag) and "id" not in element.attrib:
+            if tag in _HEADINGS and "id" not in element.attrib:
                 element.set("id", taken.unique(_anchor(element)))
             elif tag in {"td", "th"} and (aligned := _ALIGNED.match(element.attrib.pop("style", ""))):
                 element.set("class", f"align-{aligned[1]}")
