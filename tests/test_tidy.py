@@ -1,4 +1,4 @@
-"""The short way from comrak's HTML to a body leads to the same as all steps one after the other."""
+"""The short way from an engine's HTML to a body leads to the same as all steps one after the other."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tagwire import prose
 from tagwire.model import Body, Draft, Meta
-from tagwire.prose import anchors, commonmark, tidy
+from tagwire.prose import anchors, commonmark, pythonmarkdown, tidy
 
 PIECES = [
     *("a", "é", "word", " ", " ", "\n", "\n\n", "*", "**", "_", "`", "[", "]", "(", ")", "\\", "|", "!", "{", "}", "<"),
@@ -49,8 +49,8 @@ def _draft(markdown: str, lang: str = "en") -> Draft:
     return Draft(meta, markdown, 1)
 
 
-def _rendered(draft: Draft, note: str) -> Body:
-    return prose.render(draft, trusted=False, engine="commonmark", quotes=True, note=note)
+def _rendered(draft: Draft, note: str, engine: str = "commonmark") -> Body:
+    return prose.render(draft, trusted=False, engine=engine, quotes=True, note=note)
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=25), st.sampled_from(["en", "de", "fr", "he", "xx"]))
@@ -61,6 +61,28 @@ def test_both_ways_lead_to_the_same(pieces: list[str], lang: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(tidy, "rendered", lambda *_: None)
         assert _rendered(draft, 'Zurück "{}" <n>') == short
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=25), st.sampled_from(["en", "de", "fr", "he", "xx"]))
+def test_both_ways_of_the_default_engine_lead_to_the_same(pieces: list[str], lang: str) -> None:
+    """Whatever is written, and whichever way it goes."""
+    draft = _draft("".join(pieces), lang)
+    short = _rendered(draft, 'Zurück "{}" <n>', "markdown")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tidy, "rendered_by_library", lambda *_: None)
+        assert _rendered(draft, 'Zurück "{}" <n>', "markdown") == short
+
+
+def test_usual_texts_go_the_short_way_in_the_default_engine() -> None:
+    """As with comrak; names of characters stay as they were typed here, so these don't."""
+
+    def is_short(text: str) -> bool:
+        return tidy.rendered_by_library(text, pythonmarkdown.to_html(text), "en", "") is not None
+
+    assert is_short(USUAL)
+    assert is_short('```python\nx = "<1>"\n```\n\n1. one\n2. two  \n   more\n\n> said &amp; done\n\n---\n')
+    for special in ("<b>bold</b>", "&#65;", "a\n{: .lead}", "&copy;", "*[HTML]: Language\n\nHTML", "Term\n: It"):
+        assert not is_short(special)
 
 
 USUAL = """

@@ -53,7 +53,7 @@ def render(
     Raises:
         Stopped: it nests too deep, or would take minutes.
     """
-    from tagwire.prose import code, formulas, limits, links, sanitise  # noqa: PLC0415 - an unchanged build loads no Markdown
+    from tagwire.prose import code, formulas, limits, links, sanitise, tidy  # noqa: PLC0415 - an unchanged build loads no Markdown
 
     lang = draft.meta.lang if quotes else ""
     straight = _straight(draft, lang, note) if engine == "commonmark" and not trusted and not math else None
@@ -69,6 +69,10 @@ def render(
         raise Stopped([_too_deep(draft)]) from error
     except limits.Tangled as tangled:
         raise Stopped([_tangled(draft, tangled.what, tangled.line)]) from tangled
+    if engine == "markdown" and not (trusted or math or mark):
+        tidied = tidy.rendered_by_library(draft.markdown, raw, lang, note)
+        if tidied:
+            return _tidied(*tidied)
     finish = functools.partial(_finished, normal=True, lang=lang, note=note)
     clean = finish(sanitise.for_page(raw))
     first = formulas.plain(_opening(clean)) if math else _opening(clean)
@@ -85,12 +89,15 @@ def render(
 
 def _straight(draft: Draft, lang: str, note: str) -> Body | None:
     """The body by the shortest way, if its text is as most are; see `tidy`."""
-    from tagwire.prose import code, commonmark, tidy  # noqa: PLC0415 - as above
+    from tagwire.prose import commonmark, tidy  # noqa: PLC0415 - as above
 
     found = tidy.rendered(draft.markdown, commonmark.written(draft.markdown), lang, note)
-    if not found:
-        return None
-    page, reader = found
+    return _tidied(*found) if found else None
+
+
+def _tidied(page: Markup, reader: Markup) -> Body:
+    from tagwire.prose import code  # noqa: PLC0415 - as above
+
     first = _opening("".join(page.parts))
     return Body(Markup(tuple(map(code.coloured, page.parts)), page.links), reader, sentences.lead(first), first)
 

@@ -1,6 +1,6 @@
-"""One way through HTML that comrak wrote of a text without raw HTML: most texts are so.
+"""One way through HTML that an engine wrote of a text without raw HTML: most texts are so.
 
-All tags are comrak's own then, closed in order, of a dozen kinds, with attributes that are escaped. What the steps of
+All tags are its own then, closed in order, of a dozen kinds, with attributes that are escaped. What the steps of
 `prose.render` make of them, one after the other, is known beforehand: shaped, cleaned, with true signs, for pages and
 for readers, its URLs taken out. Whatever is of no kind known here, they do; a law of the tests says that both ways lead
 to the same. This one takes a fifth of the time.
@@ -12,8 +12,9 @@ import html as entities
 import re
 from typing import TYPE_CHECKING
 
+from tagwire.characters import suspect
 from tagwire.model import Markup
-from tagwire.prose import anchors, commonmark, sanitise, typography
+from tagwire.prose import anchors, sanitise, typography
 from tagwire.prose.formulas import DISPLAY, INLINE
 
 if TYPE_CHECKING:
@@ -30,7 +31,9 @@ _BARE = {
     for tag in (f"<{name}>", f"</{name}>")
 }
 """Tags as they are written, and as they are when they are clean."""
-_BARE |= {tag: tag for tag in "<pre> </pre> </code> </h1> </h2> </h3> </h4> </h5> </h6> </sup> </div> <hr>".split()}
+_BARE |= {
+    tag: tag for tag in "<pre> </pre> </code> </h1> </h2> </h3> </h4> </h5> </h6> </sup> </div> <hr> <br>".split()
+}
 _BARE |= {"<hr />": "<hr>", "<br />": "<br>"}
 _HEADINGS = {f"<h{level}>": f"</h{level}>" for level in "123456"}
 _ALIGNED = {
@@ -38,10 +41,17 @@ _ALIGNED = {
     for cell in ("th", "td")
     for side in ("left", "center", "right")
 }
+_ALIGNED |= {clean: (clean, bare) for clean, bare in _ALIGNED.values()}
+_HEADED = re.compile(r'<(h[1-6]) id="[^"&<>]*">')
+_BLOCK = re.compile(r"<(?:p|pre|[uo]l|blockquote|table|div|h[1-6r])\b")
+_WORDED = re.compile(r"<(?:p|h[1-6])\b")
 _CODE = re.compile(r'<code(?: class="language-[\w+#.-]+")?>', re.ASCII)
 _START = re.compile(r'<ol start="\d{1,9}">', re.ASCII)
 _LINK = re.compile(r'<a href="(?P<url>[^"]*)"(?P<title> title="[^"]*")?>')
 _IMAGE = re.compile(r'<img src="(?P<url>[^"]*)" alt="[^"]*"(?: title="[^"]*")? />')
+_ILLUSTRATION = re.compile(r'<img alt="[^"]*" src="(?P<url>[^"]*)"(?: title="[^"]*")?>')
+"""An image as Python-Markdown writes it."""
+_ENTITY = re.compile("&(?!amp;|lt;|gt;|quot;|nbsp;)")
 _SURE = re.compile(
     r"(?:https?://(?:(?!xn--)[a-z0-9]+(?:-+[a-z0-9]+)*\.)+(?!xn--)[a-z]+(?=[/?#]|\Z))?[A-Za-z0-9/_.~%?#=+-]*(?:&amp;[A-Za-z0-9/_.~%?#=+-]*)*"
 )
@@ -64,6 +74,8 @@ def rendered(markdown: str, raw: str, lang: str, note: str) -> tuple[Markup, Mar
     """
     if "&#" in markdown or ("<" in markdown and _RAW.search(markdown)) or _is_special(raw):
         return None  # a number may be a character that no page may have
+    from tagwire.prose import commonmark  # noqa: PLC0415 - an extra's
+
     html = raw.replace("\xa0", "&nbsp;") if "\xa0" in raw else raw
     if commonmark.NOTES in html:
         if html.count(commonmark.NOTES) > 1:
@@ -72,6 +84,34 @@ def rendered(markdown: str, raw: str, lang: str, note: str) -> tuple[Markup, Mar
     pieces = _TAG.split(html)
     way = _Way(pieces, raw, note)
     return way.both(lang) if len(pieces) < _MOST and way.taken() else None
+
+
+def rendered_by_library(markdown: str, raw: str, lang: str, note: str) -> tuple[Markup, Markup] | None:
+    """As `rendered`, of Python-Markdown's HTML: it is in our shape, but keeps characters' names as they were typed."""
+    if "&#" in markdown or ("<" in markdown and _RAW.search(markdown)):
+        return None
+    if "\r" in raw or INLINE in raw or DISPLAY in raw or suspect(raw.encode(errors="surrogatepass")):
+        return None
+    html = raw.replace("\xa0", "&nbsp;").replace("&#160;", "&nbsp;").replace("&#8617;", "↩")
+    if "&" in html and _ENTITY.search(html):
+        return None
+    pieces = _TAG.split(html)
+    pieces[::2] = [text.replace('"', "&quot;") for text in pieces[::2]]
+    way = _Way(pieces, raw, note)
+    return way.both(lang) if len(pieces) < _MOST and _stand_alone(pieces[1::2]) and way.taken() else None
+
+
+def _stand_alone(tags: list[str]) -> bool:
+    """Whether no block stands inside of a paragraph or a heading, which a parser would end there."""
+    is_open = False
+    for tag in tags:
+        if _BLOCK.match(tag):
+            if is_open:
+                return False
+            is_open = bool(_WORDED.match(tag))
+        elif tag == "</p>" or tag[:3] == "</h":
+            is_open = False
+    return True
 
 
 def _is_special(raw: str) -> bool:
@@ -122,6 +162,9 @@ class _Way:
         if tag in _HEADINGS:
             self.plainer[at] = tag
             return self._heading(at, tag)
+        if found := _HEADED.fullmatch(tag):
+            self.plainer[at] = f"<{found[1]}>"
+            return tag
         return self._rare(at, tag)
 
     def _heading(self, at: int, tag: str) -> str:
@@ -162,7 +205,7 @@ class _Way:
             if tag != "<code>":
                 self.plainer[at] = "<code>"
             return tag
-        if found := _IMAGE.fullmatch(tag):
+        if found := _IMAGE.fullmatch(tag) or _ILLUSTRATION.fullmatch(tag):
             return self._addressed(found, tag.replace(" />", ">")).replace(" />", ">")
         if aligned := _ALIGNED.get(tag):
             self.plainer[at] = aligned[1]
