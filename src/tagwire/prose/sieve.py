@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from markdown import Markdown
     from markdown.blockprocessors import BlockProcessor
     from markdown.treeprocessors import Treeprocessor
+    from markdown.util import Registry
 
 _INLINE_SIGNS = {
     "backtick": ("`",),
@@ -57,6 +58,9 @@ _BLOCK_SIGNS = {
 """The same for blocks."""
 
 
+_NOT_WORDS = ("empty", "indent", "defindent", "code", "olist", "ulist")
+"""Processors of blocks that begin with no letter."""
+_RULES = frozenset("-_*")
 _TREE_SIGNS = {"attr_list": "{", "unescape": "\\"}
 """The same for what goes through the finished tree: of the whole text."""
 _LINE_SIGNS = {"fenced_code_block": ("```", "~~~"), "html_block": ("<", "&")}
@@ -80,9 +84,7 @@ class Sieve(Extension):
             md.treeprocessors.register(_Inlines(md), "inline", 20)
         md.block_level_elements = frozenset(md.block_level_elements)  # type: ignore[assignment] # asked for every tag
         md.is_block_level = functools.lru_cache(maxsize=256)(md.is_block_level)  # type: ignore[method-assign]
-        named = {id(md.parser.blockprocessors[name]): sign for name, sign in _BLOCK_SIGNS.items()}
-        tried = [(named.get(id(processor), ""), processor) for processor in md.parser.blockprocessors]
-        md.parser.parseBlocks = _blocks_by(tried)  # type: ignore[assignment, method-assign]
+        md.parser.parseBlocks = _blocks_by(md.parser.blockprocessors)  # type: ignore[assignment, method-assign]
         whole = _Whole(md)
         md.preprocessors.register(whole, "normalize_whitespace", 30)
         for name, sign in _TREE_SIGNS.items():
@@ -90,28 +92,49 @@ class Sieve(Extension):
             through.run = whole.only_with(sign, through)  # type: ignore[assignment, method-assign]
         for name, signs in _LINE_SIGNS.items():
             before = md.preprocessors[name]
-            before.run = _lines_with(signs, before)  # type: ignore[assignment, method-assign]
+            before.run = _lines_with(signs, before, whole)  # type: ignore[assignment, method-assign]
         md.output_formats = {**md.output_formats, "html": _written}  # type: ignore[misc]
 
 
-def _blocks_by(tried: list[tuple[str, BlockProcessor]]) -> Callable[[Element, list[str]], None]:
-    """The library's `parseBlocks`, with the sign of each of its processors; an empty one is everywhere."""
+def _blocks_by(processors: Registry[BlockProcessor]) -> Callable[[Element, list[str]], None]:
+    """The library's `parseBlocks`: each of its processors sees what may be for it."""
+    named = {id(processors[name]): sign for name, sign in _BLOCK_SIGNS.items()}
+    indented = {id(processors[name]) for name in _NOT_WORDS}
+    tests = {id(processors["setextheader"]): _is_underlined, id(processors["hr"]): _is_ruled}
+    tried = [(named.get(id(each), ""), tests.get(id(each)), each.test, each.run) for each in processors]
+    for_words = [row for row, each in zip(tried, processors, strict=True) if id(each) not in indented]
 
     def parse(parent: Element, blocks: list[str]) -> None:
         while blocks:
             block = blocks[0]
-            for sign, processor in tried:
-                if sign in block and processor.test(parent, block):
-                    if processor.run(parent, blocks) is not False:
+            for sign, may_be, test, run in for_words if block[:1].isalpha() else tried:
+                if sign in block and (not may_be or may_be(block)) and test(parent, block):
+                    if run(parent, blocks) is not False:
                         break
                     block = blocks[0]
 
     return parse
 
 
-def _lines_with(signs: tuple[str, str], processor: Preprocessor) -> Callable[[list[str]], list[str]]:
+def _is_underlined(block: str) -> bool:
+    return "\n=" in block or "\n-" in block
+
+
+def _is_ruled(block: str) -> bool:
+    """Whether a line begins with a sign of a rule, or with spaces."""
+    if block.lstrip(" ")[:1] in _RULES or "\n " in block:
+        return True
+    return "\n-" in block or "\n_" in block or "\n*" in block
+
+
+def _lines_with(signs: tuple[str, str], processor: Preprocessor, whole: _Whole) -> Callable[[list[str]], list[str]]:
     run, (one, other) = processor.run, signs
-    return lambda lines: run(lines) if any(one in line or other in line for line in lines) else lines
+
+    def sieved(lines: list[str]) -> list[str]:
+        has_some = one in whole.text or other in whole.text
+        return run(lines) if has_some and any(one in line or other in line for line in lines) else lines
+
+    return sieved
 
 
 class _Whole(Preprocessor):
