@@ -113,6 +113,19 @@ def test_rss_of_a_blog_and_a_podcast(site: Callable[[str], Site]) -> None:
     assert "1 entry with the id of another one could not be carried over" in run.err
 
 
+def test_comments_that_are_no_number(site: Callable[[str], Site]) -> None:
+    """They are not counted, and the entry is an article all the same."""
+    entries = "".join(
+        f"<item><title>Dam {at}</title><guid>a-{at}</guid><description>&lt;p&gt;It is empty.&lt;/p&gt;</description>"
+        f'<s:comments xmlns:s="http://purl.org/rss/1.0/modules/slash/">{said}</s:comments></item>'
+        for at, said in enumerate(("²", "9" * 5000, "000", "many", "012"))
+    )
+    made = site("")
+    run = add(made, "rss.xml", f'<rss version="2.0"><channel><title>V</title>{entries}</channel></rss>')
+    assert "(feed): 5 new" in run.out
+    assert [line for line in run.out.splitlines() if line.endswith(" comments")] == ["  not carried over: 12 comments"]
+
+
 def test_a_json_feed_of_links(site: Callable[[str], Site]) -> None:
     """The feed's author is that of its entries, and what an entry is about is told."""
     made = site("")

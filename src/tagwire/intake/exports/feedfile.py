@@ -147,9 +147,9 @@ _ORIGIN: Final = re.compile(
 
 def _untold(element: etree._Element, *, whole: bool) -> list[str]:
     """What an entry has that an article has no place for, and what it doesn't have."""
-    comments = text(element, "comments") if text(element, "comments").isdigit() else ""
     told = [] if whole else ["its text: the feed has only this summary"]
-    told += [titled.counted(int(comments), "comment")] if comments.strip("0") else []
+    comments = re.fullmatch(r"0*([1-9][0-9]{0,8})", text(element, "comments"))
+    told += [titled.counted(int(comments[1]), "comment")] if comments else []
     told += [
         f"the contributor {name}" for each in element.iterchildren("{*}contributor") if (name := text(each, "name"))
     ]
