@@ -88,7 +88,7 @@ def mended(text: str) -> Mended:
     text = _HIGHLIGHT.sub(
         lambda found: f"\n\n{keep(fences.fenced(found[1] or found[3], found[2] or found[4] or ''))}\n\n", text
     )
-    text = _RAW.sub(lambda found: keep(found[1].strip("\n")) if "\n" in found[1] else keep(found[1]), text)
+    text = _RAW.sub(lambda found: keep(found[1].strip("\n")), text)
     text = _SPAN.sub(lambda found: keep(found[0]), text)
     text = _COMMENT.sub("", text)
     text = _MERMAID.sub(lambda found: f"\n\n{keep(fences.fenced('mermaid', found[1]))}\n\n", text)
@@ -111,8 +111,7 @@ def mended(text: str) -> Mended:
 
 
 def _gone(tag: str, left: Counter[str]) -> str:
-    left[f"tag {' '.join(tag.split())}"] += 1
-    return ""
+    return kramdown.gone(f"tag {tag}", left)
 
 
 def _figure(given: dict[str, str]) -> str:
@@ -208,12 +207,14 @@ def _output(found: re.Match[str], left: Counter[str]) -> str:
     return text[1] if text else _gone(found[0], left)
 
 
+_LISTED: Final = {"tag": "tags", "category": "tags", "author": "authors"}
+
+
 def _pelican(found: re.Match[str]) -> str:
     """A link of Pelican's: to a file, or to a list, which has another address here."""
     what, name = found["what"], found["name"]
-    lists = {"tag": "tags", "category": "tags", "author": "authors"}
-    if what in lists:
-        name = f"/{lists[what]}/{names.slug(unquote(name))}/"
+    if folder := _LISTED.get(what):
+        name = f"/{folder}/{names.slug(unquote(name))}/"
     return f"{found['before']}{'/' if what == 'index' else name}"
 
 

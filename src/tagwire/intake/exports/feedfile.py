@@ -131,9 +131,9 @@ def _places(element: etree._Element, channel: Channel) -> tuple[str, str, str]:
     base = address.joined(channel.base, stated) if stated else ""
     page = link(element)
     old = address.joined(base or channel.base, page) if page else ""
-    inner = next((each for each in element.iterchildren("{*}content", "{*}summary") if each.get(f"{_XML}base")), None)
+    texts = element.iterchildren("{*}content", "{*}summary")
     around = base or old or channel.base
-    return old, around, address.joined(around, inner.get(f"{_XML}base", "")) if inner is not None else around
+    return old, around, address.joined(around, next((own for each in texts if (own := each.get(f"{_XML}base"))), ""))
 
 
 _ORIGIN: Final = re.compile(
@@ -154,10 +154,12 @@ def _untold(element: etree._Element, *, whole: bool) -> list[str]:
         f"the contributor {name}" for each in element.iterchildren("{*}contributor") if (name := text(each, "name"))
     ]
     for content in element.iterchildren("{*}content"):
-        if (source := content.get("src")) and "Atom" in named(content)[0]:
+        if "Atom" not in named(content)[0]:
+            continue
+        if source := content.get("src"):
             told.append(f"its text, which lies at {source}")
         elif (kind := content.get("type", "")).partition("/")[0] in ("image", "audio", "video", "application"):
-            told += [f"its content, which is {kind}"] if "Atom" in named(content)[0] else []
+            told.append(f"its content, which is {kind}")
     return told
 
 

@@ -54,11 +54,16 @@ class Files:
         data = self.read(member) if member else None
         if data is None:
             return address, taken
-        same = next((each for each in taken if each.data == data), None)
-        if same:
-            return f"attachment:{same.name}", taken
-        name = attachments.name(member, {each.name for each in taken})
-        return f"attachment:{name}", (*taken, Attachment(name, data))
+        return held(member, data, taken)
+
+
+def held(path: str, data: bytes, taken: tuple[Attachment, ...]) -> tuple[str, tuple[Attachment, ...]]:
+    """A file of an article as it is called there, and all attachments with it; one that is there already is that."""
+    same = next((each for each in taken if each.data == data), None)
+    if same:
+        return f"attachment:{same.name}", taken
+    name = attachments.name(path, {each.name for each in taken})
+    return f"attachment:{name}", (*taken, Attachment(name, data))
 
 
 def _common(wanted: list[str], name: str) -> int:

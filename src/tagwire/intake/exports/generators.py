@@ -78,9 +78,8 @@ def read(text: str, path: str, asked: Asked, beside: Callable[[str], bytes | Non
     if not made.markdown and not _text(said, "title"):
         return decode.empty(path)
     said["excerpt"] = said.get("excerpt") or _excerpt(head if mark else "")
-    image, files, lost = shown.lead(
-        next((each for key in _IMAGES for each in [_picture(said.get(key))] if each), ""), made, beside
-    )
+    picture = next(filter(None, (_picture(said.get(key)) for key in _IMAGES)), "")
+    image, files, lost = shown.lead(picture, made, beside)
     made = replace(made, attachments=files)
     return _found(said, made, (*mended.left, *lost), image, spot, asked)
 

@@ -50,7 +50,7 @@ def _item(entry: dict[str, Any], feed: dict[str, Any], files: Files, asked: Aske
     content = _text(entry, "content_html") or autop.paragraphs(escape(plain))
     sounds, others = _attached(entry, content)
     base = link or _text(feed, "home_page_url")
-    people = next((some for table in (entry, feed) for some in [_people(table)] if some), [])
+    people = _people(entry) or _people(feed)
     authors = tuple(name for person in people if isinstance(person, dict) and (name := _text(person, "name")))
     around, title = body.Around(files, links), _text(entry, "title")
     made = body.read(content + sounds, asked, base=base, title=title, authors=authors, around=around)
@@ -105,12 +105,13 @@ def _recordings(entry: dict[str, Any], base: str) -> Iterator[Recording]:
         if url := _text(attached, "url"):
             size, seconds = (_number(attached, key) for key in ("size_in_bytes", "duration_in_seconds"))
             found = recordings.stated(address.joined(base, url), _text(attached, "mime_type"), size, seconds)
-            yield from (found,) if found else ()
+            if found:
+                yield found
 
 
-def _number(table: object, name: str) -> str:
+def _number(table: dict[str, Any], name: str) -> str:
     """A number as text, also one that is written as text; empty for anything else."""
-    value = table.get(name) if isinstance(table, dict) else None
+    value = table.get(name)
     if isinstance(value, (int, float)) and 0 <= value < 1 << 50:
         return str(int(value))
     return _text(table, name)

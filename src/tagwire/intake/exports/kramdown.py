@@ -30,15 +30,16 @@ _BOX: Final = re.compile(
 
 def mended(text: str, left: Counter[str]) -> str:
     """`text` without them; `left` counts what goes."""
-    text = _CONTENTS.sub(lambda found: _gone(f"tag {found[0]}", left), _COMMENT.sub("", text))
+    text = _CONTENTS.sub(lambda found: gone(f"tag {found[0]}", left), _COMMENT.sub("", text))
     text = _HEADING.sub(r"\1 {\2}", text)
-    text = _OPTION.sub(lambda found: _gone(f"tag {found[0]}", left), text)
-    text = _ATTRIBUTES.sub(lambda found: _gone(f"attributes {found[0].strip(' >')}", left), text)
+    text = _OPTION.sub(lambda found: gone(f"tag {found[0]}", left), text)
+    text = _ATTRIBUTES.sub(lambda found: gone(f"attributes {found[0].strip(' >')}", left), text)
     text = _TASK.sub(lambda found: f"{found[1]}{'☐' if found[2] == ' ' else '☑'}", text)
     return _ALERT.sub(_alert, _BOX.sub(_box, text))
 
 
-def _gone(what: str, left: Counter[str]) -> str:
+def gone(what: str, left: Counter[str]) -> str:
+    """What stands in the place of something that goes, and is counted: nothing."""
     left[" ".join(what.split())] += 1
     return ""
 

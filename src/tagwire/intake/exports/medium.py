@@ -79,12 +79,7 @@ def _item(root: html.HtmlElement, page: bytes, name: str, files: Files, asked: A
     link = named[0] if named else ""
     draft = name.rpartition("/")[2].startswith("draft_") or _first(root, "dt-published") is None
     content = _first(root, "e-content")
-    _cut_repeated(content, heading, summary)
-    inner = (
-        "".join(etree.tostring(child, encoding="unicode", method="html") for child in content)
-        if content is not None
-        else ""
-    )
+    inner = _inner(content, heading, summary) if content is not None else ""
     authors = tuple(filter(None, [_text(root, "p-author")]))
     around = body.Around(files, links, _WIDGETS)
     made = body.read(inner, asked, base="https://medium.com/", title=heading, authors=authors, around=around)
@@ -106,20 +101,26 @@ def _item(root: html.HtmlElement, page: bytes, name: str, files: Files, asked: A
     return Item(f"medium:{number or name}", titled.digest([page]), found)
 
 
-def _cut_repeated(content: html.HtmlElement | None, title: str, summary: str) -> None:
+def _inner(content: html.HtmlElement, title: str, summary: str) -> str:
+    """The text of a story as HTML, tidied."""
+    _cut_repeated(content, title, summary)
+    _tidy_cards(content)
+    return "".join(etree.tostring(child, encoding="unicode", method="html") for child in content)
+
+
+def _cut_repeated(content: html.HtmlElement, title: str, summary: str) -> None:
     """The first section begins with the title and the subtitle again."""
-    for leaf in list(content.iter("h1", "h2", "h3", "h4", "p", "hr"))[:4] if content is not None else []:
+    for leaf in list(content.iter("h1", "h2", "h3", "h4", "p", "hr"))[:4]:
         words = " ".join(htmltree.text_of(leaf).split())
         marked = "graf--title" in leaf.get("class", "") or "graf--subtitle" in leaf.get("class", "")
         again = leaf.tag != "p" and words and words in (title, summary)
         if marked or again or "section-divider" in leaf.get("class", ""):
             leaf.drop_tree()
-    _tidy_cards(content)
 
 
-def _tidy_cards(content: html.HtmlElement | None) -> None:
+def _tidy_cards(content: html.HtmlElement) -> None:
     """A card of another page has a title, a description, the page's host, and a picture that shows nothing else."""
-    for link in list(content.iter("a")) if content is not None else []:
+    for link in list(content.iter("a")):
         if "mixtapeImage" in link.get("class", ""):
             link.drop_tree()
         elif "mixtapeEmbed-anchor" in link.get("class", ""):

@@ -58,10 +58,11 @@ def chosen(
     one: Recording | None = None
     left: list[str] = []
     for each in every:
-        link, more = files.lead(each.link, taken) if one is None else (each.link, taken)
         if one is not None:
             left.append(f"the recording {each.link} as one of the feed’s: an article has one only")
-        elif link.startswith("attachment:"):
+            continue
+        link, more = files.lead(each.link, taken)
+        if link.startswith("attachment:"):
             one, taken = replace(each, link=link, length=None), more
         elif not names.is_web_url(link):
             left.append(f"the recording {link}, which is not here")
@@ -75,11 +76,8 @@ def chosen(
 
 def of_entry(element: etree._Element, base: str) -> Iterator[Recording]:
     """The recordings of an entry of RSS or Atom, each once, with what iTunes' elements say of the episode."""
-    said = {
-        local: (child.text or "").strip()
-        for child in element.iterchildren()
-        if isinstance(child.tag, str) and "itunes" in (spot := named(child))[0].lower() and (local := spot[1])
-    }
+    children = ((named(child), child.text or "") for child in element.iterchildren("*"))
+    said = {local: words.strip() for (space, local), words in children if "itunes" in space.lower()}
     seen: set[str] = set()
     for child in element.iterchildren("{*}enclosure", "enclosure", "{*}link"):
         url = (child.get("url") or child.get("href") or "").strip()

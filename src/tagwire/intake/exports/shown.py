@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
 from tagwire.intake import attachments
+from tagwire.intake.exports import files
 from tagwire.intake.exports.body import Body
 from tagwire.intake.found import Attachment
 
@@ -67,8 +68,4 @@ def lead(
         return address, made.attachments, ()
     if data is None:
         return "", made.attachments, (f"the lead picture {address}, which isn’t beside it",)
-    same = next((each for each in made.attachments if each.data == data), None)
-    if same:
-        return f"attachment:{same.name}", made.attachments, ()
-    name = attachments.name(address, {each.name for each in made.attachments})
-    return f"attachment:{name}", (*made.attachments, Attachment(name, data)), ()
+    return *files.held(address, data, made.attachments), ()

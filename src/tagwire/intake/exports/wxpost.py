@@ -98,8 +98,8 @@ def not_carried(element: etree._Element, kind: str, link: str, meta: dict[str, s
 def recordings_of(meta: dict[str, str]) -> Iterator[Recording]:
     """What WordPress, and podcast plugins, put into its feeds: address, bytes and type, a line each."""
     url, size, kind = ([line.strip() for line in meta.get("enclosure", "").split("\n")] + [""] * 3)[:3]
-    found = recordings.stated(url, kind, size) if url else None
-    yield from (found,) if found else ()
+    if url and (found := recordings.stated(url, kind, size)):
+        yield found
 
 
 def heard(meta: dict[str, str], content: str) -> str:
