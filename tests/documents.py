@@ -176,10 +176,15 @@ def warc(*answers: tuple[str, str, bytes]) -> bytes:
     out = b""
     for address, kind, body in answers:
         http = f"HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body
-        head = (
-            f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {address}\r\nWARC-Date: 2026-02-03T04:05:06Z\r\n"
-            f"WARC-Record-ID: <urn:uuid:00000000-0000-4000-8000-{len(out):012d}>\r\n"
-            f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(http)}\r\n\r\n"
-        )
-        out += head.encode() + http + b"\r\n\r\n"
+        out += answered(address, http, len(out))
     return out
+
+
+def answered(address: str, http: bytes, number: int = 0) -> bytes:
+    """A record of a web archive: a server's answer, head and body, as it came."""
+    head = (
+        f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {address}\r\nWARC-Date: 2026-02-03T04:05:06Z\r\n"
+        f"WARC-Record-ID: <urn:uuid:00000000-0000-4000-8000-{number:012d}>\r\n"
+        f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(http)}\r\n\r\n"
+    )
+    return head.encode() + http + b"\r\n\r\n"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import brotli
 
-from documents import epub, odt, png
+from documents import answered, epub, odt, png
 from test_export_formats import add, markdown
 
 if TYPE_CHECKING:
@@ -157,11 +157,7 @@ def page(title: str, more: str = "") -> bytes:
 def record(address: str, body: bytes, coding: str = "", status: str = "200 OK", kind: str = "text/html") -> bytes:
     """A record of an answer, packed by itself."""
     said = f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\n{coding}\r\n".encode() + body
-    head = (
-        f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {address}\r\nWARC-Date: 2024-03-05T00:00:00Z\r\n"
-        f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(said)}\r\n\r\n"
-    )
-    return gzip.compress(head.encode() + said + b"\r\n\r\n")
+    return gzip.compress(answered(address, said))
 
 
 def chunked(body: bytes) -> bytes:

@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import re
-import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from documents import packed
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from conftest import Run, Site
-
-
-def packed(members: Mapping[str, str | bytes]) -> bytes:
-    """A zip archive."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in members.items():
-            archive.writestr(name, data)
-    return stream.getvalue()
 
 
 def add(made: Site, name: str, data: str | bytes) -> Run:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from documents import png
+from documents import packed, png
 from tagwire.intake.exports import dialects
-from test_export_formats import add, feed_ids, markdown, packed
+from test_export_formats import add, feed_ids, markdown
 
 if TYPE_CHECKING:
     from collections.abc import Callable

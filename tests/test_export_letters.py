@@ -6,14 +6,14 @@ from __future__ import annotations
 
 import csv
 import io
-import json
-from html import escape
 from typing import TYPE_CHECKING
 
 import pytest
 
+from documents import packed
 from tagwire.intake.exports import dialects
-from test_export_formats import add, feed_ids, markdown, packed
+from test_export_formats import add, feed_ids, markdown
+from test_export_ugly import attrs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -263,7 +263,7 @@ def test_an_address_by_itself_is_a_link(text: str, expected: str) -> None:
 
 def kept(kind: str, tag: str = "div", **said: object) -> str:
     """An element of Substack's that a script of theirs would fill."""
-    return f'<{tag} id="x" class="{kind} outer" data-attrs="{escape(json.dumps(said))}" data-name="y"></{tag}>'
+    return f'<{tag} id="x" class="{kind} outer" data-attrs="{attrs(**said)}" data-name="y"></{tag}>'
 
 
 SUBSTACK_BODY = (
@@ -283,7 +283,7 @@ SUBSTACK_BODY = (
     + kept("native-audio-embed", label="A talk", mediaUploadId="u")
     + kept("poll-embed", id=12)
     + "".join(
-        f'<p class="button-wrapper" data-attrs="{escape(json.dumps({"url": url}))}"><a href="{url}">{text}</a></p>'
+        f'<p class="button-wrapper" data-attrs="{attrs(url=url)}"><a href="{url}">{text}</a></p>'
         for url, text in (
             ("https://shop.example/", "Buy"),
             ("https://weir.substack.com/p/high?action=share", "Share"),

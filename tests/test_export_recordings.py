@@ -8,9 +8,10 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from documents import packed
 from tagwire.article.recording import TYPES
 from tagwire.intake.exports import recordings
-from test_export_formats import add, markdown, packed
+from test_export_formats import add, markdown
 
 if TYPE_CHECKING:
     from collections.abc import Callable

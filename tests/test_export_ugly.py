@@ -7,7 +7,8 @@ import re
 from html import escape
 from typing import TYPE_CHECKING
 
-from test_export_formats import GHOST, SUBSTACK, add, markdown, packed
+from documents import packed
+from test_export_formats import GHOST, SUBSTACK, add, markdown
 from test_export_wordpress import HEAD, TAIL, picture, post
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from conftest import Site
 
 
-def attrs(**said: str) -> str:
+def attrs(**said: object) -> str:
     """An attribute of Substack's."""
     return escape(json.dumps(said))
 

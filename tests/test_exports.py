@@ -4,32 +4,23 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
 
+from documents import packed
 from tagwire import intake
 from tagwire.disk import bundles
 from tagwire.intake.bundle import Broken, Held, Zipped, read
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
     from pathlib import Path
 
     from conftest import Run, Site
 
 DAM = "The dam is emptied\n\nBy Ada Quill\n\nMarch 3, 2026\n\nThe board emptied the dam above Harlow for repairs.\n"
 FERRY = "<h1>The ferry returns</h1>\n<p>The ferry to Skarv sails again from Monday on, said its captain.</p>\n"
-
-
-def packed(members: Mapping[str, str | bytes]) -> bytes:
-    """A zip archive."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in members.items():
-            archive.writestr(name, data)
-    return stream.getvalue()
 
 
 def add(made: Site, name: str, data: bytes) -> Run:

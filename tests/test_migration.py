@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from documents import packed
 from tagwire.intake.exports.oldlinks import ByName, OldLinks
-from test_export_formats import ATOM, BLOGGER, GHOST, JSON_FEED, RSS, STORY, SUBSTACK, add, markdown, packed
+from test_export_formats import ATOM, BLOGGER, GHOST, JSON_FEED, RSS, STORY, SUBSTACK, add, markdown
 from test_export_markdown import FRONT
 from test_export_wordpress import HEAD, TAIL, TERMS, picture, post
 
