@@ -39,6 +39,15 @@ def test_a_page_that_a_script_would_fill_has_its_text_from_its_data(stated: str)
     assert "JavaScript" not in text
 
 
+@pytest.mark.parametrize("stated", ["\n\n".join(_LINES), _TEXT])
+@pytest.mark.parametrize("sign", ["\x00", "\x0b", "\ud800", "\ufffe"])
+def test_signs_that_no_page_can_hold_cost_its_data_no_words(stated: str, sign: str) -> None:
+    """Half a character ended the text where it stood in markup."""
+    data = {"@type": "Article", "headline": "Quay shut", "articleBody": stated.replace(", after", f",{sign} after")}
+    head = f"<title>Loading…</title><script type='application/ld+json'>{json.dumps(data)}</script>"
+    assert "\n\n".join(_LINES) in _page("<div id=root></div>", head)
+
+
 def test_a_page_with_a_text_of_its_own_shows_that() -> None:
     """What its data say besides may be another version."""
     data = json.dumps({"@type": "Article", "articleBody": "Other words of another day. " * 20})

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from lxml import html
 
+from tagwire.characters import without_forbidden
 from tagwire.intake import linkeddata
-from tagwire.intake.metatags import MetaTags
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -77,7 +77,8 @@ def _state(root: HtmlElement) -> None:
     body = root.find("body")
     if body is None or _words(body) >= _FEW:
         return
-    stated = max(linkeddata.strings(MetaTags(root).data.get("articleBody")), key=len, default="")
+    told = linkeddata.strings(linkeddata.article(root).get("articleBody"))
+    stated = without_forbidden(max(told, key=len, default=""))
     if len(stated.split()) < _MANY:
         return
     if re.search(r"<p[\s>]", stated, re.IGNORECASE):
@@ -86,13 +87,9 @@ def _state(root: HtmlElement) -> None:
         article = html.Element("article")
         for paragraph in re.split(r"\s*\n\s*", stated.strip()):
             part = html.Element("p")
-            part.text = _BARRED.sub("", paragraph)
+            part.text = paragraph
             article.append(part)
     body.append(article)
-
-
-_BARRED = re.compile("[^\t\n\r\\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What no tree of lxml can carry."""
 
 
 def _words(body: HtmlElement) -> int:
