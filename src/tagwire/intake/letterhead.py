@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tagwire import sentences
 from tagwire.intake import headers
+from tagwire.intake.pieces import skip_blank
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,8 +45,7 @@ def _letterhead(opening: Opening, lines: Sequence[Line]) -> int:
     if long or not any(_ADDRESS.search(line.bare) for line in head):
         return start  # a headline may stand there
     for line in head:
-        opening.unused.append(headers.Field("mail", line.bare, line.number, line.number))
-        opening.used.add(line.number)
+        _aside(opening, line)
     return kicker
 
 
@@ -56,15 +56,12 @@ _SHORT = 60
 def _kickers(opening: Opening, lines: Sequence[Line], at: int) -> int:
     """Put "PRESS RELEASE" with the lines that are cut; the index behind it and what is like it."""
     while at < len(lines) and _KICKER.fullmatch(lines[at].bare) and skip_blank(lines, at + 1) < len(lines):
-        number = lines[at].number
-        opening.unused.append(headers.Field("mail", lines[at].bare, number, number))
-        opening.used.add(number)
+        _aside(opening, lines[at])
         at = skip_blank(lines, at + 1)
     return at
 
 
-def skip_blank(lines: Sequence[Line], at: int) -> int:
-    """Index of the first line at or behind `at` that has something on it."""
-    while at < len(lines) and lines[at].blank:
-        at += 1
-    return at
+def _aside(opening: Opening, line: Line) -> None:
+    """Put a line with those that are cut."""
+    opening.unused.append(headers.Field("mail", line.bare, line.number, line.number))
+    opening.used.add(line.number)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from tagwire.intake import language
 from tagwire.intake.headers import Field
-from tagwire.intake.pieces import Line
+from tagwire.intake.pieces import Line, skip_blank
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -84,9 +84,7 @@ def _marker_end(lines: Sequence[Line], at: int) -> int:
 
 def _credited(lines: Sequence[Line], at: int) -> int:
     """Index behind the paragraph that says who typed the text, if it begins with that."""
-    start = at
-    while start < len(lines) and lines[start].blank:
-        start += 1
+    start = skip_blank(lines, at)
     if start == len(lines) or not _MADE.match(lines[start].bare):
         return at
     while start < len(lines) and not lines[start].blank:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tagwire.intake.pieces import Line
+from tagwire.intake.pieces import Line, skip_blank
 from tagwire.intake.wrapping import forced
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def take(lines: Sequence[Line], begin: int, width: int, least: int) -> Listing |
     while at < len(lines) and _fits(lines[at], base, first, len(items)):
         item, end = _item(lines, at, base, width)
         items.append(item)
-        at = _skip_blank(lines, end)
+        at = skip_blank(lines, end)
         loose = loose or (at > end and at < len(lines) and _fits(lines[at], base, first, len(items)))
     return Listing(tuple(items), first.number, end, loose) if len(items) >= least else None
 
@@ -91,7 +91,7 @@ def _item(lines: Sequence[Line], at: int, base: int, width: int) -> tuple[Item, 
     while end < len(lines):
         line = lines[end]
         if line.blank:
-            later = _skip_blank(lines, end)
+            later = skip_blank(lines, end)
             if later == len(lines) or lines[later].indent < base + 2:
                 break
             item.lines += [Line(gap.number, "") for gap in lines[end:later]]
@@ -107,9 +107,3 @@ def _item(lines: Sequence[Line], at: int, base: int, width: int) -> tuple[Item, 
 def _lazy(before: Line, line: Line, width: int) -> bool:
     """Whether a line at the margin goes on with the item above it."""
     return not before.blank and _marker(line) is None and forced(before, line, width)
-
-
-def _skip_blank(lines: Sequence[Line], at: int) -> int:
-    while at < len(lines) and lines[at].blank:
-        at += 1
-    return at

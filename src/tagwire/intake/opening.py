@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 from tagwire import sentences
 from tagwire.intake import byline, creditline, dateline, dates, headers, letterhead, listing, structure, wrapping
 from tagwire.intake.found import Finding
-from tagwire.intake.letterhead import skip_blank
-from tagwire.intake.pieces import columns, joined
+from tagwire.intake.pieces import columns, joined, skip_blank
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -116,6 +115,8 @@ _MAILED = re.compile(
     r"\A(\[[^\[\]]{1,60}\]\s*)?(?:(?:re|fwd?|wg|aw|antw|tr|rv|sv|vs)(?:\[\d+\])?\s?:\s*)+(?=\S)", re.IGNORECASE
 )
 """Behind the name of a mailing list, or at the very beginning: "Software: a history" has no "re:"."""
+
+
 # ------------------------------------------------------------------ headline, byline, date
 
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,13 @@ class Piece:
 def lines_of(text: str) -> tuple[Line, ...]:
     """The lines of a decoded text."""
     return tuple(Line(number, line.expandtabs(8).rstrip(" ")) for number, line in enumerate(text.split("\n"), 1))
+
+
+def skip_blank(lines: Sequence[Line], at: int) -> int:
+    """Index of the first line at or behind `at` that has something on it."""
+    while at < len(lines) and lines[at].blank:
+        at += 1
+    return at
 
 
 def columns(text: str) -> int:
