@@ -73,13 +73,19 @@ def _field(line: Line) -> Field | None:
     return Field(kind, match["value"], line.number, line.number) if kind else None
 
 
+def words(value: str) -> str | None:
+    """What a mail's header says, which writes what is not ASCII as `=?utf-8?B?…?=` (RFC 2047); None if unreadable."""
+    try:
+        return str(make_header(decode_header(value)))
+    except (MessageError, LookupError, ValueError):
+        return None
+
+
 def _decoded(field: Field) -> Field:
-    """Mail headers write what is not ASCII as `=?utf-8?B?…?=` (RFC 2047)."""
     if "=?" not in field.value:
         return field
-    try:
-        value = str(make_header(decode_header(field.value)))
-    except (MessageError, LookupError, ValueError):
+    value = words(field.value)
+    if value is None:
         return Field("mail", field.value, field.first, field.last)
     broken = "\ufffd" in value and "\ufffd" not in field.value  # cut, but worth nothing as a title or a name
     return Field("mail" if broken else field.kind, value, field.first, field.last)

@@ -8,11 +8,9 @@ import re
 from dataclasses import dataclass
 from datetime import UTC
 from email import policy
-from email.errors import MessageError
-from email.header import decode_header, make_header
 from typing import TYPE_CHECKING, Final
 
-from tagwire.intake import attachments, byline, decode
+from tagwire.intake import attachments, byline, decode, headers
 from tagwire.intake.found import Attachment, Refused
 from tagwire.model import When
 
@@ -184,20 +182,13 @@ def sender(message: EmailMessage) -> tuple[str, ...]:
     elif behind := _BEHIND.search(
         next((str(value) for key, value in message.raw_items() if key.lower() == "from"), "")
     ):
-        names = [_decoded(behind[1])]
+        names = [headers.words(behind[1]) or ""]
     found = (re.split(r"\s+(?:from|at|via|@)\s+|\s*[|·•(]\s*", name.strip(" \"'"))[0].strip() for name in names)
     return tuple(dict.fromkeys(each for name in found if name and "@" not in name for each in _turned(name)))
 
 
 _BEHIND: Final = re.compile(r"\(([^()]+)\)\s*\Z")
 """A name behind the address, as the archives of mailing lists write it; `email` drops it."""
-
-
-def _decoded(text: str) -> str:
-    try:
-        return str(make_header(decode_header(text)))
-    except (MessageError, LookupError, ValueError):
-        return ""
 
 
 _LAST_FIRST: Final = re.compile(r"((?:[^\W\d_][\w.’'-]*\s+)?[^\W\d_][\w’'-]+),\s+([^\W\d_][\w’'-]+(?:\s+[^\W\d_]\.?)?)")
