@@ -153,8 +153,13 @@ def _try(data: bytes, encoding: str) -> _Read | None:
 
 
 def _declared(data: bytes) -> _Read | None:
+    return _named(data, _declaration(data))
+
+
+def _declaration(data: bytes) -> str:
+    """The charset that a page names itself; empty if it names none."""
     found = _DECLARED.search(data[:_DECLARED_WITHIN])
-    return _named(data, found[1].decode("ascii", "replace")) if found else None
+    return found[1].decode("ascii", "replace") if found else ""
 
 
 def _named(data: bytes, charset: str) -> _Read | None:
@@ -188,9 +193,8 @@ def _guessed(data: bytes, place: str) -> _Read | None:
         return None
     encoding = _latin(data) if found[0].encoding in _LATIN else found[0].encoding
     text = data.decode(encoding, errors="replace")
-    declared = _DECLARED.search(data[:_DECLARED_WITHIN])
-    named = declared[1].decode("ascii", "replace") if declared else ""
-    what = "not UTF-8 and names no encoding" if not named else f"not the {named} that it names"
+    named = _declaration(data)
+    what = f"not the {named} that it names" if named else "not UTF-8 and names no encoding"
     message = f"read as {encoding}, which is a guess: this is {what}"
     guess = Problem(
         place, 0, 0, "encoding-guessed", message, "save the file as UTF-8 to be certain", severity="warning"

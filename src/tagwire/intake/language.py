@@ -68,8 +68,13 @@ def detect(plain: str) -> str:
     han = len(_HAN.findall(sample))
     if han > letters * 0.6:
         return "zh" if han >= _SHORTEST_HAN else ""
-    if letters < _SHORTEST or _is_english(sample):
-        return "" if letters < _SHORTEST else "en"
+    if letters < _SHORTEST:
+        return ""
+    return "en" if _is_english(sample) else _classified(sample)
+
+
+def _classified(sample: str) -> str:
+    """What the model says of a text, or empty where that is unsure."""
     lang, sure = _model().classify(sample[:_ENOUGH])
     if sure < _CERTAIN and len(sample) > _ENOUGH:
         lang, sure = _model().classify(sample)
