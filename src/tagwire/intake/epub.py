@@ -73,7 +73,7 @@ class _Book:
         return Document(
             html=text,
             title=self._said("title"),
-            authors=tuple(name for found in creators if (name := " ".join((found.text or "").split()))),
+            authors=tuple(name for found in creators if (name := _line(found))),
             published=dates.read(self._said("date"), "UTC"),
             lang=lang if re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", lang) and lang != "und" else "",
             summary=self._description(),
@@ -89,15 +89,15 @@ class _Book:
 
     def _said(self, name: str) -> str:
         found = self._opf.find(f".//dc:{name}", _SPACES)
-        return "" if found is None else " ".join((found.text or "").split())
+        return "" if found is None else _line(found)
 
     def _untold(self) -> Iterator[str]:
         """What the package says and an article has no place for."""
         for title in self._opf.findall(".//dc:title", _SPACES)[1:]:
-            yield f"the subtitle “{' '.join((title.text or '').split())}”"
+            yield f"the subtitle “{_line(title)}”"
         for found in self._opf.iterfind(".//dc:creator", _SPACES):
             if not self._is_author(found):
-                yield f"{' '.join((found.text or '').split())}, who isn’t its author"
+                yield f"{_line(found)}, who isn’t its author"
         for name in ("contributor", "publisher", "rights"):
             if said := self._said(name):
                 yield f"its {name} “{said}”"
@@ -172,10 +172,12 @@ class _Book:
     def _is_title_page(self, body: etree._Element) -> bool:
         """Whether a document says nothing but what the package says: title, authors, publisher."""
         marked = any("titlepage" in each.get(_TYPE, "") for each in (body, *body.iter("section", "div")))
+        if not marked:
+            return False
         names = ("title", "creator", "contributor", "publisher")
         told = [found.text or "" for name in names for found in self._opf.iterfind(f".//dc:{name}", _SPACES)]
         known = set(re.findall(r"\w+", " ".join(told).lower())) | {"by"}
-        return marked and set(re.findall(r"\w+", " ".join(map(str, body.itertext())).lower())) <= known
+        return set(re.findall(r"\w+", " ".join(map(str, body.itertext())).lower())) <= known
 
     def _link(self, link: etree._Element, folder: str, number: int, pages: list[str]) -> None:
         target = link.get("href", "")
@@ -197,6 +199,11 @@ class _Book:
             taken = {each.name for each in self._pictures.values()}
             self._pictures[path] = Attachment(attachments.name(path, taken), bundle.read(self._files, path))
         return f"attachment:{self._pictures[path].name}"
+
+
+def _line(element: etree._Element) -> str:
+    """The text of an element of the package, on one line."""
+    return " ".join((element.text or "").split())
 
 
 def _is_notes(name: str) -> bool:
