@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
 from tagwire.intake.bundle import Broken, read
-from tagwire.intake.exports import generators
+from tagwire.intake.exports import generators, titled
 from tagwire.intake.found import Found
 from tagwire.problems import Problem
 
@@ -54,6 +54,7 @@ class Archive:
     def __init__(self, opened: Bundle, path: str) -> None:
         self._opened, self._path = opened, path
         self._names = frozenset(opened.names())
+        self._texts: set[str] = set()
         self._taken: set[str] = set()
         self.is_site = any(map(_SITES.match, self._names))
 
@@ -61,6 +62,7 @@ class Archive:
         """The files that may be articles: all but what belongs to a generator's site, and empty lists of Hugo's."""
         for name in self._opened.names():
             if not self.is_site or (name.lower().endswith(_TEXTS) and not self._is_other(name)):
+                self._texts.add(name)
                 yield name
 
     def _is_other(self, name: str) -> bool:
@@ -87,19 +89,19 @@ class Archive:
 
     def placed(self, found: Found | Refused | Known) -> Found | Refused | Known:
         """A text of a generator's site that states no date is a standing page."""
-        timeless = self.is_site and isinstance(found, Found) and not (found.published or found.updated or found.draft)
-        return replace(found, page=True) if timeless and isinstance(found, Found) else found
+        if not self.is_site or not isinstance(found, Found) or found.published or found.updated or found.draft:
+            return found
+        return replace(found, page=True)
 
     def came_along(self, name: str) -> bool:
         """Whether a text has taken this file along."""
         return name in self._taken
 
     def rest(self) -> Iterator[Problem]:
-        """What of a generator's site no article has."""
-        texts = frozenset(self.texts())
-        rest = [name for name in self._opened.names() if name not in texts and name not in self._taken]
-        if rest and self.is_site:
-            many = f"{len(rest)} files" if len(rest) > 1 else "1 file"
+        """What of a generator's site no article has, once all of its texts were given."""
+        known = self._texts | self._taken
+        if rest := [name for name in self._opened.names() if name not in known]:
+            many = titled.counted(len(rest), "file")
             message = f"{many} of the site that no article shows, such as {rest[0]}, could not be carried over"
             hint = "`tagwire init --from` moves a whole site; or copy its pictures to `content/static`"
             yield Problem(f"content/{self._path}", 0, 0, "not-carried-over", message, hint, severity="warning")
