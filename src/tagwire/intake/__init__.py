@@ -155,12 +155,13 @@ def finish(item: Item, path: str, asked: Asked) -> Converted | Refused:
 
 def kind_of(bundle: Bundle, path: str) -> str:
     """What an export is called ("WordPress export", "archive" of anything); empty for a source that is one document."""
-    from tagwire.intake.archive import beside_exports  # noqa: PLC0415
     from tagwire.intake.bundle import Broken  # noqa: PLC0415
 
     try:
         with _opened(bundle, path) as (found, opened):
             if found is None and opened.many:
+                from tagwire.intake.archive import beside_exports  # noqa: PLC0415
+
                 inner = _inner(opened, path)
                 return inner[0][0].name if inner and not beside_exports(opened.names()) else "archive"
             if found is None:
