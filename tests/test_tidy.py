@@ -41,6 +41,7 @@ PIECES = [
         "\nTerm\n: It\n",
         "  \n",
     ),
+    *("，", "\x01", "\ufffe"),
 ]
 
 
@@ -80,6 +81,7 @@ def test_usual_texts_go_the_short_way_in_the_default_engine() -> None:
         return tidy.rendered_by_library(text, pythonmarkdown.to_html(text), "en", "") is not None
 
     assert is_short(USUAL)
+    assert is_short("港口，今天说「不」。")
     assert is_short('```python\nx = "<1>"\n```\n\n1. one\n2. two  \n   more\n\n> said &amp; done\n\n---\n')
     for special in ("<b>bold</b>", "&#65;", "a\n{: .lead}", "&copy;", "*[HTML]: Language\n\nHTML", "Term\n: It"):
         assert not is_short(special)

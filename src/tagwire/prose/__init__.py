@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from tagwire.model import Draft
 
+    _ShortWay = Callable[[str, str, str, str], tuple[Markup, Markup] | None]
+
 _MORE = re.compile(
     r"^(?P<fence>`{3,}|~{3,})[^\n]*\n.*?^(?P=fence)[ \t]*$|^[ \t]{0,3}(?P<more><!--[ \t]*more[ \t]*-->)[ \t]*$",
     re.MULTILINE | re.DOTALL,
@@ -53,30 +55,27 @@ def render(
     Raises:
         Stopped: it nests too deep, or would take minutes.
     """
-    from tagwire.prose import code, formulas, limits, links, sanitise, tidy  # noqa: PLC0415 - an unchanged build loads no Markdown
+    from tagwire.prose import code, formulas, limits, links, sanitise  # noqa: PLC0415 - an unchanged build loads no Markdown
 
     lang = draft.meta.lang if quotes else ""
-    straight = _straight(draft, lang, note) if engine == "commonmark" and not trusted and not math else None
-    if straight:
-        return straight
-    to_html = _engine(engine)
+    written, short_way, in_our_shape = _engine(engine)
     before, mark, after = _cut_at_more(draft.markdown)
     try:
-        raw = to_html(f"{before}\n\n{after}" if mark else draft.markdown, math=math)
-        limits.check_html(raw)
-        opening = to_html(before, math=math) if mark else ""
+        raw = written(f"{before}\n\n{after}" if mark else draft.markdown, math=math)
+        tidied = None if trusted or math or mark else short_way(draft.markdown, raw, lang, note)
+        if tidied:
+            return _tidied(*tidied)
+        html = in_our_shape(raw)
+        limits.check_html(html)
+        opening = in_our_shape(written(before, math=math)) if mark else ""
     except (RecursionError, limits.TooDeep) as error:
         raise Stopped([_too_deep(draft)]) from error
     except limits.Tangled as tangled:
         raise Stopped([_tangled(draft, tangled.what, tangled.line)]) from tangled
-    if engine == "markdown" and not (trusted or math or mark):
-        tidied = tidy.rendered_by_library(draft.markdown, raw, lang, note)
-        if tidied:
-            return _tidied(*tidied)
     finish = functools.partial(_finished, normal=True, lang=lang, note=note)
-    clean = finish(sanitise.for_page(raw))
+    clean = finish(sanitise.for_page(html))
     first = formulas.plain(_opening(clean)) if math else _opening(clean)
-    page, reader = finish(raw, normal=False) if trusted else clean, sanitise.reader_from_page(clean)
+    page, reader = finish(html, normal=False) if trusted else clean, sanitise.reader_from_page(clean)
     if math:
         page, reader = formulas.shown(page), formulas.shown(reader)
     return Body(
@@ -85,14 +84,6 @@ def render(
         formulas.plain(_plain(finish(sanitise.for_page(opening)))) if mark else sentences.lead(first),
         first,
     )
-
-
-def _straight(draft: Draft, lang: str, note: str) -> Body | None:
-    """The body by the shortest way, if its text is as most are; see `tidy`."""
-    from tagwire.prose import commonmark, tidy  # noqa: PLC0415 - as above
-
-    found = tidy.rendered(draft.markdown, commonmark.written(draft.markdown), lang, note)
-    return _tidied(*found) if found else None
 
 
 def _tidied(page: Markup, reader: Markup) -> Body:
@@ -116,14 +107,17 @@ def lacks(engine: str) -> bool:
     return engine == "commonmark" and importlib.util.find_spec("comrak") is None
 
 
-def _engine(name: str) -> Callable[..., str]:
+def _engine(name: str) -> tuple[Callable[..., str], _ShortWay, Callable[[str], str]]:
+    """What writes HTML, the short way through what it wrote (see `tidy`), and what brings the rest into our shape."""
+    from tagwire.prose import tidy  # noqa: PLC0415 - an unchanged build loads no Markdown
+
     if name == "commonmark":
         from tagwire.prose import commonmark  # noqa: PLC0415 - each site needs one of them
 
-        return commonmark.to_html
+        return commonmark.written, tidy.rendered, commonmark.in_our_shape
     from tagwire.prose import pythonmarkdown  # noqa: PLC0415 - as above
 
-    return pythonmarkdown.to_html
+    return pythonmarkdown.to_html, tidy.rendered_by_library, str  # it writes our shape
 
 
 def _too_deep(draft: Draft) -> Problem:

@@ -47,13 +47,8 @@ _FORMULA = re.compile(r'<span data-math-style="(inline|display)">([^<]*)</span>'
 NOTES = '<section class="footnotes" data-footnotes>\n'
 
 
-def to_html(text: str, *, math: bool = False) -> str:
-    """HTML of a Markdown text in GitHub's dialect, its formulas (with `math`) marked. Raw HTML passes through."""
-    return in_our_shape(written(text, math=math))
-
-
 def written(text: str, *, math: bool = False) -> str:
-    """What comrak makes of a text, its formulas (with `math`) marked."""
+    """What comrak makes of a text in GitHub's dialect, its formulas (with `math`) marked. Raw HTML passes through."""
     has_addresses = "://" in text or "www." in text or "@" in text
     raw = comrak.render_markdown(text, *dialect(math, has_addresses, "[^" in text))
     if math:

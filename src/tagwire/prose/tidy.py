@@ -12,7 +12,7 @@ import html as entities
 import re
 from typing import TYPE_CHECKING
 
-from tagwire.characters import suspect
+from tagwire.characters import without_forbidden
 from tagwire.model import Markup
 from tagwire.prose import anchors, sanitise, typography
 from tagwire.prose.formulas import DISPLAY, INLINE
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _RAW = re.compile(r"<(?!https?:)[A-Za-z/!?]")
 """What may begin raw HTML in Markdown."""
+_BRACED = ("</a>{", "/>{", "}</p>", "}</h")
+"""What is in comrak's HTML where there may be a list of attributes."""
 _TAG = re.compile(r"(<[^>]*>)")
 _MOST = 3000
 """Texts and tags; beyond, `limits.check_html` looks how deep they stand."""
@@ -72,33 +74,43 @@ def rendered(markdown: str, raw: str, lang: str, note: str) -> tuple[Markup, Mar
 
     `lang` and `note` as in `prose.render`; code has no colours yet.
     """
-    if "&#" in markdown or ("<" in markdown and _RAW.search(markdown)) or _is_special(raw):
-        return None  # a number may be a character that no page may have
     from tagwire.prose import commonmark  # noqa: PLC0415 - an extra's
 
-    html = raw.replace("\xa0", "&nbsp;") if "\xa0" in raw else raw
-    if commonmark.NOTES in html:
-        if html.count(commonmark.NOTES) > 1:
-            return None
-        html = commonmark.footnotes(html).replace("&#160;", "&nbsp;").replace("&#8617;", "↩")
-    pieces = _TAG.split(html)
-    way = _Way(pieces, raw, note)
-    return way.both(lang) if len(pieces) < _MOST and way.taken() else None
+    if ("{" in raw and any(sign in raw for sign in _BRACED)) or _is_special(markdown, raw):
+        return None
+    notes = raw.count(commonmark.NOTES)
+    if notes > 1:
+        return None
+    return _through(_TAG.split(_normal(commonmark.footnotes(raw) if notes else raw)), raw, lang, note)
 
 
 def rendered_by_library(markdown: str, raw: str, lang: str, note: str) -> tuple[Markup, Markup] | None:
     """As `rendered`, of Python-Markdown's HTML: it is in our shape, but keeps characters' names as they were typed."""
-    if "&#" in markdown or ("<" in markdown and _RAW.search(markdown)):
+    if _is_special(markdown, raw):
         return None
-    if "\r" in raw or INLINE in raw or DISPLAY in raw or suspect(raw.encode(errors="surrogatepass")):
-        return None
-    html = raw.replace("\xa0", "&nbsp;").replace("&#160;", "&nbsp;").replace("&#8617;", "↩")
+    html = _normal(raw)
     if "&" in html and _ENTITY.search(html):
         return None
     pieces = _TAG.split(html)
     pieces[::2] = [text.replace('"', "&quot;") for text in pieces[::2]]
+    return _through(pieces, raw, lang, note) if _stand_alone(pieces[1::2]) else None
+
+
+def _is_special(markdown: str, raw: str) -> bool:
+    """Whether there may be raw HTML, numbers of characters, formulas, or signs that cleaning changes."""
+    if "&#" in markdown or ("<" in markdown and _RAW.search(markdown)):
+        return True  # a number may be a character that no page may have
+    return "\r" in raw or INLINE in raw or DISPLAY in raw or without_forbidden(raw) != raw
+
+
+def _normal(html: str) -> str:
+    """Its characters as cleaning writes them."""
+    return html.replace("\xa0", "&nbsp;").replace("&#160;", "&nbsp;").replace("&#8617;", "↩")
+
+
+def _through(pieces: list[str], raw: str, lang: str, note: str) -> tuple[Markup, Markup] | None:
     way = _Way(pieces, raw, note)
-    return way.both(lang) if len(pieces) < _MOST and _stand_alone(pieces[1::2]) and way.taken() else None
+    return way.both(lang) if len(pieces) < _MOST and way.taken() else None
 
 
 def _stand_alone(tags: list[str]) -> bool:
@@ -112,13 +124,6 @@ def _stand_alone(tags: list[str]) -> bool:
         elif tag == "</p>" or tag[:3] == "</h":
             is_open = False
     return True
-
-
-def _is_special(raw: str) -> bool:
-    """Whether there may be attributes in braces, formulas, or signs that cleaning changes."""
-    if "{" in raw and any(sign in raw for sign in ("</a>{", "/>{", "}</p>", "}</h")):
-        return True
-    return "\0" in raw or "\r" in raw or INLINE in raw or DISPLAY in raw
 
 
 class _Way:
