@@ -65,8 +65,6 @@ _FROM_NOTE = re.compile(
     r'<a class="footnote-backref" href="(#fnref:[\w-]+)" title="Jump back to footnote (\d+) in the text">', re.ASCII
 )
 _NOTES = '<div class="footnote">'
-_QUOTED = re.compile(rf"[{typography.LETTER}0-9](?:[^'&]*[{typography.LETTER}0-9.,!?])?")
-_WITHIN = re.compile(rf"(?<=[{typography.LETTER}])'(?=[{typography.LETTER}])")
 
 
 def rendered(markdown: str, raw: str, lang: str, note: str) -> tuple[Markup, Markup] | None:
@@ -253,30 +251,10 @@ class _Way:
         for at in range(0, len(pieces), 2):
             text = pieces[at]
             if ("&" in text or "'" in text or has_dashes) and at not in code:
-                signed = _signed(text, known)
+                signed = typography.easily_signed(text, known)
                 if signed is None:
                     return False
                 found[at] = signed
         for at, text in found.items():
             pieces[at] = text
         return True
-
-
-def _signed(text: str, known: Marks) -> str | None:
-    """A text between two tags with the signs of its language; None where that needs a look around."""
-    if "&quot;" not in text and "'" not in text and "--" not in text and "..." not in text:
-        return text
-    if "--" in text or "..." in text or "://" in text:
-        return None
-    parts = text.split("&quot;")
-    if len(parts) % 2 == 0:
-        return None
-    for at in range(1, len(parts), 2):
-        if parts[at - 1][-1:] not in {" ", "\n", "("} or not _QUOTED.fullmatch(parts[at]):
-            return None
-        parts[at] = f"{known.double[0]}{parts[at]}{known.double[1]}"
-    signed = "".join(parts)
-    if "'" not in signed:
-        return signed
-    signed = _WITHIN.sub("’", signed)
-    return None if "'" in signed else signed

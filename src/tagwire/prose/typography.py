@@ -84,13 +84,13 @@ def is_hebrew(lang: str) -> bool:
     return lang.lower().startswith("he")
 
 
-LETTER = "A-Za-zÀ-ÖØ-öø-ÿ"
+_LETTER = "A-Za-zÀ-ÖØ-öø-ÿ"
 _EASY = re.compile(
     r"<(?:(?P<verbatim>pre|code|kbd|samp|var)\b.*?</(?P=verbatim)>"
     r'|[a-z][a-z0-9]* [^>"]*(?:"[^"]*"[^>"]*)*>)'
     r"|h(?i:ttps?://)[^\s<\"]+|H(?i:ttps?://)[^\s<\"]+"
-    rf"""|"(?:(?<=[ \n(]")(?P<quoted>[{LETTER}0-9][^"'<>&]*)(?<=[{LETTER}0-9.,!?])")?"""
-    rf"|'(?P<within>(?<=[{LETTER}]')(?=[{LETTER}]))?|--|\.\.\.",
+    rf"""|"(?:(?<=[ \n(]")(?P<quoted>[{_LETTER}0-9][^"'<>&]*)(?<=[{_LETTER}0-9.,!?])")?"""
+    rf"|'(?P<within>(?<=[{_LETTER}]')(?=[{_LETTER}]))?|--|\.\.\.",
     re.DOTALL,
 )
 """What is stepped over, quotes around some words that hold no tag and no other sign, and apostrophes within a word."""
@@ -125,6 +125,28 @@ def _easily(html: str, known: Marks) -> str | None:
 
 _HARD = frozenset("\"'-.")
 """What a sign begins with that isn't easy."""
+_QUOTED = re.compile(rf"[{_LETTER}0-9](?:[^'&]*[{_LETTER}0-9.,!?])?")
+_APOSTROPHE = re.compile(rf"(?<=[{_LETTER}])'(?=[{_LETTER}])")
+
+
+def easily_signed(text: str, known: Marks) -> str | None:
+    """A text between two tags, its double quotes as `&quot;`, with all signs that `_easily` sets; else None."""
+    if "&quot;" not in text and "'" not in text and "--" not in text and "..." not in text:
+        return text
+    if "--" in text or "..." in text or "://" in text:
+        return None
+    parts = text.split("&quot;")
+    if len(parts) % 2 == 0:
+        return None
+    for at in range(1, len(parts), 2):
+        if parts[at - 1][-1:] not in {" ", "\n", "("} or not _QUOTED.fullmatch(parts[at]):
+            return None
+        parts[at] = f"{known.double[0]}{parts[at]}{known.double[1]}"
+    signed = "".join(parts)
+    if "'" not in signed:
+        return signed
+    signed = _APOSTROPHE.sub("’", signed)
+    return None if "'" in signed else signed
 
 
 class _Setter:
