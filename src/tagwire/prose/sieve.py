@@ -11,10 +11,11 @@ from __future__ import annotations
 import functools
 import re
 from typing import TYPE_CHECKING, Any
+from xml.etree.ElementTree import HTML_EMPTY
 
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
-from markdown.serializers import to_html_string
+from markdown.serializers import RE_AMP, to_html_string
 from markdown.treeprocessors import InlineProcessor
 from markdown.util import ETX, STX, AtomicString
 
@@ -67,20 +68,20 @@ _LINE_SIGNS = {"fenced_code_block": ("```", "~~~"), "html_block": ("<", "&")}
 """The same for what goes through all lines before they are parsed."""
 _REFERENCES = frozenset({"reference", "image_reference", "short_reference", "short_image_ref"})
 """Inline patterns that change nothing in a text that defines no reference."""
-_VOID = frozenset("area base basefont br col embed frame hr img input isindex link meta param source track wbr".split())
 _BARE = {
-    tag: (f"<{tag}>", "" if tag in _VOID else f"</{tag}>")
+    tag: (f"<{tag}>", "" if tag in HTML_EMPTY else f"</{tag}>")
     for tag in "p li a em strong code pre ul ol blockquote td th tr table thead tbody sup div hr br img".split()
 }
+_CALLED = ("_InlineProcessor__applyPattern", "_InlineProcessor__processPlaceholders")
+"""What `_Inlines` needs of the library that is its own: should one go, the library does without it."""
 _BLANK = re.compile(r"\n +(?=\n)")
-_AMPERSAND = re.compile(r"&(?!(?:#[0-9]+|#x[0-9a-f]+|[0-9a-z]+);)", re.IGNORECASE)
 
 
 class Sieve(Extension):
     """Register it last: what is registered later is not seen."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: D102, N802 - the library's name
-        if hasattr(InlineProcessor, "_InlineProcessor__applyPattern"):
+        if all(hasattr(InlineProcessor, name) for name in _CALLED):
             md.treeprocessors.register(_Inlines(md), "inline", 20)
         md.block_level_elements = frozenset(md.block_level_elements)  # type: ignore[assignment] # asked for every tag
         md.is_block_level = functools.lru_cache(maxsize=256)(md.is_block_level)  # type: ignore[method-assign]
@@ -172,8 +173,6 @@ class _Inlines(InlineProcessor):
         signs = {sign for _, _, some in patterns for sign in some}
         self._sign = re.compile("|".join(sorted({"\x02", *(re.escape(sign[:1]) for sign in signs if sign[:1] != " ")})))
         """What a sign begins with, or what stands for a finished part. A line's end is looked for apart."""
-        if "" in signs:
-            self._sign = re.compile("")
 
     def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:
         """As the library does it, but that a text without a sign stays where it is."""
@@ -223,10 +222,8 @@ class _Inlines(InlineProcessor):
         return not isinstance(text, AtomicString) and bool(self._sign.search(text) or "  \n" in text)
 
     def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:  # noqa: N802, N803
-        """Takes the place of the library's method of that name; should it go, the library does without this one."""
-        if isinstance(data, AtomicString) or not (self._sign.search(data) or "  \n" in data):
-            return data
-        return self._handled(data, patternIndex)
+        """Takes the place of the library's method of that name, for what a pattern finds inside of its own."""
+        return self._handled(data, patternIndex) if self._is_marked(data) else data
 
     def _handled(self, data: str, begin: int) -> str:
         for index, pattern, one, other in self._tried:
@@ -259,11 +256,11 @@ def _written(root: Element) -> str:
         tag, items = element.tag, element.items()
         if tag not in _BARE and (not isinstance(tag, str) or tag in {"script", "style"}):
             return to_html_string(root)
-        opening, end = _BARE.get(tag) or (f"<{tag}>", "" if tag.lower() in _VOID else f"</{tag}>")
+        opening, end = _BARE.get(tag) or (f"<{tag}>", "" if tag.lower() in HTML_EMPTY else f"</{tag}>")
         if items:
             if any(value.__class__ is not str or value == name for name, value in items):
                 return to_html_string(root)
-            spelt = [f' {name}="{_escaped(value).replace(_QUOTE, "&quot;")}"' for name, value in sorted(items)]
+            spelt = [f' {name}="{_quoted(value)}"' for name, value in sorted(items)]
             opening = f"{opening[:-1]}{''.join(spelt)}>"
         write(opening)
         text, tail = element.text, element.tail
@@ -281,12 +278,13 @@ def _written(root: Element) -> str:
     return "".join(parts)
 
 
-_QUOTE = '"'
+def _quoted(value: str) -> str:
+    return _escaped(value).replace('"', "&quot;")
 
 
 def _escaped(text: str) -> str:
     if "&" in text:
-        text = _AMPERSAND.sub("&amp;", text)
+        text = RE_AMP.sub("&amp;", text)
     if "<" in text:
         text = text.replace("<", "&lt;")
     return text.replace(">", "&gt;") if ">" in text else text
