@@ -17,9 +17,18 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
+SIZE = 16
+"""Of a digest, in bytes."""
+
+
 def digest(data: bytes) -> bytes:
     """blake2b, 128 bits: enough against accident, fast enough for every file of a site."""
-    return hashlib.blake2b(data, digest_size=16).digest()
+    return hashlib.blake2b(data, digest_size=SIZE).digest()
+
+
+def pieces(column: bytes) -> list[bytes]:
+    """A column of digests, one by one."""
+    return [column[at : at + SIZE] for at in range(0, len(column), SIZE)]
 
 
 def canonical(value: object) -> bytes:

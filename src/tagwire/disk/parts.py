@@ -30,11 +30,6 @@ def split(data: bytes) -> list[bytes] | None:
     return parts
 
 
-def pieces(column: bytes, size: int) -> list[bytes]:
-    """A column of digests or keys, `size` bytes each, one by one."""
-    return [column[at : at + size] for at in range(0, len(column), size)]
-
-
 def short(data: bytes) -> str:
     """A short name; two that share one must be told apart by other means."""
     return f"{zlib.crc32(data):08x}"

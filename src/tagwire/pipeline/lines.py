@@ -11,7 +11,7 @@ from tagwire.pipeline import briefs
 if TYPE_CHECKING:
     from tagwire.pipeline.steps import Reading
 
-_NONE = bytes(16)
+_NONE = bytes(digests.SIZE)
 
 
 class Line(NamedTuple):

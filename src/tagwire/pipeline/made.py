@@ -11,6 +11,7 @@ import json
 from typing import TYPE_CHECKING
 
 from tagwire import memo
+from tagwire.digests import SIZE, pieces
 from tagwire.disk import parts
 from tagwire.pipeline import slow
 from tagwire.plan.sheaf import Written
@@ -26,7 +27,6 @@ else:
     from tagwire.frozen import dataclass
 
 _HEX = 32
-_SIZE = 16
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,7 +52,7 @@ def recall(out: str, memory: memo.Memo) -> Made | None:
     key, readings, paths, names, digests, rows = found
     hexes = digests.decode()
     cut = [hexes[at : at + _HEX] for at in range(0, len(hexes), _HEX)]
-    own = parts.pieces(names, _SIZE)
+    own = pieces(names)
     return Made(key, readings, dict(zip(_texts(paths), zip(own, cut, strict=True), strict=True)), rows)
 
 
@@ -102,7 +102,7 @@ def decided(key: bytes, memory: memo.Memo) -> Decided | None:
     (passed, coming), unseen = json.loads(when)
     passed, coming = (dt.datetime.fromisoformat(at) if at else None for at in (passed, coming))
     columns = (_texts(paths), _texts(makers), digests, users.decode(errors="surrogateescape").split(_BETWEEN), owners)
-    written = _cut(parts.pieces(names, _SIZE), json.loads(counts), columns, memory)
+    written = _cut(pieces(names), json.loads(counts), columns, memory)
     sketch = Sketch(list(written), json.loads(topics), dict(zip(_texts(places), _texts(addresses), strict=True)))
     return Decided(
         sketch, passed, coming, tuple(memo.restore(problems, (Problem,))), tuple((path, why) for path, why in unseen)
@@ -125,9 +125,9 @@ def _cut(
             name,
             paths[at:end],
             makers[at:end],
-            digests[at * _SIZE : end * _SIZE],
+            digests[at * SIZE : end * SIZE],
             shown,
-            owners[own * _SIZE : last * _SIZE],
+            owners[own * SIZE : last * SIZE],
             slow.Lines(piece, 0, items),
             slow.Lines(piece, 1, told),
         )
@@ -177,7 +177,7 @@ def live(key: bytes, memory: memo.Memo) -> Iterator[bytes]:
     yield key
     data = memory.recall(key)
     found = parts.split(data) if data else None
-    yield from (_lines(name, memory) for name in (parts.pieces(found[2], _SIZE) if found else ()))
+    yield from (_lines(name, memory) for name in (pieces(found[2]) if found else ()))
 
 
 def _joined(texts: Iterable[str]) -> bytes:

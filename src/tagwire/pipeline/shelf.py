@@ -15,6 +15,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tagwire import memo, plan
+from tagwire.digests import SIZE, pieces
 from tagwire.disk import parts
 from tagwire.pipeline import briefs, steps
 from tagwire.pipeline.lines import Line
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
 _MEAN = 256
 """Files in a row: an edit writes one row anew, a new build looks up one for each."""
 _LONGEST = 2048
-_SIZE = 16
-"""Of a digest, in bytes."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -80,7 +79,7 @@ class Shelf:
         for row in self.rows:
             yield row.key
             yield _beside(row.key, self.memory)
-            yield from _cut(row.bodies)
+            yield from pieces(row.bodies)
 
     def opened(self, *, late: bool = False) -> tuple[tuple[Article, ...], dict[str, plan.Known], list[Problem]]:
         """All articles, what is known of each without looking, and what is wrong with the files.
@@ -134,7 +133,7 @@ class Shelf:
             KeyError: there is none.
         """
         if not self._places:
-            numbers = [(at, number) for at, row in enumerate(self.rows) for number in range(len(row.digests) // _SIZE)]
+            numbers = [(at, number) for at, row in enumerate(self.rows) for number in range(len(row.digests) // SIZE)]
             self._places.update(zip([file.path for file in self.files], numbers, strict=True))
         at, number = self._places[path]
         side = self._side(at)
@@ -154,7 +153,7 @@ class Shelf:
     def former(self, keys: bytes) -> dict[str, bytes]:
         """The lines of another build's files by path, by its `keys`: of rows that are others now and not lost."""
         here = {row.key for row in self.rows}
-        loaded = [self.memory.recall(key) for key in _cut(keys) if key not in here]
+        loaded = [self.memory.recall(key) for key in pieces(keys) if key not in here]
         rows = [found for data in loaded if data and (found := parts.split(data))]
         return {path: line for row in rows for (path, _), line in zip(json.loads(row[0]), _lines(row), strict=True)}
 
@@ -162,7 +161,7 @@ class Shelf:
         """The file that has the body of this key."""
         key, begin = bytes.fromhex(body), 0
         for row in self.rows:
-            keys = _cut(row.bodies)
+            keys = pieces(row.bodies)
             if key in keys:
                 return self.files[begin + keys.index(key)]
             begin += len(keys)
@@ -173,7 +172,7 @@ class Shelf:
         now = self.digests
         if len(now) != len(before):
             raise KeyError
-        pairs = zip(self.files, _cut(now), _cut(before), strict=True)
+        pairs = zip(self.files, pieces(now), pieces(before), strict=True)
         return [file.path for file, one, other in pairs if one != other]
 
     def _row(self, at: int) -> list[bytes]:
@@ -187,13 +186,13 @@ class Shelf:
         """What is told of a row's files beside their lines."""
         if at not in self._sides:
             found = _split(_beside(self.rows[at].key, self.memory), self.memory) or self._made_anew(at)[1]
-            self._sides[at] = _Side(found[0].decode().split("\n"), found[1], found[2].decode().split("\n"))
+            self._sides[at] = _Side.of(found)
         return self._sides[at]
 
     def _made_anew(self, at: int) -> tuple[list[bytes], list[bytes]]:
         """The memory has lost a row, or what stands beside it."""
-        begin = sum(len(row.digests) for row in self.rows[:at]) // _SIZE
-        group = self.files[begin : begin + len(self.rows[at].digests) // _SIZE]
+        begin = sum(len(row.digests) for row in self.rows[:at]) // SIZE
+        group = self.files[begin : begin + len(self.rows[at].digests) // SIZE]
         lines = list(self.read(group))
         _kept(self.rows[at].key, group, lines, self.memory)
         found = [_split(key, self.memory) for key in (self.rows[at].key, _beside(self.rows[at].key, self.memory))]
@@ -256,9 +255,9 @@ def _old(before: dict[bytes, Row], staying: set[bytes], memory: memo.Memo) -> di
             continue
         found, side = _split(key, memory), _split(_beside(key, memory), memory)
         if found and side:
-            names, texts = json.loads(found[0]), _lines(found)
-            told_in, heads, wanted = side[0].decode().split("\n"), _cut(side[1]), side[2].decode().split("\n")
-            told = map(Line, texts, _cut(row.digests), heads, _cut(found[2]), _cut(row.bodies), wanted, told_in)
+            names, texts, beside = json.loads(found[0]), _lines(found), _Side.of(side)
+            columns = (pieces(column) for column in (row.digests, beside.heads, found[2], row.bodies))
+            told = map(Line, texts, *columns, beside.wanted, beside.briefs)
             lines |= zip([(path, digest) for path, digest in names], told, strict=True)
     return lines
 
@@ -266,10 +265,6 @@ def _old(before: dict[bytes, Row], staying: set[bytes], memory: memo.Memo) -> di
 def _lines(row: list[bytes]) -> list[bytes]:
     """What was read in the files of a row as the memory keeps it."""
     return row[1].split(b"\n")
-
-
-def _cut(column: bytes) -> list[bytes]:
-    return parts.pieces(column, _SIZE)
 
 
 def _kept(key: bytes, group: Sequence[File], lines: list[Line], memory: memo.Memo) -> Row:
@@ -302,6 +297,11 @@ class _Side:
     heads: bytes
     wanted: list[str]
 
+    @classmethod
+    def of(cls, told: list[bytes]) -> _Side:
+        """What `_kept` has put beside a row."""
+        return cls(told[0].decode().split("\n"), told[1], told[2].decode().split("\n"))
+
     def known(self, row: Row, number: int, wanted: list[str]) -> plan.Known:
-        here = slice(number * _SIZE, (number + 1) * _SIZE)
+        here = slice(number * SIZE, (number + 1) * SIZE)
         return plan.Known(row.digests[here], self.heads[here], tuple(wanted))

@@ -8,7 +8,7 @@ import operator
 from dataclasses import field
 from typing import TYPE_CHECKING
 
-from tagwire.digests import digest
+from tagwire.digests import SIZE, digest
 
 if TYPE_CHECKING:
     from dataclasses import dataclass
@@ -20,9 +20,7 @@ else:
 _REMEMBERED = 6
 """Newest posts of each tag that can become related ones: bounds the work to a few dozen steps a post."""
 _RELATED = 3
-
-
-_END = bytes(16)
+_END = bytes(SIZE)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tagwire.digests import digest
+from tagwire.digests import SIZE, digest
 from tagwire.plan.bodies import Whole, Wholes
 from tagwire.plan.catalogue import Post
 from tagwire.plan.outline import name_of, spelt
@@ -20,9 +20,6 @@ if TYPE_CHECKING:
 
     from tagwire.plan.catalogue import Sheet
     from tagwire.plan.outline import Item
-
-ENDS = "\n"
-"""Ends each line of `Written.users`; no path of a file has one."""
 
 
 class Written(NamedTuple):
@@ -36,13 +33,37 @@ class Written(NamedTuple):
     digests: bytes
     """Of each item."""
     users: str
-    """`\\npath\\0number,number` of each body that is shown: the items that show it, by their number in the sheaf."""
+    """`\\npath\\0number,number` of each body that is shown, and a line's end: the items that show it, by their number.
+
+    No path of a file has either sign.
+    """
     owners: bytes
     """Digests of the posts and standing pages whose own pages these are."""
     lines: Sequence[str]
     """Of each item, what its name is made of."""
     told: Sequence[str]
     """Of each owner, how it comes back: its file, and all that isn't in its head."""
+
+    def users_of(self, path: str) -> list[int]:
+        """The items that show the body of the file at `path`, by their number in the sheaf."""
+        wanted = f"\n{path}\0"
+        at = self.users.find(wanted)
+        if at < 0:
+            return []
+        at += len(wanted)
+        return [int(number) for number in self.users[at : self.users.index("\n", at)].split(",")]
+
+    def shown_by(self, number: int) -> list[str]:
+        """The files whose bodies an item shows, sorted."""
+        own, pairs = str(number), (line.partition("\0") for line in self.users.split("\n")[1:-1])
+        return sorted(path for path, _, numbers in pairs if own in numbers.split(","))
+
+    def owner(self, digest: bytes) -> str:
+        """How the post or the standing page of this digest comes back; empty where that was lost, or it is none."""
+        at = self.owners.find(digest)
+        while at > 0 and at % SIZE:  # across two of them
+            at = self.owners.find(digest, at + 1)
+        return self.told[at // SIZE] if at >= 0 else ""
 
 
 class Sheaf:
@@ -136,7 +157,7 @@ def _write(name: bytes, items: Sequence[Item]) -> Written:
     shown = "".join([f"\n{path}\0{','.join(map(str, numbers))}" for path, numbers in users.items()])
     column = b"".join(digests)
     own = name or digest(column + "\0".join(lines).encode())
-    return Written(own, paths, makers, column, f"{shown}{ENDS}", b"".join(owners), lines, list(owners.values()))
+    return Written(own, paths, makers, column, f"{shown}\n", b"".join(owners), lines, list(owners.values()))
 
 
 def _told(owner: Post | Sheet) -> str:

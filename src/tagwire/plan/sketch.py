@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from tagwire import model
-from tagwire.digests import restore
+from tagwire.digests import pieces, restore
 from tagwire.plan.bodies import Bodies, Whole
 from tagwire.plan.catalogue import RESOLVED, Post, Sheet, Topic
 from tagwire.plan.due import visible
@@ -31,9 +31,6 @@ if TYPE_CHECKING:
     from tagwire.plan.bodies import Known
     from tagwire.plan.routes import Routes
     from tagwire.plan.sheaf import Written
-
-_SIZE = 16
-"""Of a digest, in bytes."""
 
 
 class Forgotten(Exception):
@@ -61,8 +58,7 @@ class Sketch:
     @property
     def digests(self) -> Iterator[bytes]:
         """Of each item, when it was laid out."""
-        for each in self.written:
-            yield from (each.digests[at : at + _SIZE] for at in range(0, len(each.digests), _SIZE))
+        return itertools.chain.from_iterable(pieces(each.digests) for each in self.written)
 
     def line(self, number: int) -> str:
         """What the name of an item is made of; empty where that was lost."""
@@ -71,30 +67,17 @@ class Sketch:
 
     def users(self, path: str) -> list[int]:
         """The items that show the body of the file at `path`."""
-        found, wanted = [], f"\n{path}\0"
-        for begin, each in zip(self._begins, self.written, strict=False):
-            at = each.users.find(wanted)
-            if at >= 0:
-                at += len(wanted)
-                found += [begin + int(number) for number in each.users[at : each.users.index("\n", at)].split(",")]
-        return found
+        pairs = zip(self._begins, self.written, strict=False)
+        return [begin + number for begin, each in pairs for number in each.users_of(path)]
 
     def shown(self, number: int) -> list[str]:
         """The files whose bodies an item shows, sorted."""
         at = bisect.bisect_right(self._begins, number) - 1
-        own = str(number - self._begins[at])
-        pairs = (line.partition("\0") for line in self.written[at].users.split("\n")[1:-1])
-        return sorted(path for path, _, numbers in pairs if own in numbers.split(","))
+        return self.written[at].shown_by(number - self._begins[at])
 
     def owner(self, digest: bytes) -> str:
         """How the post or the standing page of this digest comes back; empty where that was lost, or is none."""
-        for each in self.written:
-            at = each.owners.find(digest)
-            while at > 0 and at % _SIZE:  # across two of them
-                at = each.owners.find(digest, at + 1)
-            if at >= 0:
-                return each.told[at // _SIZE]
-        return ""
+        return next((told for each in self.written if (told := each.owner(digest))), "")
 
 
 def sketched(plan: Plan, kept: Callable[[Written], Written] | None = None) -> Sketch:
