@@ -9,42 +9,26 @@ from __future__ import annotations
 
 import contextlib
 import json
-import zlib
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from tagwire import memo, plan
-from tagwire.digests import SIZE, pieces
-from tagwire.disk import parts
-from tagwire.pipeline import briefs, steps
-from tagwire.pipeline.lines import Line
+from tagwire.digests import pieces
+from tagwire.pipeline import briefs, rows, steps
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Sequence
 
     from tagwire.model import Article, Config, File
+    from tagwire.pipeline.lines import Line
+    from tagwire.pipeline.rows import Row, Side
     from tagwire.problems import Problem
 
     Read = Callable[[Sequence[File]], Generator[Line, None, None]]
     Opened = tuple[steps.Reading, plan.Known]
 
-_MEAN = 256
-"""Files in a row: an edit writes one row anew, a new build looks up one for each."""
-_LONGEST = 2048
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Row:
-    """The columns of some files, in their order; each digest has 16 bytes."""
-
-    key: bytes
-    heads: bytes
-    """Digest of all that is known of the files without their bodies, problems included."""
-    digests: bytes
-    """Of each reading."""
-    bodies: bytes
-    """Key of each body."""
+Kept = TypeVar("Kept")
 
 
 @dataclass(slots=True, eq=False)
@@ -59,7 +43,7 @@ class Shelf:
     fresh: int = 0
     """How many of them were read in this build."""
     _open: dict[int, list[bytes]] = field(default_factory=dict)
-    _sides: dict[int, _Side] = field(default_factory=dict)
+    _sides: dict[int, Side] = field(default_factory=dict)
     _places: dict[str, tuple[int, int]] = field(default_factory=dict)
     _ready: dict[int, list[Opened]] = field(default_factory=dict)
     """What stands in rows that were just read, where most are: it is made while others still read."""
@@ -78,7 +62,7 @@ class Shelf:
         """The keys in the memory that the site needs."""
         for row in self.rows:
             yield row.key
-            yield _beside(row.key, self.memory)
+            yield rows.beside(row.key, self.memory)
             yield from pieces(row.bodies)
 
     def opened(self, *, late: bool = False) -> tuple[tuple[Article, ...], dict[str, plan.Known], list[Problem]]:
@@ -133,7 +117,7 @@ class Shelf:
             KeyError: there is none.
         """
         if not self._places:
-            numbers = [(at, number) for at, row in enumerate(self.rows) for number in range(len(row.digests) // SIZE)]
+            numbers = [(at, number) for at, row in enumerate(self.rows) for number in range(row.size)]
             self._places.update(zip([file.path for file in self.files], numbers, strict=True))
         at, number = self._places[path]
         side = self._side(at)
@@ -153,9 +137,11 @@ class Shelf:
     def former(self, keys: bytes) -> dict[str, bytes]:
         """The lines of another build's files by path, by its `keys`: of rows that are others now and not lost."""
         here = {row.key for row in self.rows}
-        loaded = [self.memory.recall(key) for key in pieces(keys) if key not in here]
-        rows = [found for data in loaded if data and (found := parts.split(data))]
-        return {path: line for row in rows for (path, _), line in zip(json.loads(row[0]), _lines(row), strict=True)}
+        found: dict[str, bytes] = {}
+        for key in pieces(keys):
+            if key not in here:
+                found |= rows.by_path(key, self.memory)
+        return found
 
     def origin(self, body: str) -> File:
         """The file that has the body of this key."""
@@ -178,130 +164,50 @@ class Shelf:
     def _row(self, at: int) -> list[bytes]:
         """The lines of a row."""
         if at not in self._open:
-            found = _split(self.rows[at].key, self.memory) or self._made_anew(at)[0]
-            self._open[at] = _lines(found)
+            self._open[at] = self._kept(at, rows.lines)
         return self._open[at]
 
-    def _side(self, at: int) -> _Side:
+    def _side(self, at: int) -> Side:
         """What is told of a row's files beside their lines."""
         if at not in self._sides:
-            found = _split(_beside(self.rows[at].key, self.memory), self.memory) or self._made_anew(at)[1]
-            self._sides[at] = _Side.of(found)
+            self._sides[at] = self._kept(at, rows.side)
         return self._sides[at]
 
-    def _made_anew(self, at: int) -> tuple[list[bytes], list[bytes]]:
-        """The memory has lost a row, or what stands beside it."""
-        begin = sum(len(row.digests) for row in self.rows[:at]) // SIZE
-        group = self.files[begin : begin + len(self.rows[at].digests) // SIZE]
-        lines = list(self.read(group))
-        _kept(self.rows[at].key, group, lines, self.memory)
-        found = [_split(key, self.memory) for key in (self.rows[at].key, _beside(self.rows[at].key, self.memory))]
-        if not found[0] or not found[1]:
+    def _kept(self, at: int, recall: Callable[[bytes, memo.Memo], Kept | None]) -> Kept:
+        """What `recall` gives of a row; if the memory has lost that, the files are read again."""
+        key = self.rows[at].key
+        found = recall(key, self.memory)
+        if found is None:
+            begin = sum(row.size for row in self.rows[:at])
+            group = self.files[begin : begin + self.rows[at].size]
+            rows.keep(key, group, list(self.read(group)), self.memory)
+            found = recall(key, self.memory)
+        if found is None:
             raise RuntimeError("the memory keeps nothing")
-        return found[0], found[1]
+        return found
 
     @classmethod
     def of(cls, files: Sequence[File], config: Config, memory: memo.Memo, site: str, read: Read) -> Shelf:
         """The shelf of `files`; `read` gives the lines of those that are new."""
         pointer = memory.key("shelf", [site, config])
-        before = _rows(memory.recall(pointer))
+        before = rows.read(memory.recall(pointer))
         settings = memo.name(config).hex()
-        groups = [(memory.key("row", [settings, _names(group)]), group) for group in _groups(files)]
+        groups = [(rows.key(group, settings, memory), group) for group in rows.groups(files)]
         keys = {key for key, _ in groups}
-        old = {} if keys <= before.keys() else _old(before, keys, memory)
+        old: dict[tuple[str, str], Line] = {}
+        for key in [] if keys <= before.keys() else [key for key in before if key not in keys]:
+            old |= rows.whole(before[key], memory)
         missing = [(at, group) for at, (key, group) in enumerate(groups) if key not in before]
         fresh = [file for _, group in missing for file in group if (file.path, file.digest) not in old]
         shelf = cls(files, [], memory, read, len(fresh))
         with contextlib.closing(read(fresh)) as coming:
             for at, group in missing:
                 found = [old.get((file.path, file.digest)) or next(coming) for file in group]
-                before[groups[at][0]] = _kept(groups[at][0], group, found, memory)
+                before[groups[at][0]] = rows.keep(groups[at][0], group, found, memory)
                 if shelf.is_new:
                     shelf._ready[at] = [shelf._opened(line, at, number) for number, line in enumerate(found)]
         shelf.rows += [before[key] for key, _ in groups]
-        told = parts.joined([part for row in shelf.rows for part in _told(row)])
+        told = rows.spelt(shelf.rows)
         if told != memory.recall(pointer):
             memory.keep(pointer, told)
         return shelf
-
-
-def _names(group: Sequence[File]) -> list[list[str]]:
-    return [[file.path, file.digest] for file in group]
-
-
-def _groups(files: Sequence[File]) -> list[list[File]]:
-    groups: list[list[File]] = []
-    for file in files:
-        if not groups or zlib.crc32(file.path.encode()) % _MEAN == 0 or len(groups[-1]) >= _LONGEST:
-            groups.append([])
-        groups[-1].append(file)
-    return groups
-
-
-def _told(row: Row) -> list[bytes]:
-    return [row.key, row.heads, row.digests, row.bodies]
-
-
-def _rows(saved: bytes | None) -> dict[bytes, Row]:
-    found = (parts.split(saved) if saved else None) or []
-    return {found[at]: Row(*found[at : at + 4]) for at in range(0, len(found), 4)}
-
-
-def _old(before: dict[bytes, Row], staying: set[bytes], memory: memo.Memo) -> dict[tuple[str, str], Line]:
-    """The lines of rows that don't stay as they are, by path and digest of the file."""
-    lines: dict[tuple[str, str], Line] = {}
-    for key, row in before.items():
-        if key in staying:
-            continue
-        found, side = _split(key, memory), _split(_beside(key, memory), memory)
-        if found and side:
-            names, texts, beside = json.loads(found[0]), _lines(found), _Side.of(side)
-            columns = (pieces(column) for column in (row.digests, beside.heads, found[2], row.bodies))
-            told = map(Line, texts, *columns, beside.wanted, beside.briefs)
-            lines |= zip([(path, digest) for path, digest in names], told, strict=True)
-    return lines
-
-
-def _lines(row: list[bytes]) -> list[bytes]:
-    """What was read in the files of a row as the memory keeps it."""
-    return row[1].split(b"\n")
-
-
-def _kept(key: bytes, group: Sequence[File], lines: list[Line], memory: memo.Memo) -> Row:
-    """Makes a row of files' lines, and keeps it."""
-    names = json.dumps(_names(group)).encode()
-    heads, sides = (b"".join([getattr(line, name) for line in lines]) for name in ("head", "side"))
-    wanted, told_in = ("\n".join([getattr(line, name) for line in lines]).encode() for name in ("wanted", "brief"))
-    memory.keep(key, parts.joined([names, b"\n".join([line.text for line in lines]), sides]))
-    memory.keep(_beside(key, memory), parts.joined([told_in, heads, wanted]))
-    told = [[file.path for file in group], sides]
-    digests, bodies = (b"".join([getattr(line, name) for line in lines]) for name in ("digest", "body"))
-    return Row(key, memo.digest(memo.canonical(told)), digests, bodies)
-
-
-def _beside(key: bytes, memory: memo.Memo) -> bytes:
-    """Under which the memory has what stands beside the lines of a row."""
-    return memory.key("beside", key)
-
-
-def _split(key: bytes, memory: memo.Memo) -> list[bytes] | None:
-    data = memory.recall(key)
-    return parts.split(data) if data else None
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Side:
-    """What is known of the files of a row, for those who don't look at the lines."""
-
-    briefs: list[str]
-    heads: bytes
-    wanted: list[str]
-
-    @classmethod
-    def of(cls, told: list[bytes]) -> _Side:
-        """What `_kept` has put beside a row."""
-        return cls(told[0].decode().split("\n"), told[1], told[2].decode().split("\n"))
-
-    def known(self, row: Row, number: int, wanted: list[str]) -> plan.Known:
-        here = slice(number * SIZE, (number + 1) * SIZE)
-        return plan.Known(row.digests[here], self.heads[here], tuple(wanted))
