@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from tagwire import views, words
 from tagwire.model import Head
 from tagwire.names import PODCAST
-from tagwire.plan.catalogue import FOLDERS
+from tagwire.plan.catalogue import FOLDERS, spot_of
+from tagwire.plan.formats import FORMATS, formats
 from tagwire.plan.pictures import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from dataclasses import dataclass
 
-    from tagwire.model import Config, FeedKind, Meta, Shown
+    from tagwire.model import Config, Meta, Shown
     from tagwire.plan.catalogue import Post, Spot, Topic
     from tagwire.plan.routes import Ground
     from tagwire.plan.translations import Version
@@ -26,28 +27,6 @@ else:
 
 _RTL = re.compile(r"(?:ar|arc|ckb|dv|fa|ha-arab|he|iw|ks|ku-arab|nqo|pnb|ps|sd|syr|ug|ur|yi)(?:-|\Z)", re.IGNORECASE)
 """Languages that are written from right to left, unless a script subtag says otherwise."""
-
-
-@dataclass(frozen=True, slots=True)
-class Format:
-    """A format of feeds: which, under which file name, and as what."""
-
-    kind: FeedKind
-    file: str
-    label: str
-    media_type: str
-
-
-FORMATS = (
-    Format("atom", "atom.xml", "Atom", "application/atom+xml"),
-    Format("rss", "rss.xml", "RSS", "application/rss+xml"),
-    Format("json", "feed.json", "JSON Feed", "application/feed+json"),
-)
-
-
-def formats(config: Config) -> tuple[Format, ...]:
-    """Those that the site has."""
-    return tuple(form for form in FORMATS if form.kind in config.formats)
 
 
 def show_title(config: Config) -> str:
@@ -263,17 +242,17 @@ class Desk:
 
     def picture(self, meta: Meta, spots: tuple[Spot, ...]) -> str:
         """URL of the lead picture, or empty."""
-        spot = next((spot for spot in spots if spot.link == meta.image), None) if spots else None
+        spot = spot_of(spots, meta.image)
         return self.url(spot.address) + spot.rest if spot else meta.image
 
     def measured(self, meta: Meta, spots: tuple[Spot, ...]) -> Shown | None:
         """The lead picture with its size, where that is known."""
-        spot = next((spot for spot in spots if spot.link == meta.image), None) if spots else None
+        spot = spot_of(spots, meta.image)
         return shown(spot.address, spot.measure, self.url) if spot and spot.measure else None
 
     def picture_elsewhere(self, meta: Meta, spots: tuple[Spot, ...]) -> str:
         """Absolute URL of the lead picture, or empty."""
-        spot = next((spot for spot in spots if spot.link == meta.image), None)
+        spot = spot_of(spots, meta.image)
         return self.ground.absolute(spot.address) + spot.rest if spot else meta.image
 
 

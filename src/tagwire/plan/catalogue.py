@@ -77,6 +77,14 @@ class Spot:
     """Of a picture that can be read."""
 
 
+def spot_of(spots: tuple[Spot, ...], link: str) -> Spot | None:
+    """Where the file lies that an owner's link names, if it is one of this site."""
+    for spot in spots:
+        if spot.link == link:
+            return spot
+    return None
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Post:
     """A visible article as lists know it: its head, with everything resolved that needs the whole site. No body."""

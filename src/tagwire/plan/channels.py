@@ -10,8 +10,8 @@ from tagwire.characters import escaped_size
 from tagwire.model import Feed, Person
 from tagwire.plan.archives import History, history, room
 from tagwire.plan.bodies import Wholes
-from tagwire.plan.cards import formats
 from tagwire.plan.entries import entry_of
+from tagwire.plan.formats import formats
 from tagwire.plan.outline import feed
 from tagwire.plan.sheaf import sheaf
 
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
     from tagwire.model import Config, Entry
     from tagwire.plan.bodies import Bodies, Whole
-    from tagwire.plan.cards import Format
     from tagwire.plan.catalogue import Catalogue, Post, Topic
     from tagwire.plan.continuity import Past
+    from tagwire.plan.formats import Format
     from tagwire.plan.outline import Item
     from tagwire.plan.routes import Ground
     from tagwire.plan.sheaf import Sheaf

@@ -16,6 +16,7 @@ from tagwire.plan import cards, channels
 from tagwire.plan.cards import CORRECTIONS
 from tagwire.plan.catalogue import Post, Topic, moment
 from tagwire.plan.entries import labels_in
+from tagwire.plan.formats import formats
 from tagwire.plan.outline import feed, page
 
 if TYPE_CHECKING:
@@ -23,9 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tagwire.model import Feed, Note
-    from tagwire.plan.cards import Format
     from tagwire.plan.catalogue import Catalogue
     from tagwire.plan.continuity import Past
+    from tagwire.plan.formats import Format
     from tagwire.plan.outline import Item
     from tagwire.plan.routes import Ground
 
@@ -65,7 +66,7 @@ def noted(catalogue: Catalogue, before: Past) -> Noted:
         return Noted((), (), None)
     topic = Topic("corrections", CORRECTIONS.rstrip("/"), words.of(config.lang, config.words).corrections)
     newest, complete = told[: config.per_feed], len(told) <= config.per_feed
-    paths = [(form, f"{CORRECTIONS}{form.file}") for form in cards.formats(config)] if told else []
+    paths = [(form, f"{CORRECTIONS}{form.file}") for form in formats(config)] if told else []
     return Noted(
         (page(CORRECTIONS, _listing, topic, tuple(found), bool(told)),),
         tuple(feed(path, _feed, form, topic, newest, complete, before.feed_id(path)) for form, path in paths),

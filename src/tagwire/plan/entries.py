@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tagwire import words
 from tagwire.model import BodyUse, Category, Entry, Labels, Media
 from tagwire.plan.cards import direction
+from tagwire.plan.catalogue import spot_of
 
 if TYPE_CHECKING:
     from tagwire.model import Config
@@ -83,7 +84,7 @@ def _media(post: Post, ground: Ground) -> Media | None:
     kind = _MEDIA_TYPES.get(image.partition("?")[0].rpartition(".")[2].lower())
     if not image or not kind:
         return None
-    spot = next((spot for spot in post.spots if spot.link == image), None)
+    spot = spot_of(post.spots, image)
     if spot is None:
         return Media(image, kind, None)
     return Media(ground.absolute(spot.address), kind, spot.size) if spot.size is not None else None
@@ -94,7 +95,7 @@ def _sound(post: Post, ground: Ground) -> Media | None:
     made = post.head.enclosure
     if made is None:
         return None
-    spot = next((spot for spot in post.spots if spot.link == made.link), None)
+    spot = spot_of(post.spots, made.link)
     if spot is None:
         return Media(made.link, made.type, made.length, made.duration)
     length = spot.size if spot.size is not None else made.length

@@ -15,6 +15,7 @@ from tagwire.model import Episode, Feed, Person
 from tagwire.plan import channels
 from tagwire.plan.archives import room
 from tagwire.plan.cards import show_title
+from tagwire.plan.catalogue import spot_of
 from tagwire.plan.entries import entry_of
 from tagwire.plan.outline import feed
 from tagwire.problems import Problem
@@ -113,7 +114,7 @@ def _episode(whole: Whole[Post], show: Show, ground: Ground) -> Entry:
 
 def _cover(post: Post, ground: Ground) -> str:
     """URL of the lead picture, where it is known to be one that directories take: mostly it is no square."""
-    spot = next((spot for spot in post.spots if spot.link == post.head.image), None)
+    spot = spot_of(post.spots, post.head.image)
     fits = spot and spot.measure and _is_cover(spot.measure) and _COVER.search(spot.address)
     return ground.absolute(spot.address) if spot and fits else ""
 

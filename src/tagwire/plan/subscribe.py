@@ -14,6 +14,7 @@ from tagwire.plan import cards, channels
 from tagwire.plan.bodies import Wholes
 from tagwire.plan.catalogue import FOLDERS
 from tagwire.plan.entries import entry_of
+from tagwire.plan.formats import formats
 from tagwire.plan.outline import page, text
 from tagwire.plan.sheaf import loose, sheaf
 
@@ -72,7 +73,7 @@ def _heading(said: Words, kind: Kind) -> str:
 
 
 def _format(desk: cards.Desk) -> str:
-    return cards.formats(desk.config)[0].label
+    return formats(desk.config)[0].label
 
 
 def _list_of(kind: Kind) -> str:
@@ -133,7 +134,7 @@ def _opml(ground: Ground, path: str, whole: Wide, groups: tuple[Group, ...], pod
 
 def _outline(ground: Ground, topic: Topic | None) -> str:
     address = topic.address if topic else ""
-    urls = [ground.absolute(f"{address}{file}") for file in (cards.formats(ground.config)[0].file, "")]
+    urls = [ground.absolute(f"{address}{file}") for file in (formats(ground.config)[0].file, "")]
     return _line(channels.title(topic, ground.config), *urls)
 
 
@@ -157,7 +158,7 @@ def _following(ground: Ground, topic: Topic | None, wholes: tuple[Whole[Post], .
         about=views.Link(name, desk.url(address)),
         addresses=tuple(
             views.Alternate(form.label, ground.absolute(f"{address}{form.file}"), form.media_type, form.label)
-            for form in cards.formats(ground.config)
+            for form in formats(ground.config)
         ),
         format=_format(desk),
         entries=shown[:full],
