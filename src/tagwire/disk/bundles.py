@@ -124,18 +124,17 @@ _NO_SOURCES = frozenset(
 _SHOWS_PICTURES = ("*.[hH][tT][mM]*", "*.md", "*.markdown")
 
 
-def belongs(file: Path, root: Path, shows: dict[Path, bool] | None = None) -> bool:
+def belongs(file: Path, root: Path, shows: dict[Path, bool]) -> bool:
     """Whether a file below `root` is a text's: a picture or style near one, or in the folder that a browser made.
 
     `shows` remembers which folders have a text: to list one of 50,000 pictures for each of them would take for ever.
     """
-    known = {} if shows is None else shows
     folders = [folder for folder in file.parents if folder.is_relative_to(root)]
     if file.suffix.lower() in _NO_SOURCES:
         for folder in folders:
-            if folder not in known:
-                known[folder] = any(next(folder.glob(pattern), None) for pattern in _SHOWS_PICTURES)
-        return any(known[folder] for folder in folders)
+            if folder not in shows:
+                shows[folder] = any(next(folder.glob(pattern), None) for pattern in _SHOWS_PICTURES)
+        return any(shows[folder] for folder in folders)
     return any(_is_parts(folder) for folder in folders)
 
 
@@ -161,7 +160,7 @@ def is_same(original: Path, kept: Path) -> bool:
     """Whether a file, or what a folder is packed to, is what is kept already."""
     if original.is_file():
         return sha256(original) == sha256(kept)
-    packed = kept.with_name(f".{kept.name[:100]}.tagwire-new")
+    packed = _beside(kept)
     try:
         _pack(original, packed)
         return sha256(packed) == sha256(kept)
@@ -175,12 +174,17 @@ def copy(original: Path, target: Path) -> None:
     The copy of a file has the file's modification time.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
-    beside = target.with_name(f".{target.name[:100]}.tagwire-new")
+    beside = _beside(target)
     if original.is_dir():
         _pack(original, beside)
     else:
         shutil.copy2(original, beside)
     beside.replace(target)
+
+
+def _beside(target: Path) -> Path:
+    """Where what `target` is to be is made."""
+    return target.with_name(f".{target.name[:100]}.tagwire-new")
 
 
 def _pack(folder: Path, target: Path) -> None:

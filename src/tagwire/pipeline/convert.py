@@ -77,8 +77,9 @@ def pending(root: Path, inputs: Inputs, articles: Iterable[Article]) -> list[tup
     by_path = {head.source.path: head for head in heads if head.source}
     known = {head.source.sha256 for head in heads if head.source}
     found = []
+    shows: dict[Path, bool] = {}
     for file in inputs.sources:
-        if file.path.endswith(receipts.SUFFIX) or bundles.belongs(inputs.place(root, file), root / SOURCES):
+        if file.path.endswith(receipts.SUFFIX) or bundles.belongs(inputs.place(root, file), root / SOURCES, shows):
             continue
         before = by_path.get(_name(file))
         receipt = receipts.read(inputs.place(root, file))
