@@ -137,10 +137,7 @@ class _Build:
         writer = self._writer(inputs, shelf)
         changed = [number for path in shelf.changed(before.readings) for number in known.sketch.users(path)]
         try:
-            if self.options.audience:
-                wishes = self.options.audience.wishes()
-                looked_at = [number for number, path in enumerate(known.sketch.paths) if path in wishes]
-                writer.show(reader.items(looked_at), ground, known.unseen)
+            writer.show(reader.at, ground, known.unseen)
             names = {path: name for path, (name, _) in before.outputs.items()}
             names |= {item.path: writer.name(item.kind, item.digest, ground) for item in reader.items(changed)}
             wanted = [(path, names[path]) for path in known.sketch.paths]
@@ -179,7 +176,7 @@ class _Build:
     ) -> Result:
         """Everything is staged."""
         out, around = str(self.options.out), circumstances.spelt(inputs, self.config, self.memory.code)
-        past = self._past(shelf, around) if self.options.explain else None
+        past = self._past(out, shelf, around) if self.options.explain else None
         if self.options.twins and self.config.precompress:
             with self.options.stages("pack"):
                 twins.add(self.config, self.memory, self.target)
@@ -197,22 +194,11 @@ class _Build:
         lasting = (*known.problems, *tally.problems)
         return Result(tally, conversions, (*lasting, *tally.mended), lasting, reasons, left, known.unseen)
 
-    def _past(self, shelf: Shelf, around: bytes) -> Past:
+    def _past(self, out: str, shelf: Shelf, around: bytes) -> Past:
         """What the folder was made of, to be compared: before it is made anew."""
         from tagwire.pipeline import explain  # noqa: PLC0415 - only where it is asked for
 
-        out = str(self.options.out)
-        old = made.recall(out, self.memory)
-        before = made.decided(old.key, self.memory) if old else None
-        changed = circumstances.changed(circumstances.recall(out, self.memory), around)
-        fields = partial(
-            explain.changed_fields,
-            shelf.former(old.rows if old else b""),
-            shelf.article,
-            rendered_alike=not circumstances.renders(changed),
-        )
-        outputs, sketch = old.outputs if old else {}, before.sketch if before else None
-        return explain.Past(frozenset(self.target.before), outputs, sketch, changed, fields)
+        return explain.past(out, frozenset(self.target.before), shelf, around, self.memory)
 
     def _anew(self, inputs: Inputs, shelf: Shelf) -> Result:
         known, wanted, inputs, shelf, conversions = self._made_anew(inputs, shelf)
@@ -226,8 +212,7 @@ class _Build:
         inputs, shelf, metas = read.inputs, read.shelf, [article.meta for article in read.articles]
         laid, problems = self._laid_out(read)
         writer, unseen = self._writer(inputs, shelf), tuple(plan.unseen(metas, self.options.clock))
-        if self.options.audience:
-            writer.show(laid.at(self.options.audience.wishes()), laid.ground, unseen)
+        writer.show(laid.at, laid.ground, unseen)
         sketch, wanted, found = self._brought(laid, writer)
         problems = self._go_on([*problems, *found])
         window = plan.window(metas, self.options.clock.now, news=self.config.news)

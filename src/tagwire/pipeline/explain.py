@@ -6,16 +6,19 @@ import ast
 import importlib
 import inspect
 from dataclasses import dataclass, fields
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeGuard
 
 from tagwire.hosts import twins
-from tagwire.pipeline import circumstances, steps
+from tagwire.pipeline import circumstances, made, steps
 from tagwire.plan.outline import MARK
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 
+    from tagwire import memo
     from tagwire.model import Article
+    from tagwire.pipeline.shelf import Shelf
     from tagwire.plan.bodies import Known
     from tagwire.plan.sketch import Sketch
 
@@ -65,7 +68,20 @@ class Past:
         return ", ".join(found) or ("what its text links to or shows" if known else "what it was built of is lost")
 
 
-def changed_fields(
+def past(out: str, there: Container[str], shelf: Shelf, around: bytes, memory: memo.Memo) -> Past:
+    """What is known of the folder `out`, before what it is now is remembered in its place.
+
+    `there` are the files that were ours, `around` are the circumstances of now.
+    """
+    old = made.recall(out, memory)
+    before = made.decided(old.key, memory) if old else None
+    changed = circumstances.changed(circumstances.recall(out, memory), around)
+    former = shelf.former(old.rows if old else b"")
+    fields = partial(_changed_fields, former, shelf.article, rendered_alike=not circumstances.renders(changed))
+    return Past(there, old.outputs if old else {}, before.sketch if before else None, changed, fields)
+
+
+def _changed_fields(
     former: Mapping[str, bytes],
     article: Callable[[str], tuple[Article, Known]],
     path: str,

@@ -11,7 +11,7 @@ from tagwire.pipeline import ahead, forks, look, pool, steps
 from tagwire.problems import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from tagwire.disk.places import Inputs
     from tagwire.disk.sync import Target
@@ -78,12 +78,13 @@ class Writer:
             self.audience.stays(frozenset(self.target.wanted.keys() - self.target.staged.keys()))
         return self._make(todo, ground) | look.unshown(self.inputs, self._templates)
 
-    def show(self, items: Iterable[Item], ground: Ground, unseen: Iterable[tuple[str, str]]) -> None:
-        """Makes those of the items that somebody looks at, and shows them before all the rest is made."""
+    def show(
+        self, items: Callable[[Collection[str]], list[Item]], ground: Ground, unseen: Iterable[tuple[str, str]]
+    ) -> None:
+        """Makes what somebody looks at, and shows it before all the rest is made; `items` gives those at some paths."""
         if not self.audience:
             return
-        wishes = self.audience.wishes()
-        made = [(item.path, self._rendered(item.make(ground))) for item in items if item.path in wishes]
+        made = [(item.path, self._rendered(item.make(ground))) for item in items(self.audience.wishes())]
         self._ahead = {path: data for path, data in made if isinstance(data, bytes)}
         self.audience.show(self._ahead, unseen)
 

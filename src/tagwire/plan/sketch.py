@@ -24,7 +24,7 @@ from tagwire.plan.outline import MARK, Item, spelt
 from tagwire.plan.routes import addresses
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from tagwire.model import Article
     from tagwire.plan import Plan
@@ -114,6 +114,10 @@ class Reader:
             return [self._item(number) for number in numbers]
         except (KeyError, ValueError, TypeError, AttributeError, ImportError, SyntaxError) as error:
             raise Forgotten(str(error)) from error
+
+    def at(self, paths: Collection[str]) -> list[Item]:
+        """The items at these paths. Raises as `items`."""
+        return self.items(number for number, path in enumerate(self.sketch.paths) if path in paths)
 
     def _item(self, number: int) -> Item:
         kind, _, name = self.sketch.makers[number].partition(" ")
