@@ -28,7 +28,7 @@ class Survey:
     """What there is to build from, as numbers: every file of the site, of the theme and of the program itself."""
 
     def __init__(self, root: str, theme: str) -> None:
-        """Raises: Unsure, or OSError for what can't be listed."""
+        """Raises: Unsure; OSError for what can't be listed; OverflowError for a date that no 64 bits hold."""
         self.begun, self.of = time.time_ns(), (root, theme)
         self._names: list[str] = [sys.version, boot.name()]
         self._marks = array("q")

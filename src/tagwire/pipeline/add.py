@@ -121,14 +121,13 @@ class _Adding:
         files, problems = inbox.files(folder)
         self.problems += problems
         shows: dict[Path, bool] = {}
-        for file in (file for file in files if not bundles.belongs(file, folder, shows)):
-            name = file.relative_to(folder).as_posix()
-            if name.startswith(".") or "/." in name:
+        for file in files:
+            if file.name.startswith(".") or bundles.belongs(file, folder, shows):
                 continue
             if kind := exported.kind_of(file):
                 self._export(file, kind, tell)
             else:
-                yield self._raw(file, name)
+                yield self._raw(file, file.relative_to(folder).as_posix())
 
     def _raw(self, path: Path, name: str, shown: str = "") -> Raw:
         return Raw(path, name, _asked(path, self._request, self._config), shown)

@@ -6,13 +6,14 @@ They are part of every name, so a build needs to know of no difference. `--expla
 from __future__ import annotations
 
 import json
+from dataclasses import fields
 from typing import TYPE_CHECKING
 
 from tagwire import memo
+from tagwire.model import Config
 
 if TYPE_CHECKING:
     from tagwire.disk.places import Inputs
-    from tagwire.model import Config
 
 PROGRAM = "the program, or a library of it"
 _SETTING = "the setting "
@@ -59,10 +60,6 @@ def changed(then: bytes, now: bytes) -> tuple[str, ...]:
 
 
 def _settings(then: str, now: str) -> list[str]:
-    from dataclasses import fields  # noqa: PLC0415 - only where it is asked for
-
-    from tagwire.model import Config  # noqa: PLC0415 - as above
-
     values = (json.loads(text)["Config"] for text in (then, now))
     known = [(field.name, *pair) for field, *pair in zip(fields(Config), *values, strict=True) if field.compare]
     return [_SETTING + _KEYS.get(name, name) for name, one, other in known if one != other]

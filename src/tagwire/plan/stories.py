@@ -59,11 +59,11 @@ _MEAN, _LONGEST = 128, 1024
 
 def _begins(posts: tuple[Post, ...]) -> list[int]:
     """Where runs of posts begin, and the end: an id tells by itself whether it begins one, so a new post moves few."""
-    found = [0]
+    found: list[int] = []
     for number, post in enumerate(posts):
-        if zlib.crc32(post.id.encode()) % _MEAN == 0 or number - found[-1] >= _LONGEST:
+        if not found or zlib.crc32(post.id.encode()) % _MEAN == 0 or number - found[-1] >= _LONGEST:
             found.append(number)
-    return [*dict.fromkeys(found), len(posts)] if posts else []
+    return [*found, len(posts)]
 
 
 def _run(
