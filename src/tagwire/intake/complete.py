@@ -73,7 +73,7 @@ def _stated(found: Found) -> Iterator[Finding]:
         "standing page": "yes" if found.page else "",
     }
     yield from (Finding(what, value, _SAID) for what, value in said.items() if value)
-    yield from (Finding("cut", "a passage", f"rule {cut.rule}") for cut in found.cuts)
+    yield from map(Finding.of_cut, found.cuts)
 
 
 def _decided(

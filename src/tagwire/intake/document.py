@@ -113,7 +113,7 @@ def found(document: Document, path: str, asked: Asked) -> Found | Refused:
 def _found(document: Document, told: _Told, plain: str, body: str, cuts: Cuts | None) -> Found:
     derived = "" if told.title else titles.derive(plain)
     removed = tuple(replace(cut, lines="") for cut in cuts.records()) if cuts else ()  # lines of our own HTML
-    findings = [*told.findings, *(Finding("cut", "a passage", f"rule {cut.rule}") for cut in removed)]
+    findings = [*told.findings, *map(Finding.of_cut, removed)]
     if derived:
         findings.insert(0, Finding("title", derived, "derived from the lead sentence"))
     return Found(

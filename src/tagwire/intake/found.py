@@ -63,6 +63,12 @@ class Finding:
     origin: str
     """In plain words: "line 1 reads as a headline", "derived from the lead sentence", "`<meta name=author>`"."""
 
+    @classmethod
+    def of_cut(cls, cut: Cut) -> Finding:
+        """That a passage was cut: where, if its source has lines, and by which rule."""
+        where = f"line{'s' if '-' in cut.lines else ''} {cut.lines}" if cut.lines else "a passage"
+        return cls("cut", where, f"rule {cut.rule}")
+
     @property
     def confidence(self) -> str:
         """`certain` where the source or its owner says so in so many words, `a guess` where it was made or assumed."""

@@ -102,8 +102,7 @@ def _html(told: Document, parts: Parts, path: str, asked: Asked) -> Found | Refu
     made = found(whole, path, asked)
     if isinstance(made, Refused):
         return made
-    said = tuple(Finding("cut", "a passage", f"rule {cut.rule}") for cut in cuts)
-    return replace(made, cuts=(*cuts, *made.cuts), findings=(*made.findings, *said))
+    return replace(made, cuts=(*cuts, *made.cuts), findings=(*made.findings, *map(Finding.of_cut, cuts)))
 
 
 def _pictures(root: html.HtmlElement, parts: Parts) -> list[Attachment]:
@@ -140,7 +139,7 @@ def _plain(told: Document, parts: Parts, path: str, asked: Asked) -> Found | Ref
         ("date", told.published and told.published.iso),
     )
     findings[:0] = [Finding(what, value, _HEADERS) for what, value in stated if value]
-    findings += [Finding("cut", "a passage", f"rule {cut.rule}") for cut in below]
+    findings += map(Finding.of_cut, below)
     return replace(
         made,
         title=told.title or made.title,

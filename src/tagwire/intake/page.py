@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 
     from tagwire.intake.found import Asked
     from tagwire.intake.metadata import Metadata
-    from tagwire.model import Cut
 
 
 NOWHERE = Around()
@@ -74,7 +73,7 @@ def read(text: str, path: str, asked: Asked, around: Around = NOWHERE) -> Found 
     return replace(
         found,
         cuts=removed,
-        findings=(*found.findings, *map(_cut_finding, removed)),
+        findings=(*found.findings, *map(Finding.of_cut, removed)),
         author_note=authornote.boxed([*cuts.words(authornote.RULE), *boxes], told.authors),
     )
 
@@ -153,11 +152,6 @@ def _credited(told: Metadata, root: html.HtmlElement, zone: str) -> tuple[Metada
         findings=tuple(findings),
     )
     return whole, blocks
-
-
-def _cut_finding(cut: Cut) -> Finding:
-    where = f"line{'s' if '-' in cut.lines else ''} {cut.lines}" if cut.lines else "a passage"
-    return Finding("cut", where, f"rule {cut.rule}")
 
 
 def _title_heading(place: html.HtmlElement, title: str) -> html.HtmlElement | None:

@@ -86,8 +86,7 @@ def _cut(rule: str, first: int, last: int, source: Sequence[str]) -> Cut:
 
 def _found(top: opening.Opening, body: Sequence[Piece], cuts: tuple[Cut, ...], refused: float) -> Found:
     plain = _plain(body)
-    for cut in cuts:
-        top.note("cut", f"lines {cut.lines}" if "-" in cut.lines else f"line {cut.lines}", f"rule {cut.rule}")
+    top.findings += map(Finding.of_cut, cuts)
     if refused:
         top.note("cut", "nothing", f"the rules would have cut {refused:.0%} of the text, which can't be right")
     derived = "" if top.title else titles.derive(plain)
