@@ -210,3 +210,19 @@ def test_many_command_lines_leave_no_heap_of_records(made: Site) -> None:
         with pytest.raises(SystemExit):
             main(["-C", str(made.root), "build", "--now", f"2026-11-{number + 1:02}"])
     assert len(list((made.root / ".tagwire").glob("settled-*"))) == 16
+
+
+def test_asking_what_a_lone_text_is_loads_no_reader_of_exports(tmp_path: Path) -> None:
+    """Every file that is added is asked before the first is read."""
+    file = tmp_path / "ferry.txt"
+    file.write_text("Ferry sails\n\nThe ferry sails again.\n")
+    heavy = ["yaml", "lxml", "tagwire.intake.archive", "tagwire.intake.exports.generators"]
+    script = f"""
+import sys
+from pathlib import Path
+from tagwire.pipeline import exported
+print(repr(exported.kind_of(Path({str(file)!r}))))
+print([name for name in {heavy} if name in sys.modules])
+"""
+    run = subprocess.run([sys.executable, "-I", "-c", script], check=True, capture_output=True, text=True)
+    assert run.stdout.splitlines() == ["''", "[]"]
