@@ -31,18 +31,17 @@ FIELDS: dict[object, tuple[str, ...]] = {
     for kind in (*vars(views).values(), model.Note, model.Shown, model.Smaller, When, words.Words, words.Phrase)
     if isinstance(kind, type) and dataclasses.is_dataclass(kind)
 }
-_PLAIN: dict[type, frozenset[str]] = {
+_FREE: dict[type, frozenset[str]] = {
     **{kind: frozenset(names) for kind, names in FIELDS.items() if isinstance(kind, type)},
     When: frozenset({*FIELDS[When], "iso"}),
     LoopContext: frozenset({"first", "last", "index", "index0", "length"}),
 }
 """Attributes that need no sandbox, which takes ten times as long."""
-_NONE: frozenset[str] = frozenset()
-_KINDS = {
-    name: frozenset(kind for kind, names in _PLAIN.items() if name in names)
-    for name in frozenset().union(*_PLAIN.values())
+_PLAIN = {
+    name: frozenset(kind for kind, names in _FREE.items() if name in names)
+    for name in frozenset().union(*_FREE.values())
 }
-"""The same by attribute: for templates, where the kind of a value isn't known before."""
+"""The same by attribute: `compiler` has templates read these at once, whatever kind a value turns out to be."""
 
 
 class Environment(SandboxedEnvironment):  # a theme comes from the internet as easily as an article does
@@ -63,14 +62,12 @@ class Environment(SandboxedEnvironment):  # a theme comes from the internet as e
             cache_size=-1,
         )
         self.lang, self.words = lang, spoken
-        self.plain, self.shown = _KINDS, showing(_printable)
+        self.plain, self.shown = _PLAIN, showing(_printable)
         self.globals["words"] = spoken
         del self.globals["lipsum"], self.filters["random"]  # chance: other bytes on every build
 
     def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401 - jinja2's own signature
         """The one place where a view gains what isn't in it: dates and numbers their words, `extra` missing keys."""
-        if attribute in _PLAIN.get(type(obj), _NONE):
-            return getattr(obj, attribute)
         if isinstance(obj, When) and attribute in wording.DATED:
             return wording.dated(obj.at.date(), attribute, self.lang)
         if isinstance(obj, Translation) and attribute == "human":
