@@ -5,7 +5,8 @@
     python bench/rooms.py --articles 10000 --tags 5000 --runs 1 "all feeds"
 
 CPU milliseconds a piece, and seconds in all, the least of the runs: what other programs do at the same time shows
-least in it. `search` is Pagefind's own work and `web` waits for others, so neither is here. With `--tags` each article gets three of so many, drawn unevenly, instead of the corpus's own 200.
+least in it. `search` is Pagefind's own work and `web` waits for others, so neither is here. With `--tags` each article
+gets three of so many, drawn unevenly, instead of the corpus's own 200.
 """
 
 from __future__ import annotations

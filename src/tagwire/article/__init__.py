@@ -89,9 +89,10 @@ class _Reading:
         self.config = config
         self.is_article = path.startswith(ARTICLES)
         front = text[: len(text) - len(parts.body)]
-        self.is_plain = front.isascii() and "\\" not in front
-        """No value can have a character that feeds can't carry, or one that looks like another."""
         self.is_escaped = "\\" in front
+        """Only then can a value have a character that feeds can't carry: `decode` lets none through."""
+        self.is_plain = front.isascii() and not self.is_escaped
+        """No value can have one that looks like another."""
         self.told = Complaints(path, self.lines, parts.fence)
         self.places: list[Place] = []
         self.found: dict[str, Any] = {}
