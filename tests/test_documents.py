@@ -100,6 +100,12 @@ class TestWord:
         made = convert(docx(text, parts={"word/numbering.xml": numbering}))
         assert body(made) == "1. First\n2. Second\n\nBetween.\n\n3. Third\n"
 
+    @pytest.mark.parametrize("level", ["²", "9" * 5000])
+    def test_a_list_at_a_level_that_is_no_number(self, level: str) -> None:
+        """Its text is there all the same."""
+        number = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="1"/></w:numPr>'
+        assert "First" in body(convert(docx(para("First", more=number) + para("Second."))))
+
     def test_footnotes_pictures_and_links_come_along(self) -> None:
         """A picture is a file beside the article."""
         notes = (

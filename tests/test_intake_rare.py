@@ -122,6 +122,7 @@ def test_a_formula_nested_beyond_reason_keeps_its_text() -> None:
             "<div",
             {},
         ),
+        (f'<p><img src="a.png" alt="Sea" width="{"9" * 5000}"></p>', 'alt="Sea"', {}),
     ],
 )
 def test_what_an_export_shows_without_words_is_kept_or_told(body: str, shown: str, told: dict[str, int]) -> None:
@@ -318,6 +319,27 @@ def test_frames_of_opendocument_are_text_or_pictures_or_told() -> None:
     )
     assert body(made) == "a\n\nboxed\n\n![Sea](https://x.example/a.png)\n\nb\n"
     assert "- an object that is neither text nor picture" in front(made)
+
+
+@pytest.mark.parametrize("number", ["²", "9" * 5000, ""])
+def test_numbers_of_opendocument_that_are_none_are_as_good_as_unsaid(number: str) -> None:
+    """Of a heading's level, of the number that a list's item begins with, and of how often a cell comes."""
+    style = (
+        '<text:list-style style:name="L"><text:list-level-style-number text:level="1" style:num-format="1"/>'
+        f'<text:list-level-style-number text:level="{number}" style:num-format="1"/></text:list-style>'
+    )
+    made = convert(
+        odt(
+            f'<text:p>Sea.</text:p><text:h text:outline-level="{number}">Head</text:h><text:list text:style-name="L">'
+            f'<text:list-item text:start-value="{number}"><text:p>one</text:p></text:list-item></text:list>'
+            f'<table:table><table:table-row><table:table-cell table:number-columns-repeated="{number}"'
+            f' table:number-columns-spanned="{number}"><text:p>cell</text:p></table:table-cell></table:table-row>'
+            "</table:table>",
+            style,
+        )
+    )
+    assert body(made).startswith("Sea.\n\n## Head\n\n1. one\n\n")
+    assert body(made).count("cell") == 1
 
 
 def test_rich_text_of_an_old_mac_and_of_word() -> None:

@@ -22,7 +22,7 @@ def mark(root: etree._Element, numbering: bytes) -> None:
         place = paragraph.find(f"{_W}pPr/{_W}numPr")
         number = _value(place, "numId")
         level = _value(place, "ilvl") or "0"
-        if place is None or not number or not level.isdigit() or int(level) >= _LEVELS:
+        if place is None or not number or not re.fullmatch("[0-9]{1,9}", level) or int(level) >= _LEVELS:
             continue
         at, count = int(level), counts[lists.kind(number)]
         if number not in seen:

@@ -51,7 +51,8 @@ class Styles:
                 self._numbered[style.get(f"{_STYLE}name", "")] = frozenset(
                     int(level)
                     for each in levels
-                    if (level := each.get(f"{_TEXT}level", "")).isdigit() and each.get(f"{_STYLE}num-format")
+                    if re.fullmatch("[0-9]{1,9}", level := each.get(f"{_TEXT}level", ""))
+                    and each.get(f"{_STYLE}num-format")
                 )
 
     def paragraph(self, name: str) -> str:

@@ -146,8 +146,7 @@ class _Writer:
     # -------------------------------------------------------------- blocks
 
     def _heading(self, element: etree._Element, depth: int) -> str:
-        level = _attribute(element, "text:outline-level")
-        rank = min(6, int(level)) if level.isdigit() and level != "0" else 1
+        rank = min(6, _number(element, "text:outline-level") or 1)
         return f"<h{rank}>{self._inline(element, depth)}</h{rank}>"
 
     def _paragraph(self, element: etree._Element, depth: int) -> str:
@@ -174,9 +173,9 @@ class _Writer:
         number = self._numbers.get((style, level), 0) if on else 0
         parts: list[str] = []
         for item in element:
-            first = _attribute(item, "text:start-value")
-            jumps = first.isdigit() and int(first) != number + 1
-            number = int(first) if jumps else number + 1
+            first = _number(item, "text:start-value")
+            jumps = first not in (None, number + 1)
+            number = number + 1 if first is None else first
             if jumps or not parts:  # a list of Markdown's only counts on
                 parts += ["</ol>" if parts else "", f'<ol start="{number}">' if number != 1 else "<ol>"]
             parts.append(f"<li>{self.blocks(item, depth)}</li>")
@@ -199,10 +198,10 @@ class _Writer:
         spans = "".join(
             f' {html}="{count}"'
             for html, name in (("colspan", "columns"), ("rowspan", "rows"))
-            if (count := _attribute(cell, f"table:number-{name}-spanned")).isdigit() and count != "1"
+            if (count := _number(cell, f"table:number-{name}-spanned")) not in (None, 1)
         )
-        repeated = _attribute(cell, "table:number-columns-repeated")
-        times = min(50, int(repeated)) if repeated.isdigit() else 1
+        repeated = _number(cell, "table:number-columns-repeated")
+        times = 1 if repeated is None else min(50, repeated)
         return f"<{tag}{spans}>{self.blocks(cell, depth)}</{tag}>" * times
 
     # -------------------------------------------------------------- inside of a block
@@ -278,6 +277,11 @@ def _name(element: etree._Element | None) -> str:
 def _attribute(element: etree._Element, name: str) -> str:
     prefix, _, local = name.partition(":")
     return element.get(f"{{{_SPACES[prefix]}}}{local}", "")
+
+
+def _number(element: etree._Element, name: str) -> int | None:
+    found = _attribute(element, name)
+    return int(found) if re.fullmatch(r"[0-9]{1,9}", found) else None
 
 
 def _text(text: str | None) -> str:

@@ -145,7 +145,7 @@ def _link_to(element: html.HtmlElement, source: str) -> None:
 
 
 def _settle_image(image: html.HtmlElement, left: Counter[str]) -> None:
-    sizes = [re.match(r"\d+", image.get(name, "").strip()) for name in ("width", "height")]
+    sizes = [re.match(r"[0-9]{1,9}", image.get(name, "").strip()) for name in ("width", "height")]
     pixels = [int(size[0]) for size in sizes if size]
     if "wp-smiley" in image.get("class", "") or "emoji" in image.get("class", "").split():
         image.tag = "span"
