@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from tagwire.intake import authornote, boilerplate
 from tagwire.intake.htmltree import leaves, text_of
@@ -24,11 +23,15 @@ def blocks_of(place: html.HtmlElement) -> Blocks:
     return [(leaf, text) for leaf, text in found if text and leaf.tag not in ("pre", "td", "th", "figcaption")]
 
 
-def note(place: html.HtmlElement, authors: tuple[str, ...], cuts: Cuts) -> str:
+def left(place: html.HtmlElement, blocks: Blocks) -> Blocks:
+    """`blocks` themselves if no rule has removed any, else those that the place has now."""
+    return blocks if all(leaf.getparent() is not None for leaf, _ in blocks) else blocks_of(place)
+
+
+def note(blocks: Blocks, authors: tuple[str, ...], cuts: Cuts) -> str:
     """Remove what tells of the authors at the end, by the rules for plain text, unless it is kept; what it says."""
     if authornote.RULE in cuts.keep:
         return ""
-    blocks = blocks_of(place)
     at = authornote.start(_pieces(blocks), authors)
     for leaf, text in blocks[at:] if at else []:
         gone(cuts, authornote.RULE, leaf, text)
@@ -46,9 +49,12 @@ def appeals(blocks: Blocks, cuts: Cuts, *, ends: bool = False) -> None:
 def _pieces(blocks: Blocks) -> list[Piece]:
     """Blocks as the rules for plain text see them."""
     return [
-        Piece("heading" if re.match(r"h[1-6]\Z", leaf.tag) else "paragraph", number, number, (text,), level=2)
+        Piece("heading" if leaf.tag in HEADINGS else "paragraph", number, number, (text,), level=2)
         for number, (leaf, text) in enumerate(blocks)
     ]
+
+
+HEADINGS: Final = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 
 
 def gone(cuts: Cuts, rule: str, leaf: html.HtmlElement, text: str) -> None:

@@ -97,9 +97,11 @@ def found(document: Document, path: str, asked: Asked) -> Found | Refused:
     _figures(place)
     notes = footnotes.take(place)
     cuts = None if asked.keep_all else Cuts(asked.keep)
-    note = appended.note(place, told.authors, cuts) if cuts else ""
+    note = ""
     if cuts:
-        appended.appeals(appended.blocks_of(place), cuts)
+        blocks = appended.blocks_of(place)
+        note = appended.note(blocks, told.authors, cuts)
+        appended.appeals(appended.left(place, blocks), cuts)
     left = (*document.left, *homeless.left(place), *homeless.inside(place, notes.marks))
     lost = homeless.settle(place)
     names = frozenset(attachment.name for attachment in document.attachments)

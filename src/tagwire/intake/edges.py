@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from tagwire.intake import byline, creditline, dates, portraits
-from tagwire.intake.appended import appeals, blocks_of, gone
+from tagwire.intake.appended import HEADINGS, appeals, blocks_of, gone
 from tagwire.intake.htmltree import MEDIA, text_of
 
 if TYPE_CHECKING:
@@ -59,7 +59,6 @@ _SECTIONS: Final = {
 _SECTION: Final = [
     (rule, re.compile(rf"[\W_]*(?:{names})[\W_]*\Z", re.IGNORECASE)) for rule, names in _SECTIONS.items()
 ]
-_HEADINGS: Final = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _PROSE = 12
 """Words of a block that belongs to the text and not to what surrounds it."""
 
@@ -134,7 +133,7 @@ def above_heading(place: html.HtmlElement, heading: html.HtmlElement | None, tit
         if _is_prose(leaf, text):
             return
         short = len(_words(text)) <= _SECTION_WORDS and not re.search(r"[.!?)]\Z", text)
-        if (leaf.tag in _HEADINGS or short) and next(leaf.iter(*MEDIA), None) is None:
+        if (leaf.tag in HEADINGS or short) and next(leaf.iter(*MEDIA), None) is None:
             found.append((leaf, text))
 
 
@@ -159,7 +158,7 @@ def _above(blocks: Blocks, known: Known, cuts: Cuts) -> None:
 
 def _head_rule(leaf: html.HtmlElement, text: str, known: Known) -> str:
     words = _words(text)
-    if len(words) >= 3 and leaf.tag in _HEADINGS and words in (_words(known.title), _words(known.summary)):
+    if len(words) >= 3 and leaf.tag in HEADINGS and words in (_words(known.title), _words(known.summary)):
         return "repeated-title"
     short = len(words) <= _PROSE and not creditline.is_sentence(text)
     dated = dates.labelled(text, known.zone) or (short and dates.DATE.search(text))
@@ -168,7 +167,7 @@ def _head_rule(leaf: html.HtmlElement, text: str, known: Known) -> str:
 
 
 def _is_prose(leaf: html.HtmlElement, text: str) -> bool:
-    return leaf.tag not in _HEADINGS and len(_words(text)) >= _PROSE
+    return leaf.tag not in HEADINGS and len(_words(text)) >= _PROSE
 
 
 def _sections(blocks: Blocks, cuts: Cuts) -> None:
@@ -193,13 +192,13 @@ _SIGN_UP: Final = re.compile(r"\b(?:newsletters?|inbox|subscri\w+|sign(?:ing)? u
 
 def _is_text(leaf: html.HtmlElement, text: str) -> bool:
     """Whether a block can only be the article's: a paragraph of some length that leads nowhere else."""
-    if leaf.tag in _HEADINGS or (count := len(_words(text))) < _PROSE:
+    if leaf.tag in HEADINGS or (count := len(_words(text))) < _PROSE:
         return False
     return 3 * sum(len(_words(text_of(link))) for link in leaf.iter("a")) < count
 
 
 def _section_rule(leaf: html.HtmlElement, text: str) -> str:
-    if len(_words(text)) > 10 or (leaf.tag not in _HEADINGS and text.endswith((".", "?", "!"))):
+    if len(_words(text)) > 10 or (leaf.tag not in HEADINGS and text.endswith((".", "?", "!"))):
         return ""
     return next((rule for rule, pattern in _SECTION if pattern.match(text)), "")
 
@@ -216,7 +215,7 @@ def _below(place: html.HtmlElement, blocks: Blocks, known: Known, cuts: Cuts) ->
             return
         if _TAGS.match(text) and len(_words(text)) <= 25:
             gone(cuts, "tags-line", leaf, text)
-        elif leaf.tag in _HEADINGS or _LABEL.match(text):
+        elif leaf.tag in HEADINGS or _LABEL.match(text):
             gone(cuts, "related-links", leaf, text)
         elif _is_tag(leaf, text):
             gone(cuts, "tags-line", leaf, text)

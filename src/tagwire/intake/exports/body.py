@@ -122,9 +122,12 @@ def read(
 
 def _ended(place: html.HtmlElement, authors: tuple[str, ...], cuts: Cuts) -> str:
     """Cuts what publications append: what it tells of the authors, and appeals, in whatever order."""
-    note = appended.note(place, authors, cuts)
-    appended.appeals(appended.blocks_of(place), cuts, ends=True)
-    return note or appended.note(place, authors, cuts)
+    blocks = appended.blocks_of(place)
+    note = appended.note(blocks, authors, cuts)
+    left = appended.left(place, blocks)
+    appended.appeals(left, cuts, ends=True)
+    rest = appended.left(place, left)
+    return note if note or rest is blocks else appended.note(rest, authors, cuts)
 
 
 def _lost(place: html.HtmlElement, context: Context, links: OldLinks) -> Iterator[str]:
