@@ -106,6 +106,21 @@ def test_an_addition_lays_out_few_sheaves(monkeypatch: pytest.MonkeyPatch) -> No
     assert len(fresh) < 15
 
 
+@pytest.mark.parametrize("few", [0, 8])
+def test_who_shows_a_text_is_told_of_one_and_of_many_alike(few: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each output once, however many of the texts it shows: a feed has twenty."""
+    monkeypatch.setattr("tagwire.plan.sheaf._FEW", few)
+    laid, _ = plan.lay_out((article("a"), article("ab"), article("b")), (), CONFIG, LATER)
+    assert laid is not None
+    sketch, paths = sketched(laid), [article(name).meta.path for name in ("a", "b")]
+    expected = [
+        number for number, item in enumerate(laid.items) if {whole.path for whole in item.line()[1]}.intersection(paths)
+    ]
+    assert sketch.users(paths) == expected
+    assert set(expected) == {*sketch.users(paths[:1]), *sketch.users(paths[1:])}
+    assert sketch.users([]) == sketch.users(["content/articles/none.md"]) == []
+
+
 def _layer(_: str) -> Iterator[Item]:
     yield from ()
 

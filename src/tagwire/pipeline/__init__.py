@@ -135,7 +135,7 @@ class _Build:
         routes = Routes(self.config, known.sketch.addresses | sources, measures)
         reader = Reader(known.sketch, routes, shelf.article)
         writer = self._writer(inputs, shelf)
-        changed = [number for path in shelf.changed(before.readings) for number in known.sketch.users(path)]
+        changed = known.sketch.users(shelf.changed(before.readings))
         try:
             writer.show(reader.at, ground, known.unseen)
             names = {path: name for path, (name, _) in before.outputs.items()}

@@ -153,13 +153,13 @@ class Shelf:
             begin += len(keys)
         raise KeyError(body)
 
-    def changed(self, before: bytes) -> list[str]:
+    def changed(self, before: bytes) -> set[str]:
         """The paths of files whose reading isn't what it was, by the `digests` of then, of the same files."""
         now = self.digests
         if len(now) != len(before):
             raise KeyError
         pairs = zip(self.files, pieces(now), pieces(before), strict=True)
-        return [file.path for file, one, other in pairs if one != other]
+        return {file.path for file, one, other in pairs if one != other}
 
     def _row(self, at: int) -> list[bytes]:
         """The lines of a row."""

@@ -16,10 +16,14 @@ from tagwire.plan.catalogue import Post
 from tagwire.plan.outline import name_of, spelt
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from tagwire.plan.catalogue import Sheet
     from tagwire.plan.outline import Item
+
+
+_FEW = 8
+"""Paths that are sooner found in a text one by one than by taking the text apart."""
 
 
 class Written(NamedTuple):
@@ -44,19 +48,29 @@ class Written(NamedTuple):
     told: Sequence[str]
     """Of each owner, how it comes back: its file, and all that isn't in its head."""
 
-    def users_of(self, path: str) -> list[int]:
-        """The items that show the body of the file at `path`, by their number in the sheaf."""
+    def users_of(self, paths: Collection[str]) -> set[int]:
+        """The items that show the body of a file at one of these paths, by their number in the sheaf."""
+        if len(paths) > _FEW:
+            found = [numbers for path, numbers in self._shown() if path in paths]
+        else:
+            found = [numbers for path in paths if (numbers := self._numbers(path))]
+        return {int(number) for numbers in found for number in numbers.split(",")}
+
+    def _numbers(self, path: str) -> str:
         wanted = f"\n{path}\0"
         at = self.users.find(wanted)
-        if at < 0:
-            return []
-        at += len(wanted)
-        return [int(number) for number in self.users[at : self.users.index("\n", at)].split(",")]
+        begin = at + len(wanted)
+        return self.users[begin : self.users.index("\n", begin)] if at >= 0 else ""
+
+    def _shown(self) -> Iterator[tuple[str, str]]:
+        for line in self.users.split("\n")[1:-1]:
+            path, _, numbers = line.partition("\0")
+            yield path, numbers
 
     def shown_by(self, number: int) -> list[str]:
         """The files whose bodies an item shows, sorted."""
-        own, pairs = str(number), (line.partition("\0") for line in self.users.split("\n")[1:-1])
-        return sorted(path for path, _, numbers in pairs if own in numbers.split(","))
+        own = str(number)
+        return sorted(path for path, numbers in self._shown() if own in numbers.split(","))
 
     def owner(self, digest: bytes) -> str:
         """How the post or the standing page of this digest comes back; empty where that was lost, or it is none."""

@@ -65,10 +65,10 @@ class Sketch:
         at = bisect.bisect_right(self._begins, number) - 1
         return self.written[at].lines[number - self._begins[at]]
 
-    def users(self, path: str) -> list[int]:
-        """The items that show the body of the file at `path`."""
+    def users(self, paths: Collection[str]) -> list[int]:
+        """The items that show the body of a file at one of these paths, each once, ascending."""
         pairs = zip(self._begins, self.written, strict=False)
-        return [begin + number for begin, each in pairs for number in each.users_of(path)]
+        return [begin + number for begin, each in pairs for number in sorted(each.users_of(paths))]
 
     def shown(self, number: int) -> list[str]:
         """The files whose bodies an item shows, sorted."""
