@@ -18,7 +18,7 @@ from tagwire import article, prose
 from tagwire.characters import FORBIDDEN
 from tagwire.model import Config, Draft, Meta
 from tagwire.problems import Stopped
-from tagwire.prose import links, sanitise
+from tagwire.prose import links, pythonmarkdown, sanitise
 from tagwire.prose.sieve import Sieve
 
 if TYPE_CHECKING:
@@ -189,6 +189,14 @@ def test_the_sieve_changes_nothing(text: str) -> None:
     stock = Markdown(extensions=["extra", "sane_lists"], output_format="html")
     sieved = Markdown(extensions=["extra", "sane_lists", Sieve()], output_format="html")
     assert sieved.convert(text) == stock.convert(text)
+
+
+def test_the_dialect_begins_with_all_of_extra() -> None:
+    """Named one by one, in the library's order: should it count in more, a new version shows itself here."""
+    stock, named = Markdown(extensions=["extra", "sane_lists"]), Markdown(extensions=pythonmarkdown.extra())
+    for kind in ("preprocessors", "inlinePatterns", "treeprocessors", "postprocessors"):
+        assert list(map(type, getattr(named, kind))) == list(map(type, getattr(stock, kind)))
+    assert list(map(type, named.parser.blockprocessors)) == list(map(type, stock.parser.blockprocessors))
 
 
 # ------------------------------------------------------------------ links
