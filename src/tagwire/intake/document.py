@@ -5,7 +5,6 @@ Nothing surrounds it, as menus do on a page; so nothing is looked for, and only 
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -24,6 +23,7 @@ from tagwire.intake import (
     htmltree,
     markdown,
     opening,
+    standins,
     summary,
     titles,
 )
@@ -91,17 +91,21 @@ def found(document: Document, path: str, asked: Asked) -> Found | Refused:
         return _empty(path)
     place = root.find("body") if root.find("body") is not None else root
     formulas.settle(root)
+    standins.code(place)
     htmltree.tidy(root)
     told = _Told(document)
     told.read(place, asked)
     _figures(place)
     notes = footnotes.take(place)
+    if not document.named:
+        standins.headings(place)
     cuts = None if asked.keep_all else Cuts(asked.keep)
     note = ""
     if cuts:
         blocks = appended.blocks_of(place)
         note = appended.note(blocks, told.authors, cuts)
         appended.appeals(appended.left(place, blocks), cuts)
+    standins.rules(place)
     left = (*document.left, *homeless.left(place), *homeless.inside(place, notes.marks))
     lost = homeless.settle(place)
     names = frozenset(attachment.name for attachment in document.attachments)
@@ -233,7 +237,7 @@ class _Told:
     def _above(self, place: html.HtmlElement, zone: str) -> None:
         """A byline and a date that stand above the heading, if nothing else does."""
         leaves = [leaf for leaf in htmltree.leaves(place) if htmltree.text_of(leaf).strip()]
-        heads = (number for number, leaf in enumerate(leaves[:_TOP]) if leaf.tag in _HEADS or _stands_out(leaf))
+        heads = (number for number, leaf in enumerate(leaves[:_TOP]) if leaf.tag in _HEADS or standins.is_bold(leaf))
         above = leaves[: next(heads, 0)]
         told = [(byline.read(text), dates.labelled(text, zone)) for text in map(_line, above)]
         if all(names or dated for names, dated in told):
@@ -253,7 +257,7 @@ class _Told:
             origin = "the heading above the text"
         elif text.lower() == " ".join(self._document.title.split()).lower():
             origin = "the first line, which the properties repeat"
-        elif first.tag == "p" and _stands_out(first) and opening.reads_as_headline(text):
+        elif first.tag == "p" and standins.is_bold(first) and opening.reads_as_headline(text):
             origin = "the first line, which stands out as a headline"
         else:
             return
@@ -271,9 +275,3 @@ _TITLE = "said-title"
 
 def _line(leaf: html.HtmlElement) -> str:
     return " ".join(htmltree.text_of(leaf).split())
-
-
-def _stands_out(paragraph: html.HtmlElement) -> bool:
-    """Whether all of a paragraph is bold."""
-    bold = "".join(htmltree.text_of(each) for each in paragraph.iter("strong", "b"))
-    return re.sub(r"\s", "", bold) == re.sub(r"\s", "", htmltree.text_of(paragraph))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections import Counter
 from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
@@ -15,7 +16,7 @@ from xml.parsers.expat import ExpatError
 import mammoth
 from lxml import etree
 
-from tagwire.intake import attachments, bundle, docxlists, officemath
+from tagwire.intake import attachments, bundle, docxfields, docxlists, docxlooks, officemath, stylenames
 from tagwire.intake.document import Document, broken, found, xml
 from tagwire.intake.docxproperties import properties
 from tagwire.intake.found import Attachment, Refused
@@ -25,26 +26,28 @@ if TYPE_CHECKING:
     from tagwire.intake.found import Asked, Found
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_QUOTES: Final = ("Quote", "Intense Quote", "Block Text", "Block Quote", "Quotations")
-_CODES: Final = ("HTML Preformatted", "Source Code", "Code", "Preformatted Text", "Code Block", "Macro Text")
 _CODE_RUNS: Final = ("HTML Code", "Source Text", "Verbatim Char", "Code", "Inline Code", "HTML Typewriter")
-_CAPTIONS: Final = ("caption", "Caption", "Image Caption", "Table Caption", "Illustration", "Figure")
 _SAID: Final = ("Title", "Subtitle", "Author", "Date", "Abstract")
 """Paragraph styles that say what the document is, not what it has to say."""
 _FIXED: Final = re.compile(r"courier|consolas|menlo|monaco|mono\b|lucida console|fira code", re.IGNORECASE)
 _TYPES: Final = {"jpeg": "jpg", "svg+xml": "svg", "x-emf": "emf", "x-wmf": "wmf", "tiff": "tif"}
 _UNSEEN: Final = ("emf", "wmf", "tif")
 """Pictures that no browser shows."""
+_UNSHOWN: Final = re.compile(rf'<img\b[^<>]*?src="attachment:([^"<>]*\.(?:{"|".join(_UNSEEN)}))"[^<>]*>')
+_ALT: Final = re.compile(r'alt="([^"<>]*)"')
 _PROLOGUE: Final = 4096
 """Bytes in which a document type would stand; with one, an entity could grow without end."""
 
 
 def _styles() -> str:
     lines = [f"p[style-name='{name}'] => p.said-{name.lower()}:fresh" for name in _SAID]
-    lines += [f"p[style-name='{name}'] => blockquote > p:fresh" for name in _QUOTES]
-    lines += [f"p[style-name='{name}'] => pre:separator('\\n')" for name in _CODES]
-    lines += [f"p[style-name='{name}'] => p.caption:fresh" for name in _CAPTIONS]
+    lines += [f"p[style-name='{name}'] => blockquote > p:fresh" for name in stylenames.QUOTES]
+    lines += [f"p[style-name='{name}'] => pre:separator('\\n')" for name in stylenames.CODES]
+    lines += [f"p[style-name='{name}'] => p.caption:fresh" for name in stylenames.CAPTIONS]
     lines += [f"r[style-name='{name}'] => code" for name in _CODE_RUNS]
+    lines += [f"p.{docxlooks.HEADING}{level} => h{level}:fresh" for level in range(1, 7)]
+    lines += [f"p.{docxlooks.RULE} => hr:fresh", f"p.{officemath.SHOWN} => pre.language-tex:fresh"]
+    lines += [f"r.{docxlooks.BASE} => ruby", f"r.{docxlooks.READING} => ruby > rt:fresh"]
     lines += [f"r.{officemath.STYLE} => code", "highlight => mark"]
     return "\n".join(lines)
 
@@ -68,6 +71,10 @@ def document(parts: dict[str, bytes]) -> Document:
     body = _main(parts)
     root = xml(parts[body])
     left = _left_out(root, parts)
+    tables = docxfields.settle(root)
+    hidden = docxlooks.settle(root, docxlooks.Styles(parts.get("word/styles.xml", b"")))
+    counted = [(tables, "table of contents"), (hidden, "hidden passage")]
+    left += [_counted(count, what) for count, what in counted if count]
     officemath.settle(root)
     _heads(root)
     docxlists.mark(root, parts.get("word/numbering.xml", b""))
@@ -85,7 +92,7 @@ def document(parts: dict[str, bytes]) -> Document:
     told = properties(parts.get("docProps/core.xml", b""))
     return replace(
         told,
-        html=docxlists.numbered(made.value),
+        html=_UNSHOWN.sub(_linked, docxlists.numbered(made.value)),
         attachments=pictures.files(),
         left=(*left, *pictures.left(), *_complaints(made.messages)),
     )
@@ -147,6 +154,12 @@ def _fixed_pitch(run: object) -> object:
     return run
 
 
+def _linked(picture: re.Match[str]) -> str:
+    """A picture that browsers don't show as a link to its file."""
+    alt = _ALT.search(picture[0])
+    return f'<a href="attachment:{picture[1]}">{alt[1] if alt and alt[1].strip() else picture[1]}</a>'
+
+
 class _Pictures:
     """The pictures of one document, in the order of its text."""
 
@@ -162,6 +175,10 @@ class _Pictures:
         except (OSError, KeyError):
             self._missing += 1
             return {"src": ""}
+        except ValueError as error:  # it is linked to, and mammoth may not fetch it
+            if not (linked := re.search(r"'(https?://[^'\s]+)'", str(error))):
+                raise
+            return {"src": linked[1]}
         kind = (image.content_type or "image/png").rpartition("/")[2]
         name = attachments.name(f"image{len(self._kept) + 1}.{_TYPES.get(kind, kind)}")
         name = self._kept.setdefault(data, name)
@@ -187,7 +204,19 @@ def _left_out(root: etree._Element, parts: dict[str, bytes]) -> list[str]:
     changes = sum(1 for _ in root.iter(f"{_W}ins", f"{_W}del", f"{_W}moveFrom", f"{_W}moveTo"))
     furniture = [name for name in parts if re.match(r"word/(?:header|footer)\d*\.xml", name) and _has_text(parts[name])]
     counted = [(comments, "comment"), (changes, "tracked change, taken as accepted"), (len(furniture), "page header")]
+    counted += sorted((count, what) for what, count in _objects(root).items())
     return [_counted(count, what) for count, what in counted if count]
+
+
+_DRAWN: Final = {"chart": "chart", "chartex": "chart", "diagram": "diagram"}
+
+
+def _objects(root: etree._Element) -> Counter[str]:
+    """What stands in the text and is neither text nor picture, by its name."""
+    uris = (each.get("uri", "").rpartition("/")[2] for each in root.iter("{*}graphicData"))
+    drawn = [_DRAWN[name] for name in uris if name in _DRAWN]
+    held = [f"embedded object, {each.get('ProgID', '')}".rstrip(", ") for each in root.iter("{*}OLEObject")]
+    return Counter([*drawn, *held, *("embedded document" for _ in root.iter(f"{_W}altChunk"))])
 
 
 def _counted(count: int, what: str) -> str:
@@ -203,5 +232,5 @@ def _has_text(part: bytes) -> bool:
 def _complaints(messages: list[mammoth.results.Message]) -> list[str]:
     """What mammoth couldn't read; a style that it doesn't know is no loss."""
     texts = [message.message for message in messages if message.type != "info"]
-    told = [text for text in texts if not re.search(r"style|browsers", text, re.IGNORECASE)]
+    told = [text for text in texts if not re.search(r"style|browsers|altChunk|OLEObject", text, re.IGNORECASE)]
     return sorted(set(told))

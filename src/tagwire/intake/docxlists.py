@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from typing import Final
 
 from lxml import etree, html
@@ -16,25 +15,38 @@ _LEVELS: Final = 9
 def mark(root: etree._Element, numbering: bytes) -> None:
     """Put a bookmark with its number into every numbered paragraph (17.9.18 numPr) that doesn't begin its list anew."""
     lists = _Numbering(numbering)
-    counts: dict[str, list[int]] = defaultdict(lambda: [0] * _LEVELS)
+    counts: dict[str, list[int]] = {}
     seen: set[str] = set()
     for paragraph in root.iter(f"{_W}p"):
         place = paragraph.find(f"{_W}pPr/{_W}numPr")
         number = _value(place, "numId")
         level = _value(place, "ilvl") or "0"
-        if place is None or not number or not re.fullmatch("[0-9]{1,9}", level) or int(level) >= _LEVELS:
+        if (
+            place is None
+            or number in ("", "0")
+            or _is_gone(paragraph)
+            or not re.fullmatch("[0-9]{1,9}", level)
+            or int(level) >= _LEVELS
+        ):
             continue
-        at, count = int(level), counts[lists.kind(number)]
+        kind = lists.kind(number)
+        at, count = int(level), counts.setdefault(kind, lists.before(kind))
         if number not in seen:
             seen.add(number)
-            for restarted in lists.restarts(number):
-                count[restarted] = 0
+            for restarted, first in lists.restarts(number).items():
+                count[restarted] = first - 1
         count[at] += 1
-        count[at + 1 :] = [0] * (_LEVELS - at - 1)
-        if count[at] > 1:
+        count[at + 1 :] = lists.before(kind)[at + 1 :]
+        if count[at] != 1:
             bookmark = etree.Element(f"{_W}bookmarkStart")
             bookmark.set(f"{_W}name", f"{_MARK}{count[at]}")
             paragraph.insert(1, bookmark)
+
+
+def _is_gone(paragraph: etree._Element) -> bool:
+    """Whether a paragraph was deleted, or moved elsewhere."""
+    mark = paragraph.find(f"{_W}pPr/{_W}rPr")
+    return mark is not None and any(mark.find(f"{_W}{name}") is not None for name in ("del", "moveFrom"))
 
 
 def _value(place: etree._Element | None, name: str) -> str:
@@ -43,32 +55,43 @@ def _value(place: etree._Element | None, name: str) -> str:
 
 
 class _Numbering:
-    """What `numbering.xml` says: which lists count together, and which begin anew."""
+    """What `numbering.xml` says: which lists count together, and at which numbers they begin."""
 
     def __init__(self, data: bytes) -> None:
         self._kinds: dict[str, str] = {}
-        self._restarts: dict[str, tuple[int, ...]] = {}
+        self._before: dict[str, list[int]] = {}
+        self._restarts: dict[str, dict[int, int]] = {}
         try:
             root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
         except etree.XMLSyntaxError:
             return
+        for kind in root.iter(f"{_W}abstractNum"):
+            firsts = _numbers(kind, "lvl", "start")
+            self._before[kind.get(f"{_W}abstractNumId", "")] = [firsts.get(at, 1) - 1 for at in range(_LEVELS)]
         for number in root.iter(f"{_W}num"):
             name = number.get(f"{_W}numId", "")
             self._kinds[name] = _value(number, "abstractNumId")
-            levels = [
-                override.get(f"{_W}ilvl", "")
-                for override in number.iter(f"{_W}lvlOverride")
-                if override.find(f"{_W}startOverride") is not None
-            ]
-            self._restarts[name] = tuple(int(level) for level in levels if re.fullmatch("[0-8]", level))
+            self._restarts[name] = _numbers(number, "lvlOverride", "startOverride")
 
     def kind(self, number: str) -> str:
         """The numbers of one count are of one kind."""
         return self._kinds.get(number, number)
 
-    def restarts(self, number: str) -> tuple[int, ...]:
-        """Levels that begin anew where this list begins."""
-        return self._restarts.get(number, ())
+    def before(self, kind: str) -> list[int]:
+        """The numbers before the first, by level."""
+        return [*self._before.get(kind, [0] * _LEVELS)]
+
+    def restarts(self, number: str) -> dict[int, int]:
+        """Levels that begin anew where this list begins, and with which number."""
+        return self._restarts.get(number, {})
+
+
+def _numbers(place: etree._Element, holder: str, name: str) -> dict[int, int]:
+    """First numbers by level; those that are no numbers are none."""
+    told = ((each.get(f"{_W}ilvl", ""), _value(each, name)) for each in place.iterfind(f"{_W}{holder}"))
+    return {
+        int(at): int(first) for at, first in told if re.fullmatch("[0-8]", at) and re.fullmatch("[0-9]{1,6}", first)
+    }
 
 
 def numbered(text: str) -> str:

@@ -16,6 +16,8 @@ _SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 
 STYLE: Final = "TagwireFormula"
 """Id of the character style that formulas are given."""
+SHOWN: Final = "TagwireFormulaShown"
+"""Id of the style of a paragraph that is nothing but a formula."""
 
 _DEEPEST: Final = 60
 _ACCENTS: Final = {"\u0302": "hat", "\u0303": "tilde", "\u0304": "bar", "\u0305": "overline", "\u20d7": "vec"}
@@ -41,6 +43,24 @@ def settle(root: etree._Element) -> None:
             paragraph.extend(runs)
             runs = [paragraph]
         parent[place : place + 1] = runs
+        _alone(parent if parent.tag == f"{_W}p" else runs[0])
+
+
+def _alone(paragraph: etree._Element) -> None:
+    """Give a paragraph that holds one formula and no other words the style of those."""
+    runs = [each for each in paragraph if each.tag != f"{_W}pPr"]
+    if len(runs) != 1 or next(paragraph.iterancestors(f"{_W}tc"), None) is not None:
+        return
+    looks = paragraph.find(f"{_W}pPr")
+    if looks is None:
+        looks = etree.Element(f"{_W}pPr")
+        paragraph.insert(0, looks)
+    for old in looks.findall(f"{_W}pStyle") + looks.findall(f"{_W}numPr"):
+        looks.remove(old)
+    given = etree.Element(f"{_W}pStyle")
+    given.set(f"{_W}val", SHOWN)
+    looks.insert(0, given)
+    runs[0][0].clear()
 
 
 def _run(text: str) -> etree._Element:

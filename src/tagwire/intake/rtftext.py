@@ -6,11 +6,12 @@ import re
 from html import escape
 from typing import Final
 
+from tagwire.intake import stylenames
+
 _ORDER: Final = ("code", "sub", "sup", "s", "em", "strong")
 """Elements from the innermost."""
 _BULLET: Final = re.compile(r"[•·▪◦○●■□–—*o§\uf0a7\uf0b7-]\Z")
 _NUMBER: Final = re.compile(r"\(?(\d{1,4}|[a-z]|[ivxlc]{1,6})[.)]*\Z", re.IGNORECASE)
-_HEADING: Final = re.compile(r"\s*(?:heading|überschrift|titre|título|titolo|заголовок)\s*([1-6])\b", re.IGNORECASE)
 _TITLE: Final = re.compile(r"\s*(?:title|titel)\s*;?\s*\Z", re.IGNORECASE)
 _LEVELS: Final = 8
 
@@ -77,13 +78,13 @@ class Flow:
         if self._in_table:
             self._cell.append(f"<p>{self._inline()}</p>")
             return
-        heading = _HEADING.match(self.style)
+        heading = stylenames.level(self.style) or self._outline
         bullet, self.bullet = self.bullet, ""
         text = self._inline()
         if _TITLE.match(self.style):
             self._blocks.append(("said-title", 0, text))
-        elif heading or self._outline:
-            self._blocks.append((f"h{heading[1] if heading else self._outline}", 0, text))
+        elif heading:
+            self._blocks.append((f"h{heading}", 0, text))
         elif bullet and (_BULLET.match(bullet) or _NUMBER.match(bullet)):
             self._blocks.append(("ul" if _BULLET.match(bullet) else "ol", self._level, text))
         else:

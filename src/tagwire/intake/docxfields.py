@@ -1,0 +1,131 @@
+"""Fields of Word (ECMA-376 part 1, 17.16) as mammoth understands them, and without tables of contents."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from lxml import etree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_TABLE: Final = re.compile(r"\s*(?:TOC|INDEX|TOA)\b", re.IGNORECASE)
+"""Fields whose result a program gathers from the text."""
+_LINK: Final = re.compile(r"\s*HYPERLINK\b(.*)\Z", re.IGNORECASE | re.DOTALL)
+_PART: Final = re.compile(r'\\([A-Za-z])|"([^"]*)"|([^\s"\\]+)')
+_GALLERY: Final = "Table of Contents"
+_DEEPEST: Final = 50
+"""Fields within each other: what stands in one is noted for each around it."""
+
+
+def settle(root: etree._Element) -> int:
+    """Prepare every field below `root`; how many tables of contents and indexes went."""
+    for field in list(root.iter(f"{_W}fldSimple")):
+        _unfold(field)
+    return _galleries(root) + _complex(root)
+
+
+def _unfold(field: etree._Element) -> None:
+    """A field of one element as the runs that say the same (17.16.18)."""
+    parent = field.getparent()
+    if parent is None:
+        return
+    at = parent.index(field)
+    code = etree.Element(f"{_W}r")
+    etree.SubElement(code, f"{_W}instrText").text = field.get(f"{_W}instr", "")
+    inside = [child for child in field if child.tag != f"{_W}fldData"]
+    parent[at : at + 1] = [_sign("begin"), code, _sign("separate"), *inside, _sign("end")]
+
+
+def _sign(kind: str) -> etree._Element:
+    run = etree.Element(f"{_W}r")
+    etree.SubElement(run, f"{_W}fldChar").set(f"{_W}fldCharType", kind)
+    return run
+
+
+def _galleries(root: etree._Element) -> int:
+    """Leave out the boxes that Word puts around a table of contents."""
+    kinds = [each for each in root.iter(f"{_W}docPartGallery") if each.get(f"{_W}val") == _GALLERY]
+    boxes = [next(kind.iterancestors(f"{_W}sdt"), None) for kind in kinds]
+    for box in boxes:
+        above = None if box is None else box.getparent()
+        if box is not None and above is not None:
+            above.remove(box)
+    return len(boxes)
+
+
+def _complex(root: etree._Element) -> int:
+    """Clear up the instructions of links; leave out the result of each table of contents that has an end."""
+    tables = 0
+    stack: list[_Field] = []
+    for element in list(root.iter(f"{_W}fldChar", f"{_W}instrText", f"{_W}t", f"{_W}tab", f"{_W}br")):
+        if element.tag != f"{_W}fldChar":
+            for field in stack:
+                field.inside.append(element)
+            if element.tag == f"{_W}instrText" and stack and not stack[-1].shown:
+                stack[-1].codes.append(element)
+        elif (ended := _follow(stack, element.get(f"{_W}fldCharType", ""))) and ended.table:
+            tables += 1
+            for each in ended.inside:
+                above = each.getparent()
+                if above is not None:
+                    above.remove(each)
+    return tables
+
+
+class _Field:
+    """A field that is being read."""
+
+    def __init__(self) -> None:
+        self.codes: list[etree._Element] = []
+        """The pieces of its instruction."""
+        self.inside: list[etree._Element] = []
+        self.shown = False
+        """What follows is its result."""
+        self.table = False
+
+
+def _follow(stack: list[_Field], kind: str) -> _Field | None:
+    """Go on over the sign of a field; the field that ends there."""
+    if kind == "begin" and len(stack) < _DEEPEST:
+        stack.append(_Field())
+    elif kind == "separate" and stack:
+        field = stack[-1]
+        field.shown = True
+        instruction = "".join(code.text or "" for code in field.codes)
+        field.table = _TABLE.match(instruction) is not None
+        if link := _link(instruction):
+            field.codes[0].text = link
+            for code in field.codes[1:]:
+                code.text = ""
+    elif kind == "end" and stack:
+        return stack.pop()
+    return None
+
+
+def _link(instruction: str) -> str:
+    r"""`HYPERLINK "address"`, or `HYPERLINK \l "place"`, without the switches that mammoth takes for its end."""
+    found = _LINK.match(instruction)
+    if not found:
+        return ""
+    address, place, switch = "", "", ""
+    for letter, text in _parts(found[1]):
+        if letter:
+            switch = letter.lower()
+        elif switch == "l":
+            place, switch = text, ""
+        elif switch in ("t", "o"):  # where it opens, what its tip says
+            switch = ""
+        else:
+            address, switch = address or text, ""
+    if address:
+        return f'HYPERLINK "{address}{f"#{place}" if place and "#" not in address else ""}"'
+    return f'HYPERLINK \\l "{place}"' if place else ""
+
+
+def _parts(text: str) -> Iterator[tuple[str, str]]:
+    """Switches by their letter, and texts."""
+    for switch, quoted, bare in _PART.findall(text):
+        yield switch, quoted or bare

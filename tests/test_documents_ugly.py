@@ -1,0 +1,195 @@
+"""Documents as word processors and browsers really write them: fields, looks in the place of styles, any language."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from documents import OFFICE, docx, para, png
+from test_documents import FERRY, HARBOUR, body, convert
+
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
+def run(text: str, looks: str = "") -> str:
+    """A run of Word's."""
+    return f'<w:r><w:rPr>{looks}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def field(instruction: str, result: str) -> str:
+    """A field of several runs."""
+    first, sign = instruction[:9], '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+    codes = "".join(f"<w:r><w:instrText>{part}</w:instrText></w:r>" for part in (first, instruction[9:]))
+    return f"{sign.format('begin')}{codes}{sign.format('separate')}{result}{sign.format('end')}"
+
+
+def styles(**looks: str) -> dict[str, str]:
+    """`styles.xml` with these, by their ids: a name, then the XML of what they look like."""
+    made = (
+        f'<w:style w:type="paragraph" w:styleId="{key}"><w:name w:val="{look.partition("|")[0]}"/>'
+        f"{look.partition('|')[2]}</w:style>"
+        for key, look in looks.items()
+    )
+    return {"word/styles.xml": f"<w:styles {W}>{''.join(made)}</w:styles>"}
+
+
+def drawn(relation: str, alt: str) -> str:
+    """A picture in a line."""
+    return (
+        '<w:r><w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing">'
+        f'<wp:docPr descr="{alt}"/><a:graphic xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
+        '<a:graphicData><pic:pic xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:blipFill>'
+        f"<a:blip {relation}/></pic:blipFill></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
+    )
+
+
+class TestWord:
+    """`.docx`."""
+
+    def test_links_in_fields_keep_their_address_and_place(self) -> None:
+        """Whatever switches follow; fields of one element show what they show."""
+        link = field(
+            'HYPERLINK "https://ferry.example/?a=1&amp;b=2" \\l "table" \\o "A tip" \\t "_blank"', run("Times")
+        )
+        mail = f'<w:fldSimple w:instr=" HYPERLINK &quot;mailto:desk@skarv.example&quot; ">{run("us")}</w:fldSimple>'
+        day = f'<w:fldSimple w:instr=" DATE \\@ &quot;d MMMM&quot; ">{run("3 March")}</w:fldSimple>'
+        made = convert(docx(para(f"{link}{run(', ')}{mail}{run(', ')}{day}") + para(FERRY)))
+        assert body(made).startswith(
+            "[Times](https://ferry.example/?a=1&b=2#table), [us](mailto:desk@skarv.example), 3 March\n"
+        )
+        assert made.left == ()
+
+    def test_a_table_of_contents_is_left_out_and_told(self) -> None:
+        """In Word's box or as a bare field over several paragraphs; one without an end takes nothing with it."""
+        page = field("PAGEREF _Toc1 \\h", run("7"))
+        entry = f'<w:hyperlink w:anchor="_Toc1">{run("The ice")}<w:r><w:tab/></w:r>{page}</w:hyperlink>'
+        bare = field('TOC \\o "1-3"', f"{entry}</w:p><w:p>{entry}")
+        box = (
+            '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj></w:sdtPr>'
+            f"<w:sdtContent>{para('Contents')}{para(entry)}</w:sdtContent></w:sdt>"
+        )
+        for table in (para(bare), box):
+            made = convert(docx(para("One", "Heading1") + table + para(FERRY) + para("Two", "Heading1")))
+            assert body(made) == f"## One\n\n{FERRY}\n\n## Two\n"
+            assert made.left == ("1 table of contents",)
+        torn = para(bare.rpartition('<w:r><w:fldChar w:fldCharType="end"/></w:r>')[0])
+        assert FERRY in body(convert(docx(torn + para(FERRY))))
+
+    @pytest.mark.parametrize(
+        ("style", "own"),
+        [
+            ("heading 2", ""),
+            ("Überschrift 2", ""),
+            ("Titre 2", ""),
+            ("见 2|<w:pPr><w:outlineLvl w:val='1'/></w:pPr>", ""),
+            ("x|<w:basedOn w:val='B'/>", ""),
+            ("Body", "<w:outlineLvl w:val='1'/>"),
+        ],
+    )
+    def test_a_heading_is_one_by_its_name_or_its_outline(self, style: str, own: str) -> None:
+        """In any language, in its style, in that which the style comes from, or in the paragraph."""
+        made_of = styles(A="heading 1", S=style, B="base|<w:pPr><w:outlineLvl w:val='1'/></w:pPr>")
+        text = para("The ice", "A") + para(FERRY) + para("The road", "S", own) + para(HARBOUR) + para("The end", "A")
+        assert "\n\n### The road\n\n" in body(convert(docx(text, parts=made_of)))
+
+    def test_a_whole_text_at_an_outline_level_is_no_heading(self) -> None:
+        """It was pasted so."""
+        text = para(f"{FERRY} {HARBOUR}", more="<w:outlineLvl w:val='0'/>")
+        assert body(convert(docx(text + para(HARBOUR)))).startswith(FERRY)
+
+    def test_lists_by_style_and_from_another_number(self) -> None:
+        """The number stands in the style, the first number in the list's kind."""
+        numbering = (
+            f'<w:numbering {W}><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="4"/>'
+            '<w:numFmt w:val="decimal"/></w:lvl></w:abstractNum><w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0">'
+            '<w:numFmt w:val="bullet"/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+            '<w:num w:numId="2"><w:abstractNumId w:val="1"/></w:num><w:num w:numId="3"><w:abstractNumId w:val="0"/>'
+            '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="9"/></w:lvlOverride></w:num></w:numbering>'
+        )
+        bullets = styles(
+            LB="List Bullet|<w:pPr><w:numPr><w:numId w:val='2'/></w:numPr></w:pPr>", C="x|<w:basedOn w:val='LB'/>"
+        )
+        first, other = (f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{number}"/></w:numPr>' for number in (1, 3))
+        text = para("four", more=first) + para("five", more=first) + para("Anew:") + para("nine", more=other)
+        text += para("Bullets:") + para("dot", "LB") + para("and dot", "C")
+        text += para("none of them", "LB", '<w:numPr><w:numId w:val="0"/></w:numPr>')
+        made = convert(docx(text, parts={"word/numbering.xml": numbering, **bullets}))
+        assert body(made) == ("4. four\n5. five\n\nAnew:\n\n9. nine\n\nBullets:\n\n- dot\n- and dot\n\nnone of them\n")
+
+    def test_hidden_text_stays_hidden_and_readings_stand_over_words(self) -> None:
+        """And a line drawn below nothing is one."""
+        hidden = run("for the desk only ", "<w:vanish/>") + run("shown", '<w:vanish w:val="0"/>')
+        ruby = (
+            f"<w:r><w:ruby><w:rubyPr/><w:rt>{run('かんじ')}</w:rt><w:rubyBase>{run('漢字')}</w:rubyBase></w:ruby></w:r>"
+        )
+        line = para("", more='<w:pBdr><w:bottom w:val="single"/></w:pBdr>')
+        made = convert(
+            docx(para(f"{hidden}{run('. ')}{ruby}{run(' it is.')}") + line + para(FERRY) + para("* * *") + para("End."))
+        )
+        assert body(made) == f"shown. <ruby>漢字<rt>かんじ</rt></ruby> it is.\n\n---\n\n{FERRY}\n\n---\n\nEnd.\n"
+        assert made.left == ("1 hidden passage",)
+
+    def test_bold_lines_above_texts_are_headings(self) -> None:
+        """If there are several; questions of an interview and a bold word are none."""
+        bold = [para(run(text, "<w:b/>")) for text in ("Wages", "Fuel", "Why do you drill?", "Who pays?")]
+        made = convert(
+            docx(
+                para("Costs", "Heading1") + f"{bold[0]}{para(FERRY)}{bold[1]}{para(HARBOUR)}" + para("End", "Heading1")
+            )
+        )
+        assert body(made) == f"## Costs\n\n### Wages\n\n{FERRY}\n\n### Fuel\n\n{HARBOUR}\n\n## End\n"
+        talk = body(convert(docx(f"{para(HARBOUR)}{bold[2]}{para(FERRY)}{bold[3]}{para(HARBOUR)}")))
+        assert "\n\n**Why do you drill?**\n\n" in talk
+        assert "\n\n**Wages**\n\n" in body(convert(docx(f"{para(HARBOUR)}{bold[0]}{para(FERRY)}")))
+
+    def test_lines_in_a_typewriters_font_are_one_block_of_code(self) -> None:
+        """With their blanks."""
+        lines = [para(run(text, '<w:rFonts w:ascii="Consolas"/>')) for text in ("def drill():", "    return 40")]
+        assert body(convert(docx(para(FERRY) + "".join(lines)))).endswith("```\ndef drill():\n    return 40\n```\n")
+
+    def test_a_formula_by_itself_is_a_block_of_tex(self) -> None:
+        """One in a line is code."""
+        formula = "<m:oMath><m:r><m:t>a+b</m:t></m:r></m:oMath>"
+        made = convert(docx(para(f"<m:oMathPara>{formula}</m:oMathPara>") + para(f"{run('So ')}{formula}")))
+        assert body(made) == "```tex\na+b\n```\n\nSo `a+b`\n"
+
+    def test_pictures_that_browsers_do_not_show_and_pictures_elsewhere(self) -> None:
+        """The file comes along behind a link; one that is linked to stays where it is."""
+        relations = (
+            f'<Relationship Id="e" Type="{OFFICE}/image" Target="media/image1.emf"/><Relationship Id="p" Type="{OFFICE}'
+            f'/image" Target="media/image2.png"/><Relationship Id="l" Type="{OFFICE}/image" '
+            'Target="https://skarv.example/ice.jpg" TargetMode="External"/>'
+        )
+        kinds = (
+            '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+            '<Default Extension="emf" ContentType="image/x-emf"/>'
+            '<Default Extension="png" ContentType="image/png"/></Types>'
+        )
+        files: dict[str, str | bytes] = {
+            "word/media/image1.emf": b"\1\0\0\0",
+            "word/media/image2.png": png(),
+            "[Content_Types].xml": kinds,
+        }
+        shown = [("e", "r:embed", "A chart"), ("p", "r:embed", "Ice"), ("l", "r:link", "A road")]
+        text = "".join(para(drawn(f'{kind}="{key}"', alt)) for key, kind, alt in shown)
+        made = convert(docx(para(FERRY) + text, relations=relations, parts=files))
+        assert re.search(
+            r"\[A chart\]\([^()]+/image1\.emf\)\n\n!\[Ice\]\([^()]+/image2\.png\)\n\n"
+            r"!\[A road\]\(https://skarv\.example/ice\.jpg\)\n\Z",
+            body(made),
+        )
+        assert made.left == ("image1.emf, which browsers don’t show",)
+
+    def test_what_is_neither_text_nor_picture_is_told(self) -> None:
+        """Charts, diagrams, sheets."""
+        space = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+        kind = "http://schemas.openxmlformats.org/drawingml/2006"
+        drawings = "".join(
+            f'<w:r><w:drawing><a:graphic {space}><a:graphicData uri="{kind}/{name}"/></a:graphic></w:drawing></w:r>'
+            for name in ("chart", "chart", "diagram")
+        )
+        office = 'xmlns:o="urn:schemas-microsoft-com:office:office"'
+        sheet = f'<w:r><w:object><o:OLEObject {office} ProgID="Sheet.12"/></w:object></w:r>'
+        made = convert(docx(para(FERRY) + para(f"{drawings}{sheet}") + '<w:altChunk r:id="x"/>'))
+        assert {"2 charts", "1 diagram", "1 embedded object, Sheet.12", "1 embedded document"} <= set(made.left)
