@@ -7,10 +7,12 @@ import operator
 import os
 import stat as modes
 import unicodedata
+from array import array
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tagwire import names
+from tagwire.disk import parts
 from tagwire.model import File
 from tagwire.problems import Problem
 
@@ -102,22 +104,42 @@ class _Walk:
         except OSError as error:
             self._unreadable(path, error)
             return
-        inside, plain = (*above, real), os.fspath(folder) == f"{self.top}/{path}"
+        inside, plain, usual = (*above, real), os.fspath(folder) == f"{self.top}/{path}", []
         for entry in entries:
             name = entry.name
             if not self._wanted(name):
                 continue
             if plain and name.isascii() and name.isprintable() and entry.is_file(follow_symlinks=False):
-                self._take_plain(entry, f"{path}/{name}")
+                usual.append(entry)
             else:
                 name = name if name.isascii() else unicodedata.normalize("NFC", name)
                 self._take(entry, f"{path}/{name}", inside)
+        self._take_usual(usual, os.fspath(folder), path)
 
-    def _take_plain(self, entry: os.DirEntry[str], path: str) -> None:
-        """What `_take` does for nearly every file: one whose name needs no second look, and no link."""
+    def _take_usual(self, entries: list[os.DirEntry[str]], folder: str, path: str) -> None:
+        """What `_take` does, of many at once: of nearly all files, whose names need no second look, and no links."""
+        there, names, marks = [], [], array("q")
+        for entry in entries:
+            try:
+                stat = entry.stat()
+            except OSError as error:
+                self._unreadable(f"{path}/{entry.name}", error)
+                continue
+            there.append(entry)
+            names.append(entry.name)
+            marks.extend((stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino & parts.POSITIVE))
+        known = self.stamps.known(folder, names, marks)
+        for entry, name, found, size in zip(there, names, known, marks[::4], strict=True):
+            if found:
+                self.files.append(File(f"{path}/{name}", found, size))
+            else:
+                self._read(entry, f"{path}/{name}")
+
+    def _read(self, entry: os.DirEntry[str], path: str) -> None:
+        folder, _, name = entry.path.rpartition(os.sep)
         try:
             stat = entry.stat()
-            self.files.append(File(path, self.stamps.digest(entry.path, stat), stat.st_size))
+            self.files.append(File(path, self.stamps.digest(folder, name, stat), stat.st_size))
         except OSError as error:
             self._unreadable(path, error)
 
@@ -146,7 +168,7 @@ class _Walk:
             if modes.S_ISDIR(stat.st_mode):
                 self._folder(entry, path, above)
             elif modes.S_ISREG(stat.st_mode):
-                self.files.append(File(path, self.stamps.digest(entry.path, stat), stat.st_size))
+                self._read(entry, path)
                 if entry.path != f"{self.top}/{path}":
                     self.renamed[path] = Path(entry.path)
             else:

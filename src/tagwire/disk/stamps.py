@@ -6,6 +6,7 @@ So a digest is only remembered for a file that was already old when it was read.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import time
 from array import array
@@ -16,101 +17,143 @@ from tagwire.disk import parts
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
 Mark = tuple[int, int, int, int]
 """Size, mtime, ctime, inode."""
-_HEX = 32
+_HEX, _MARK = 32, 4
+
+
+class _Sheet:
+    """Files of a folder in columns: a value of each would be 300 bytes, and take longer than to look at the file."""
+
+    def __init__(self, names: list[str], marks: array[int], digests: list[str]) -> None:
+        """A digest is empty where it isn't known."""
+        self.names, self.marks, self.digests = names, marks, digests
+
+    @functools.cached_property
+    def places(self) -> dict[str, int]:
+        return {name: at for at, name in enumerate(self.names)}
+
+    def place(self, name: str) -> int | None:
+        return self.places.get(name)
+
+    def mark(self, at: int) -> array[int]:
+        return self.marks[at * _MARK : at * _MARK + _MARK]
+
+    def put(self, name: str, mark: Mark, found: str) -> None:
+        at = self.place(name)
+        if at is None:
+            self.places[name] = len(self.names)
+            self.names.append(name)
+            self.marks.extend(mark)
+            self.digests.append(found)
+        else:
+            self.marks[at * _MARK : at * _MARK + _MARK] = array("q", mark)
+            self.digests[at] = found
+
+    def known(self, names: list[str], marks: array[int]) -> list[str]:
+        """The digest of each file whose mark is as it was; an empty one else. In the usual order it takes no time."""
+        size = len(names)
+        old, new = _rows(self.marks), _rows(marks)
+        if self.names[:size] == names:
+            pairs = zip(old, new, self.digests, strict=False)
+            return [found if before == now else "" for before, now, found in pairs]
+        places = [self.places.get(name, -1) for name in names]
+        there = zip(places, new, strict=True)
+        return [self.digests[at] if at >= 0 and old[at] == now else "" for at, now in there]
+
+    def digest(self, name: str, own: Mark) -> str:
+        """Of one file; empty where it isn't known."""
+        at = self.place(name)
+        return self.digests[at] if at is not None and tuple(self.mark(at)) == own else ""
+
+    def saved(self) -> list[bytes]:
+        """Three columns of what is known."""
+        if not all(self.digests):
+            known = [at for at, found in enumerate(self.digests) if found]
+            marks = array("q")
+            for at in known:
+                marks += self.mark(at)
+            return _Sheet([self.names[at] for at in known], marks, [self.digests[at] for at in known]).saved()
+        names = "\0".join(self.names).encode(errors="surrogateescape")
+        return [names, self.marks.tobytes(), "".join(self.digests).encode()]
+
+
+def _rows(marks: array[int]) -> list[bytes]:
+    data, width = marks.tobytes(), _MARK * marks.itemsize
+    return [data[at : at + width] for at in range(0, len(data), width)]
 
 
 class Stamps:
-    """Remembered digests, by absolute path."""
+    """Remembered digests, by folder, and by name or path in it."""
 
     def __init__(self, saved: bytes | None) -> None:
-        """What is saved stays in columns: a build that makes a value of each file spends more on that than on stat."""
-        self._names, self._numbers, self._digests = _loaded(saved)
-        self._at = {name: at for at, name in enumerate(self._names)}
-        self._used = bytearray(len(self._names))
-        """Which of them still hold."""
-        self._fresh: dict[str, int] = {}
-        """What was looked at since: its number in two more columns, a value of each file would be 300 bytes."""
-        self._marks = array("q")
-        self._found: list[str] = []
+        self._saved = saved
+        self._before = _loaded(saved)
+        self._seen: dict[str, _Sheet] = {}
+        """What was looked at since."""
 
-    def digest(self, path: str, stat: os.stat_result) -> str:
-        """blake2b-128 of the file's bytes, hexadecimal. `stat` is of now.
+    def known(self, folder: str, names: list[str], marks: array[int]) -> list[str]:
+        """blake2b-128 of each of these files of a folder, hexadecimal; an empty text where it must be read.
+
+        `marks` are of now: size, mtime, ctime and inode (`POSITIVE` of it) of each, one after the other.
+        """
+        before = self._seen.get(folder) or self._before.get(folder)
+        found = before.known(names, marks) if before else [""] * len(names)
+        if before and folder in self._seen:
+            self._before[folder] = before  # what is not among these files may be asked for
+        self._seen[folder] = _Sheet(list(names), marks[:], list(found))
+        return found
+
+    def digest(self, folder: str, name: str, stat: os.stat_result) -> str:
+        """blake2b-128 of the bytes of the file `name` in `folder`, hexadecimal. `stat` is of now.
 
         Raises:
             OSError: it can't be read.
         """
-        at = self._at.get(path)
-        if at is not None and self._holds(at, stat):
-            self._used[at] = 1
-            return self._digests[at * _HEX : (at + 1) * _HEX]
-        fresh = self._fresh.get(path)
-        if fresh is not None and tuple(self._marks[fresh * 4 : fresh * 4 + 4]) == _mark(stat):
-            return self._found[fresh]
-        found = digest(Path(path).read_bytes())
-        self.note(path, stat, found)
+        own = mark(stat)
+        for sheet in (self._seen.get(folder), self._before.get(folder)):
+            known = sheet.digest(name, own) if sheet else ""
+            if known:
+                self.keep(folder, name, own, known)
+                return known
+        found = digest(Path(f"{folder}/{name}").read_bytes())
+        self.note(folder, name, stat, found)
         return found
 
-    def holds(self, path: str, stat: os.stat_result, name: str) -> bool:
-        """Whether the file is known, by its stat of now, to have the bytes of the digest `name`; no file is read."""
-        at = self._at.get(path)
-        if at is None or not self._holds(at, stat) or self._digests[at * _HEX : (at + 1) * _HEX] != name:
-            return False
-        self._used[at] = 1
-        return True
-
-    def _holds(self, at: int, stat: os.stat_result) -> bool:
-        numbers, at = self._numbers, at * 4
-        return (
-            numbers[at] == stat.st_size
-            and numbers[at + 1] == stat.st_mtime_ns
-            and numbers[at + 2] == stat.st_ctime_ns
-            and numbers[at + 3] == stat.st_ino & parts.POSITIVE
-        )
-
-    def note(self, path: str, stat: os.stat_result, found: str, *, ours: bool = False) -> None:
+    def note(self, folder: str, name: str, stat: os.stat_result, found: str, *, ours: bool = False) -> None:
         """Remembers that a file with this stat has this digest. `ours`: we have just written it ourselves."""
         grain = parts.FINE if stat.st_mtime_ns % 1_000_000_000 else parts.COARSE
         if ours or time.time_ns() - stat.st_mtime_ns > grain:
-            self._fresh[path] = len(self._found)
-            self._marks.extend(_mark(stat))
-            self._found.append(found)
-            if (at := self._at.pop(path, None)) is not None:
-                self._used[at] = 0
+            self.keep(folder, name, mark(stat), found)
 
-    def marks(self, paths: Iterable[str]) -> array[int] | None:
-        """Size, mtime, ctime and inode of each file, one after the other; None if one of them isn't known."""
-        found = array("q")
-        for path in paths:
-            at = self._at.get(path)
-            if at is not None and self._used[at]:
-                found += self._numbers[at * 4 : at * 4 + 4]
-            elif path in self._fresh:
-                found += self._marks[self._fresh[path] * 4 : self._fresh[path] * 4 + 4]
-            else:
+    def keep(self, folder: str, name: str, known: Mark, found: str) -> None:
+        """Remembers that a file with this mark has this digest."""
+        if folder not in self._seen:
+            self._seen[folder] = _Sheet([], array("q"), [])
+        self._seen[folder].put(name, known, found)
+
+    def marks(self, folder: str, names: Sequence[str]) -> array[int] | None:
+        """What stands for each of these files, one after the other; None if one of them isn't known."""
+        sheet, found = self._seen.get(folder), array("q")
+        for name in names:
+            at = sheet.place(name) if sheet else None
+            if sheet is None or at is None or not sheet.digests[at]:
                 return None
+            found += sheet.mark(at)
         return found
 
-    @property
-    def changed(self) -> bool:
-        """Whether the next run would gain by `saved`."""
-        return bool(self._fresh) or self._used.count(1) != len(self._names)
+    def saved(self) -> bytes | None:
+        """To be given to the next run, only files that were seen in this one; None if that would gain nothing."""
+        sheets = self._seen.items()
+        told = parts.joined([part for folder, sheet in sheets for part in (_spelt(folder), *sheet.saved())])
+        return told if told != self._saved else None
 
-    def saved(self) -> bytes:
-        """To be given to the next run: only files that were seen in this one."""
-        used = [at for at, is_used in enumerate(self._used) if is_used]
-        names = "\0".join([*[self._names[at] for at in used], *self._fresh]).encode(errors="surrogateescape")
-        numbers = array("q")
-        for at in used:
-            numbers += self._numbers[at * 4 : at * 4 + 4]
-        for fresh in self._fresh.values():
-            numbers += self._marks[fresh * 4 : fresh * 4 + 4]
-        digests = [self._digests[at * _HEX : (at + 1) * _HEX] for at in used]
-        digests += [self._found[fresh] for fresh in self._fresh.values()]
-        return parts.joined([names, numbers.tobytes(), "".join(digests).encode()])
+
+def mark(stat: os.stat_result) -> tuple[int, int, int, int]:
+    """What a file is known by."""
+    return stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino & parts.POSITIVE
 
 
 def digest(data: bytes) -> str:
@@ -118,15 +161,20 @@ def digest(data: bytes) -> str:
     return hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
-def _mark(stat: os.stat_result) -> Mark:
-    return stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino & parts.POSITIVE
+def _spelt(text: str) -> bytes:
+    return text.encode(errors="surrogateescape")
 
 
-def _loaded(saved: bytes | None) -> tuple[list[str], array[int], str]:
-    """Names, four numbers for each, and their digests one after the other."""
-    found = parts.split(saved) if saved else None
-    if not found or not found[0]:
-        return [], array("q"), ""
-    numbers = array("q")
-    numbers.frombytes(found[1])
-    return found[0].decode(errors="surrogateescape").split("\0"), numbers, found[2].decode()
+def _loaded(saved: bytes | None) -> dict[str, _Sheet]:
+    found = (parts.split(saved) if saved else None) or []
+    sheets = {}
+    for at in range(0, len(found), 4):
+        folder, names, numbers, digests = found[at : at + 4]
+        marks, hexes = array("q"), digests.decode()
+        marks.frombytes(numbers)
+        sheets[folder.decode(errors="surrogateescape")] = _Sheet(
+            names.decode(errors="surrogateescape").split("\0") if names else [],
+            marks,
+            [hexes[at : at + _HEX] for at in range(0, len(hexes), _HEX)],
+        )
+    return sheets

@@ -6,19 +6,20 @@ each whole at any moment. After a crash, `recover` does the rest of what the jou
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
 import shutil
+from array import array
 from stat import S_ISREG
 from typing import TYPE_CHECKING
 
+from tagwire.disk import parts
 from tagwire.disk.journal import MANIFEST, above, carry_out, is_inside, link_above, make_newer, recover, write
 from tagwire.disk.stamps import digest
 from tagwire.problems import Problem, Stopped
 
 if TYPE_CHECKING:
-    from array import array
-    from collections.abc import Iterable, Iterator
     from dataclasses import dataclass
     from pathlib import Path
 
@@ -37,6 +38,10 @@ class Tally:
     problems: tuple[Problem, ...]
     mended: tuple[Problem, ...] = ()
     """What was wrong with the folder and isn't any more."""
+
+
+_NOTHING = (-1, 0, 0, 0)
+"""Stands for a file that isn't there, among sizes, times and inodes of those that are."""
 
 
 class Target:
@@ -66,22 +71,22 @@ class Target:
         self.wanted[path] = wanted
         return True
 
-    def stay(self, pairs: Iterable[tuple[str, str]]) -> Iterator[bool]:
+    def stay(self, paths: list[str], names: list[str]) -> list[bool]:
         """`has` for each path and digest: a loop over all that a site has, so it calls as little as it can."""
-        before, wanted, top, holds, stat_of = self.before, self.wanted, self.top, self.stamps.holds, os.stat
-        for path, name in pairs:
-            if before.get(path) != name:
-                yield False
-                continue
-            file = f"{top}/{path}"
+        if not self.before:
+            return [False] * len(paths)
+        marks, top, stat_of, beyond = array("q"), self.top, os.stat, parts.POSITIVE
+        for path in paths:
             try:
-                known = holds(file, stat_of(file), name)
+                stat = stat_of(f"{top}/{path}")
             except (FileNotFoundError, NotADirectoryError):
-                yield False
-                continue
-            if known:
-                wanted[path] = name
-            yield known or self.has(path, name)
+                marks.extend(_NOTHING)
+            else:
+                marks.extend((stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino & beyond))
+        before, known = self.before, self.stamps.known(top, paths, marks)
+        there = [found == name == before.get(path) for path, name, found in zip(paths, names, known, strict=True)]
+        self.wanted |= itertools.compress(zip(paths, names, strict=True), there)
+        return [is_there or self.has(path, name) for path, name, is_there in zip(paths, names, there, strict=True)]
 
     def keep(self, folder: str) -> None:
         """What is ours in `folder` (with a slash at its end) stays, though nobody makes it anew."""
@@ -101,8 +106,8 @@ class Target:
         """The paths that are ours and what `stat` says of each, for `settled`; None if that isn't known of all."""
         paths = [*self.wanted, MANIFEST]
         file = f"{self.top}/{MANIFEST}"
-        self.stamps.note(file, os.stat(file), self.manifest(), ours=True)  # noqa: PTH116 - as below
-        marks = self.stamps.marks(f"{self.top}/{path}" for path in paths)
+        self.stamps.note(self.top, MANIFEST, os.stat(file), self.manifest(), ours=True)  # noqa: PTH116 - as below
+        marks = self.stamps.marks(self.top, paths)
         return (paths, marks) if marks is not None else None
 
     def put(self, path: str, data: bytes) -> str:
@@ -156,7 +161,7 @@ class Target:
             stat = os.stat(file)  # noqa: PTH116 - it is asked of every output, and pathlib would take longer than the disk
         except (FileNotFoundError, NotADirectoryError):
             return None
-        return self.stamps.digest(file, stat) if S_ISREG(stat.st_mode) else None
+        return self.stamps.digest(self.top, path, stat) if S_ISREG(stat.st_mode) else None
 
     def _mind(self, path: str, there: str | None) -> None:
         """Strangers' files are never overwritten; our own that were edited by hand are, and are named."""
@@ -252,7 +257,7 @@ class Target:
     def _note(self, moves: list[str]) -> None:
         for path in moves:
             file = f"{self.top}/{path}"
-            self.stamps.note(file, os.stat(file), self.wanted[path], ours=True)  # noqa: PTH116 - as above
+            self.stamps.note(self.top, path, os.stat(file), self.wanted[path], ours=True)  # noqa: PTH116 - as above
 
 
 def written(path: str, data: bytes) -> None:

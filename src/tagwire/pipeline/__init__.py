@@ -59,8 +59,8 @@ def build(options: Options) -> Result:
                     target = Target(options.out, shown(options), folder, stamps)
                     result = indexed(options, config, memory, target, result)
         finally:
-            if stamps.changed:
-                memory.keep(kept, stamps.saved())
+            if (told := stamps.saved()) is not None:
+                memory.keep(kept, told)
                 memory.save()
     lasting = tuple(sorted({*warnings, *result.lasting}))
     return replace(result, problems=tuple(sorted({*warnings, *result.problems})), lasting=lasting)
@@ -103,7 +103,7 @@ class _Read(NamedTuple):
     problems: list[Problem]
 
 
-_Anew = tuple["Decided", list[tuple[str, bytes]], "Inputs", "Shelf", tuple["Conversion", ...]]
+_Anew = tuple["Decided", list[bytes], "Inputs", "Shelf", tuple["Conversion", ...]]
 
 
 class _Build:
@@ -128,7 +128,7 @@ class _Build:
             return None
         with self.options.stages("recall what was decided"):
             known = made.decided(key, self.memory)
-        if not known or not known.holds(self.options.clock):
+        if not known or not known.holds(self.options.clock) or known.sketch.paths != before.paths:
             return None
         by_address, sources, ground = plan.standing(inputs.assets, self.config)
         measures = plan.measured(self._measures(inputs), sources)
@@ -138,17 +138,19 @@ class _Build:
         changed = known.sketch.users(shelf.changed(before.readings))
         try:
             writer.show(reader.at, ground, known.unseen)
-            names = {path: name for path, (name, _) in before.outputs.items()}
-            names |= {item.path: writer.name(item.kind, item.digest, ground) for item in reader.items(changed)}
-            wanted = [(path, names[path]) for path in known.sketch.paths]
+            paths, names, there = known.sketch.paths, list(before.names), list(before.files)
+            for number, item in zip(changed, reader.items(changed), strict=True):
+                name = writer.name(item.kind, item.digest, ground)
+                if name != names[number]:
+                    names[number], there[number] = name, ""
             with self.options.stages("make pages and feeds"):
-                found = writer.bring(wanted, reader.items, by_address.items(), ground, before.outputs)
+                found = writer.bring(paths, reader.items, by_address.items(), ground, there)
         except Forgotten:
             self.target.forget()
             self.before = replace(before, key=b"")  # what was decided is of no use
             return None
         self._go_on([*known.problems, *found])
-        return self._done(key, wanted, inputs, shelf, known, ())
+        return self._done(key, names, inputs, shelf, known, ())
 
     def _decision(self, inputs: Inputs, shelf: Shelf) -> bytes:
         """The name of all that decides about the site: everything but bodies and time, and how templates look."""
@@ -168,13 +170,14 @@ class _Build:
     def _done(
         self,
         key: bytes,
-        wanted: list[tuple[str, bytes]],
+        names: list[bytes],
         inputs: Inputs,
         shelf: Shelf,
         known: Decided,
         conversions: tuple[Conversion, ...],
     ) -> Result:
-        """Everything is staged."""
+        """Everything is staged; `names` are of all items."""
+        paths = known.sketch.paths
         out, around = str(self.options.out), circumstances.spelt(inputs, self.config, self.memory.code)
         past = self._past(out, shelf, around) if self.options.explain else None
         if self.options.twins and self.config.precompress:
@@ -184,11 +187,11 @@ class _Build:
             self.target.keep(INDEX)  # not packed: Pagefind's files are
         with self.options.stages("move files into place"):
             tally = self.target.commit()
-        made.keep(out, key, shelf.digests, shelf.keys, wanted, self.target.wanted, self.memory)
+        made.keep(out, key, shelf.digests, shelf.keys, (paths, names), self.target.wanted, self.memory)
         circumstances.keep(out, around, self.memory)
         with self.options.stages("remember"):
             self.memory.save(lambda: itertools.chain(shelf.live(), made.live(key, self.memory)))
-        reasons = tuple(past.reasons(tally.written, known.sketch, dict(wanted))) if past else ()
+        reasons = tuple(past.reasons(tally.written, known.sketch, dict(zip(paths, names, strict=True)))) if past else ()
         there = self.target.left()
         left = Left(*there, known.passed, known.coming) if there else None
         lasting = (*known.problems, *tally.problems)
@@ -201,11 +204,11 @@ class _Build:
         return explain.past(out, frozenset(self.target.before), shelf, around, self.memory)
 
     def _anew(self, inputs: Inputs, shelf: Shelf) -> Result:
-        known, wanted, inputs, shelf, conversions = self._made_anew(inputs, shelf)
-        reading.let_go(len(wanted))
+        known, names, inputs, shelf, conversions = self._made_anew(inputs, shelf)
+        reading.let_go(len(names))
         key = self._decision(inputs, shelf)
         made.decide(key, known, self.memory)
-        return self._done(key, wanted, inputs, shelf, known, conversions)
+        return self._done(key, names, inputs, shelf, known, conversions)
 
     def _made_anew(self, inputs: Inputs, shelf: Shelf) -> _Anew:
         read = self._read(inputs, shelf)
@@ -213,11 +216,11 @@ class _Build:
         laid, problems = self._laid_out(read)
         writer, unseen = self._writer(inputs, shelf), tuple(plan.unseen(metas, self.options.clock))
         writer.show(laid.at, laid.ground, unseen)
-        sketch, wanted, found = self._brought(laid, writer)
+        sketch, names, found = self._brought(laid, writer)
         problems = self._go_on([*problems, *found])
         window = plan.window(metas, self.options.clock.now, news=self.config.news)
         known = made.Decided(sketch, *window, tuple(problems), unseen)
-        return known, wanted, inputs, shelf, tuple(read.conversions)
+        return known, names, inputs, shelf, tuple(read.conversions)
 
     def _read(self, inputs: Inputs, shelf: Shelf) -> _Read:
         """All articles; those too that sources become."""
@@ -245,16 +248,16 @@ class _Build:
         laid = laid.with_texts(hosts.files(self.config, laid.redirects))
         return laid, [*problems, *self._guard(laid, published)]
 
-    def _brought(self, laid: plan.Plan, writer: Writer) -> tuple[Sketch, list[tuple[str, bytes]], set[Problem]]:
+    def _brought(self, laid: plan.Plan, writer: Writer) -> tuple[Sketch, list[bytes], set[Problem]]:
         """What was decided in texts, the name of each output, and what templates did wrong: all is staged."""
         with self.options.stages("name what is decided"):
             sketch = sketched(laid, lambda written: made.kept(written, self.memory))
-            wanted = list(zip(sketch.paths, writer.names(sketch, laid.ground), strict=True))
-        outputs = self.before.outputs if self.before else {}
+            names = writer.names(sketch, laid.ground)
+        there = self.before.of(sketch.paths, names) if self.before else [""] * len(names)
         copies = [(copy.path, copy.source) for copy in laid.copies]
         with self.options.stages("make pages and feeds"):
-            found = writer.bring(wanted, laid.some, copies, laid.ground, outputs)
-        return sketch, wanted, found
+            found = writer.bring(sketch.paths, laid.some, copies, laid.ground, there)
+        return sketch, names, found
 
     def _known(self) -> dict[bytes, plan.Written]:
         """What came of the sheaves of the last build of the same folder, by their names."""

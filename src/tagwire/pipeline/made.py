@@ -37,10 +37,24 @@ class Made:
     """Of what was decided, and of the templates' look."""
     readings: bytes
     """Digest of each content file's reading, in order."""
-    outputs: Mapping[str, tuple[bytes, str]]
-    """(name of the item, digest of the file's bytes), by path."""
+    paths: list[str]
+    """Of all items."""
+    names: list[bytes]
+    files: list[str]
+    """Digest of each one's bytes."""
     rows: bytes = b""
     """Under which all that was read is kept: `keys` of the shelf."""
+
+    @property
+    def outputs(self) -> dict[str, tuple[bytes, str]]:
+        """(name of the item, digest of the file's bytes), by path."""
+        return dict(zip(self.paths, zip(self.names, self.files, strict=True), strict=True))
+
+    def of(self, paths: list[str], names: list[bytes]) -> list[str]:
+        """The digest of each of these files, where the item at its path had this name; empty where it had another."""
+        outputs, nothing = self.outputs, (b"", "")
+        found = [outputs.get(path, nothing) for path in paths]
+        return [file if known == name else "" for name, (known, file) in zip(names, found, strict=True)]
 
 
 def recall(out: str, memory: memo.Memo) -> Made | None:
@@ -52,8 +66,7 @@ def recall(out: str, memory: memo.Memo) -> Made | None:
     key, readings, paths, names, digests, rows = found
     hexes = digests.decode()
     cut = [hexes[at : at + _HEX] for at in range(0, len(hexes), _HEX)]
-    own = pieces(names)
-    return Made(key, readings, dict(zip(_texts(paths), zip(own, cut, strict=True), strict=True)), rows)
+    return Made(key, readings, _texts(paths), pieces(names), cut, rows)
 
 
 def keep(  # noqa: PLR0917 - all that `recall` gives
@@ -61,15 +74,15 @@ def keep(  # noqa: PLR0917 - all that `recall` gives
     key: bytes,
     readings: bytes,
     rows: bytes,
-    wanted: Iterable[tuple[str, bytes]],
+    items: tuple[list[str], list[bytes]],
     files: Mapping[str, str],
     memory: memo.Memo,
 ) -> None:
-    """Remembers what lies in the folder `out`: `wanted` are (path, name) of each item, `files` their digests by path.
+    """Remembers what lies in the folder `out`: `items` are paths and names, `files` digests by path.
 
     The rest is as in `Made`.
     """
-    paths, names = zip(*wanted, strict=True) if wanted else ((), ())
+    paths, names = items
     digests = "".join([files[path] for path in paths]).encode()
     told = [key, readings, _joined(paths), b"".join(names), digests, rows]
     memory.keep(memory.key("made", out), parts.joined(told))

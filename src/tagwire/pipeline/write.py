@@ -11,7 +11,7 @@ from tagwire.pipeline import ahead, forks, look, pool, steps
 from tagwire.problems import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from tagwire.disk.places import Inputs
     from tagwire.disk.sync import Target
@@ -54,21 +54,18 @@ class Writer:
 
     def bring(
         self,
-        wanted: list[tuple[str, bytes]],
+        paths: list[str],
         items: Callable[[list[int]], list[Item]],
         copies: Iterable[tuple[str, File]],
         ground: Ground,
-        known: Mapping[str, tuple[bytes, str]],
+        there: list[str],
     ) -> set[Problem]:
         """Stages every output that isn't there yet; gives what templates did wrong.
 
-        `wanted` are (path, name) of each item, `items` gives those of some numbers, `known` is what was built before.
+        `paths` are of all items, `items` gives those of some numbers. `there`: of each, the digest of the bytes that
+        were made of just that before; empty where none were.
         """
-        nothing = (b"", "")
-        stays = self.target.stay(
-            (path, before[1] if before[0] == name else "")
-            for path, name, before in ((path, name, known.get(path, nothing)) for path, name in wanted)
-        )
+        stays = self.target.stay(paths, there)
         missing = [number for number, is_there in enumerate(stays) if not is_there]
         todo = items(missing)
         for address, file in copies:
