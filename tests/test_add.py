@@ -20,6 +20,7 @@ import pytest
 from documents import png
 from tagwire import intake, web
 from tagwire.pipeline import exports, many
+from tagwire.pipeline.keeping import Shelf
 from tagwire.web.client import Client
 from test_web import serving
 
@@ -559,3 +560,93 @@ class TestFoldersWithExports:
         assert told["loop"] == ("warning", "this link leads to a folder, and was not followed")
         alone = made.run("add", str(folder / "pipe.txt"))
         assert (alone.code, "this is no file, but a pipe" in alone.err) == (1, True)
+
+
+class TestOfOneName:
+    """Two files of one name: the source that is kept is that of its article."""
+
+    @pytest.mark.parametrize("jobs", ["1", "2"])
+    def test_the_second_is_refused(self, site: Callable[[str], Site], tmp_path: Path, jobs: str) -> None:
+        """Named in one run or in two; once the second became an article whose source was nowhere."""
+        made = site("")
+        folders = [tmp_path / name for name in ("first", "second")]
+        for folder in folders:
+            folder.mkdir()
+            for number in range(15):
+                text = f"The {folder.name} ferry of day {number}\n\n{FERRY}\n{HARBOUR}\n"
+                (folder / f"{number}.txt").write_text(text, encoding="utf-8")
+        for converted, unchanged in ((15, 0), (0, 15)):
+            run = made.run("add", *map(str, folders), "--json", "--jobs", jobs)
+            report = json.loads(run.out)
+            counts = {"converted": converted, "unchanged": unchanged, "refused": 15, "doubtful": 0, "duplicates": 0}
+            assert (run.code, report["counts"]) == (1, counts | {"doubtful": report["counts"]["doubtful"]})
+            problems = [row for row in report["problems"] if row["severity"] == "error"]
+            assert {row["code"] for row in problems} == {"source-taken"}
+            assert {row["message"] for row in problems} == {
+                f"another source has this name than {folders[1] / f'{number}.txt'}" for number in range(15)
+            }
+        assert all("first" in file.read_text() for file in (made.root / "content/sources").iterdir())
+
+    def test_outside_a_site_as_well(self, site: Callable[[str], Site], tmp_path: Path) -> None:
+        """What was written there before stays."""
+        made, out, note = site(""), tmp_path / "out", tmp_path / "note.txt"
+        for ferry, code in (("first", 0), ("second", 1)):
+            note.write_text(f"The {ferry} ferry\n\n{FERRY}\n", encoding="utf-8")
+            run = made.run("add", str(note), "--out", str(out))
+            assert run.code == code
+            assert ("error[source-taken]" in run.err) == bool(code)
+        assert sorted(file.name for file in out.iterdir()) == ["note.txt", "the-first-ferry.md"]
+        assert "first" in (out / "note.txt").read_text(encoding="utf-8")
+
+
+class TestWhatGoesMeanwhile:
+    """A folder in which somebody tidies up while it is read."""
+
+    @pytest.mark.parametrize("moment", ["listed", "converted"])
+    def test_a_file_that_is_gone_is_told(
+        self, site: Callable[[str], Site], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: str
+    ) -> None:
+        """And stops no other."""
+        folder = tmp_path / "inbox"
+        folder.mkdir()
+        for number in range(3):
+            (folder / f"{number}.txt").write_text(f"The ferry of day {number}\n\n{FERRY}\n", encoding="utf-8")
+        made = site("")
+        assert made.run("add", str(folder / "2.txt")).code == 0  # so that digests of all are looked up
+        gone = folder / "1.txt"
+        before, convert = Shelf.before, many.convert
+
+        def listed(*given: object, **more: object) -> object:
+            gone.unlink(missing_ok=True)
+            return before(*given, **more)  # type: ignore[arg-type]
+
+        def converted(raw: many.Raw) -> object:
+            made = convert(raw)
+            if raw.path == gone:
+                gone.unlink()
+            return made
+
+        if moment == "listed":
+            monkeypatch.setattr(Shelf, "before", listed)
+        else:
+            monkeypatch.setattr(many, "convert", converted)
+        run = made.run("add", str(folder), "--json")
+        report = json.loads(run.out)
+        assert (run.code, [row["fate"] for row in report["sources"]]) == (1, ["unchanged", "converted"])
+        problem = next(row for row in report["problems"] if row["severity"] == "error")
+        assert (problem["code"], Path(problem["path"])) == ("unreadable", gone)
+        assert problem["message"] == "it can't be read: No such file or directory"
+        assert not list((made.root / "content/sources").glob("1.*"))
+
+
+def test_a_report_for_programs_tells_why(site: Callable[[str], Site], tmp_path: Path) -> None:
+    """What was understood, from where, and how sure that is, of each source, if it was asked for."""
+    made, note = site(""), tmp_path / "note.txt"
+    note.write_text(f"The ferry returns\n\nBy Ada Quill\n\n{FERRY}\n\n{HARBOUR}\n", encoding="utf-8")
+    for options in (("--why",), ()):
+        run = made.run("add", str(note), "--json", "--out", str(tmp_path / f"out{len(options)}"), *options)
+        (row,) = json.loads(run.out)["sources"]
+        assert [each for each in row.get("why", []) if each["what"] == "byline"] == [
+            {"what": "byline", "value": "By Ada Quill", "confidence": "likely", "origin": "line 3"}
+        ] * len(options)
+        assert "Ada Quill" not in run.err

@@ -61,3 +61,16 @@ def test_without_why_nothing_of_it_is_told(site: Callable[[str], Site]) -> None:
     file.write_text(json.dumps(FEED))
     run = made.run("add", str(file))
     assert ("certain" in run.err, "new content/articles/weir.md: The weir" in run.out) == (False, True)
+
+
+def test_a_report_for_programs_tells_it_of_each_article(site: Callable[[str], Site]) -> None:
+    """In its row, and nothing on standard error."""
+    made = site("")
+    file = made.root.parent / "feed.json"
+    file.write_text(json.dumps(FEED))
+    run = made.run("add", str(file), "--why", "--json")
+    first, second = json.loads(run.out)["sources"]
+    says = {"confidence": "certain", "origin": "the source itself says so"}
+    assert {"what": "byline", "value": "Ada Quill"} | says in first["why"]
+    assert {"what": "id", "value": "a-2"} | says in second["why"]
+    assert "Ada Quill" not in run.err

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 from typing import TYPE_CHECKING
 
@@ -259,4 +260,10 @@ def test_the_same_text_twice_in_one_export_is_told(site: Callable[[str], Site]) 
     feed = f"<rss version='2.0'><channel><title>V</title><link>https://v.example/</link>{items}</channel></rss>"
     run = add(made, "feed.xml", feed.encode())
     assert run.out.count("the same text as content/articles/winter-0.md") == 1
+    assert run.out.splitlines()[-1].endswith("3 new; 1 duplicate")
     assert len(articles(made)) == 3
+    report = json.loads(
+        made.run("add", str(made.root.parent / "feed.xml"), "--json", "--out", str(made.root / "o")).out
+    )
+    assert report["counts"]["duplicates"] == 1
+    assert [row["twin"] for row in report["sources"] if "twin" in row] == ["winter-0.md"]

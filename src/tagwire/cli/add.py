@@ -184,6 +184,8 @@ def _print_export(export: Export, *, why: bool, stdout: bool) -> None:
     told = ", ".join(f"{counts[fate]} {words}" for fate, words in _FATES.items() if counts[fate])
     left = sum(len(outcome.left) for outcome in export.outcomes)
     notes = f"; {left} note{'s' if left > 1 else ''} on what could not be carried over" if left else ""
+    twins = sum(bool(outcome.twin) for outcome in export.outcomes)
+    notes += f"; {twins} duplicate{'s' if twins > 1 else ''}" if twins else ""
     say(f"{export.source} ({export.kind}): {told or 'no articles'}{notes}", error=stdout)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from tagwire.intake.found import Converted
     from tagwire.pipeline.add import Export
     from tagwire.pipeline.exports import Outcome
     from tagwire.pipeline.keeping import Added, Same
@@ -81,6 +82,7 @@ def _rows(each: Added | Same | Export) -> Iterable[dict[str, object]]:
         "left": list(each.converted.left),
         "doubts": list(each.doubts),
         "twin": each.twin,
+        "why": _why(each.converted),
     }
     return [row | {key: value for key, value in told.items() if value}]
 
@@ -92,5 +94,15 @@ def _outcome(outcome: Outcome, source: str) -> dict[str, object]:
         "cut": [cut.rule for cut in outcome.converted.cuts] if outcome.converted else [],
         "left": list(outcome.left),
         "doubts": list(outcome.doubts),
+        "twin": outcome.twin,
+        "why": _why(outcome.converted),
     }
     return row | {key: value for key, value in told.items() if value}
+
+
+def _why(converted: Converted | None) -> list[dict[str, str]]:
+    """What was understood, from where, and how sure that is; nothing where nobody asked."""
+    return [
+        {"what": each.what, "value": each.value, "confidence": each.confidence, "origin": each.origin}
+        for each in (converted.findings if converted else ())
+    ]

@@ -168,18 +168,25 @@ def is_same(original: Path, kept: Path) -> bool:
         packed.unlink(missing_ok=True)
 
 
-def copy(original: Path, target: Path) -> None:
+def copy(original: Path, target: Path, *, digest: str = "") -> bool:
     """Copies a source whole: beside it, then renamed. A folder becomes a zip archive; the same files, the same bytes.
 
-    The copy of a file has the file's modification time.
+    The copy of a file has the file's modification time. With a `digest` (sha256, hexadecimal) only these bytes are
+    copied: False where there are others.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     beside = _beside(target)
-    if original.is_dir():
-        _pack(original, beside)
-    else:
-        shutil.copy2(original, beside)
-    beside.replace(target)
+    try:
+        if original.is_dir():
+            _pack(original, beside)
+        else:
+            shutil.copy2(original, beside)
+        if digest and sha256(beside) != digest:
+            return False
+        beside.replace(target)
+    finally:
+        beside.unlink(missing_ok=True)
+    return True
 
 
 def _beside(target: Path) -> Path:

@@ -37,6 +37,8 @@ class Outcome:
     converted: Converted | None = None
     doubts: tuple[str, ...] = ()
     """Why somebody should look at it."""
+    twin: str = ""
+    """The article that has the same text, or empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,10 +196,10 @@ class _Taking:
         self._ids[made.id] = _There(path, made.id, item.key, item.sha256, edited=False)
         self.lines[item.key] = receipts.Line(item.sha256, path)
         self._shelf.given[made.id] = self._source
-        look = doubts.of(made, self._texts.seen(path, made.text))
+        twin = self._texts.seen(path, made.text)
         fate: Fate = "updated" if there else "new"
         told = made.told(why=self._shelf.why)
-        yield Outcome(fate, item.key, path, made.title, (*made.left, *notes), told, look)
+        yield Outcome(fate, item.key, path, made.title, (*made.left, *notes), told, doubts.of(made, twin), twin)
         yield from (replace(problem, path=path) for problem in made.problems)
 
     def _twin(self, item: Item) -> str:

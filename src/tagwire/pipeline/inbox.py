@@ -26,7 +26,7 @@ def files(folder: Path) -> tuple[list[Path], list[Problem]]:
                 problem = closed(file)
                 found += [] if problem else [file]
                 told += [problem] if problem else []
-    return sorted(found), told + [_refusing(Path(error.filename), error) for error in errors]
+    return sorted(found), told + [refusing(Path(error.filename), error) for error in errors]
 
 
 def closed(path: Path) -> Problem | None:
@@ -40,10 +40,11 @@ def closed(path: Path) -> Problem | None:
         with path.open("rb"):
             return None
     except OSError as error:
-        return _refusing(path, error)
+        return refusing(path, error)
 
 
-def _refusing(path: Path, error: OSError) -> Problem:
+def refusing(path: Path, error: OSError) -> Problem:
+    """That a file can't be read, and what to do."""
     hint = "see to it that you may read it, or leave it out"
     return Problem(_shown(path), 0, 0, "unreadable", f"it can't be read: {error.strerror}", hint)
 

@@ -9,7 +9,7 @@ from tagwire import intake
 from tagwire.disk import bundles, scan, work
 from tagwire.intake.found import Refused
 from tagwire.intake.twins import Twins
-from tagwire.pipeline import convert, doubts, many
+from tagwire.pipeline import convert, doubts, inbox, many
 from tagwire.problems import Problem
 
 if TYPE_CHECKING:
@@ -70,11 +70,10 @@ class Shelf:
         folder = self.root / self._articles
         for file in sorted(folder.rglob("*.md") if self._articles else folder.glob("*.md")):
             text = file.read_text(encoding="utf-8", errors="replace")
-            self._know(file.relative_to(self.root).as_posix(), text)
+            self._know(file.relative_to(self.root).as_posix(), text, intake.origin(text))
 
-    def _know(self, path: str, text: str) -> str:
+    def _know(self, path: str, text: str, origin: Origin) -> str:
         """Remember an article; the path of the one that has the same text."""
-        origin = intake.origin(text)
         if origin.sha256:
             self._origins[path] = origin
             if not origin.item:
@@ -92,19 +91,27 @@ class Shelf:
         if fault := next((fault for part in raw.name.split("/") if (fault := scan.fault(part))), ""):
             shown = raw.name.encode(errors="replace").decode()
             return Problem(shown, 0, 0, "name-invalid", fault, "rename the file")
-        digest = bundles.sha256(raw.path)
+        copy = self.root / self._sources / raw.name
+        there = bool(self._sources) and copy.exists()
+        try:  # of 10,000 pages that are all new none is read for its digest alone
+            digest = bundles.sha256(raw.path) if self._by_digest or there else ""
+        except OSError as error:  # it went while others were listed
+            return inbox.refusing(raw.path, error)
         known = self._by_digest.get(digest, "")
         if known and plain:
             self._given.setdefault(self._origins[known].id, (digest, known))  # as if it were made now
             return Same(str(raw), known)
-        copy = self.root / self._sources / raw.name
-        if self._sources and copy.exists() and bundles.sha256(copy) != digest:
-            hint, message = "rename the new file, then add it again", f"another source has this name than {raw}"
-            return Problem(f"{self._sources}/{raw.name}", 0, 0, "source-taken", message, hint)
+        if there and bundles.sha256(copy) != digest:
+            return self._taken(raw)
         if path := self._sources and (known or self._by_source.get(f"sources/{raw.name}", "")):
             hint = "delete the article to convert its source anew"
             return Problem(path, 0, 0, "already-added", f"{raw.name} became this article before", hint)
         return None
+
+    def _taken(self, raw: Raw) -> Problem:
+        hint, message = "rename the new file, then add it again", f"another source has this name than {raw}"
+        where = f"{self._sources}/{raw.name}" if self._sources else str(self.root / raw.name)
+        return Problem(where, 0, 0, "source-taken", message, hint)
 
     # -------------------------------------------------------------- behind it
 
@@ -119,23 +126,22 @@ class Shelf:
         """
         if isinstance(made.result, Refused):
             raise TypeError(made)
-        digest = bundles.sha256(made.raw.path)
+        origin = intake.origin(made.result.text)
         if earlier := self._given.get(made.result.id):
-            return Same(str(made.raw), earlier[1]) if earlier[0] == digest else _contested(made, earlier[1])
+            return Same(str(made.raw), earlier[1]) if earlier[0] == origin.sha256 else _contested(made, earlier[1])
         path = file or self._free(made.result)
         target = self.root / path
         result = convert.named(made.result, path, lambda slug: many.convert(made.raw, slug, remote).result)
         if work.is_taken(target) and target.read_bytes() != result.text.encode():
             hint = "move it away, or name another file with --out"
             return Problem(str(target), 0, 0, "output-foreign", "there is a file already, and it differs", hint)
-        if f"\n  sha256: {digest}\n" not in result.text:
-            hint = "add it again when it is whole"
-            return Problem(str(made.raw), 0, 0, "unreadable", "the file has changed while it was read", hint)
-        if copied:
-            self._copy(made)
+        if f"\n  sha256: {origin.sha256}\n" not in result.text:  # it was read twice, for a name of its own
+            return _changed(made.raw)
+        if problem := self._stayed(made, origin.sha256, copied=copied):
+            return problem
         convert.write(target, result, self.files)
-        twin = self._know(path, result.text)
-        self._given[result.id] = (digest, path)
+        twin = self._know(path, result.text, origin)
+        self._given[result.id] = (origin.sha256, path)
         return Added(str(made.raw), path, replace(result, text="", attachments=()), twin, doubts.of(result, twin))
 
     def _free(self, result: Converted) -> str:
@@ -152,17 +158,38 @@ class Shelf:
         origin = self._origins.get(path)
         return origin is not None and f"\n  sha256: {origin.sha256}\n" not in result.text
 
-    def _copy(self, made: Made) -> None:
-        pictures = [(self._beside(made, name), file) for name, file in made.beside]
-        for name, file in ((made.raw.name, made.raw.path), *pictures):
-            place = self.root / self._sources / name
-            if not place.exists():
-                bundles.copy(file, place)
+    def _stayed(self, made: Made, digest: str, *, copied: bool) -> Problem | None:
+        """Why the source is not what the article was made of, by that one's `digest`; with `copied` it is kept."""
+        raw = made.raw
+        try:
+            if not copied:
+                return None if bundles.sha256(raw.path) == digest else _changed(raw)
+            place = self.root / self._sources / raw.name
+            if place.exists():
+                if bundles.sha256(place) != digest:
+                    return self._taken(raw)
+            elif not bundles.copy(raw.path, place, digest=digest):
+                return _changed(raw)
+            for name, file in made.beside:
+                picture = self.root / self._sources / self._beside(made, name)
+                if not picture.exists():
+                    bundles.copy(file, picture)
+        except OSError as error:
+            gone = next((file for file in (raw.path, *dict(made.beside).values()) if error.filename == str(file)), None)
+            if gone is None:  # the disk to which it goes
+                raise
+            return inbox.refusing(gone, error)
+        return None
 
     def _beside(self, made: Made, name: str) -> str:
         """Where a picture beside a source is kept: beside its copy."""
         folder, _, _ = made.raw.name.rpartition("/")
         return f"{folder}/{name}" if folder else name
+
+
+def _changed(raw: Raw) -> Problem:
+    message = "the file has changed while it was read"
+    return Problem(str(raw), 0, 0, "unreadable", message, "add it again when it is whole")
 
 
 def _contested(made: Made, path: str) -> Problem:
