@@ -146,9 +146,15 @@ def epub(pages: Mapping[str, str], meta: str = "", files: Mapping[str, bytes] | 
 # ------------------------------------------------------------------ PDF
 
 
-def pdf(*pages: list[str], info: str = "") -> bytes:
+def pdf(*pages: list[str], info: str = "", encoding: str = "") -> bytes:
     """A PDF with these lines on its pages."""
-    objects = ["<</Type/Catalog/Pages 2 0 R>>", "", "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>", f"<<{info}>>"]
+    coded = f"/Encoding<</Type/Encoding{encoding}>>" if encoding else ""
+    objects = [
+        "<</Type/Catalog/Pages 2 0 R>>",
+        "",
+        f"<</Type/Font/Subtype/Type1/BaseFont/Helvetica{coded}>>",
+        f"<<{info}>>",
+    ]
     kids = []
     for lines in pages:
         shown = " ".join(f"({line}) Tj T*" for line in lines)

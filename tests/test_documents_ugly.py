@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import base64
+import io
 import re
 
+import pypdf
 import pytest
 
-from documents import OFFICE, docx, para, png
-from test_documents import FERRY, HARBOUR, body, convert
+from documents import OFFICE, docx, para, pdf, png
+from test_documents import FERRY, HARBOUR, body, convert, refused
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
@@ -193,3 +196,116 @@ class TestWord:
         sheet = f'<w:r><w:object><o:OLEObject {office} ProgID="Sheet.12"/></w:object></w:r>'
         made = convert(docx(para(FERRY) + para(f"{drawings}{sheet}") + '<w:altChunk r:id="x"/>'))
         assert {"2 charts", "1 diagram", "1 embedded object, Sheet.12", "1 embedded document"} <= set(made.left)
+
+
+class TestPdf:
+    """With a text layer."""
+
+    def test_a_line_that_is_repeated_in_the_text_stays(self) -> None:
+        """Only at the edges of pages is what repeats a running head."""
+        page = ["On this page of the old paper, there was ice.", "The refrain goes on and on.", "And so did the ice."]
+        pages = [
+            ["The refrain goes on and on.", *page, *page, f"{page[0]} {number}", str(number)] for number in range(4)
+        ]
+        assert body(convert(pdf(*pages))).count("The refrain goes on and on.") == 8
+
+    def test_letters_that_a_font_joins_are_letters(self) -> None:
+        """So that searches find them; soft hyphens at the end of a line go."""
+        lines = [
+            "The o\\223ce of the har\\255",
+            "bour \\224nds the \\225rst safe line across the ice of the sound, and",
+            "then some more of it.",
+        ]
+        made = convert(pdf(lines, encoding="/Differences[147/ff/fi/fl 173/softhyphen]"))
+        assert body(made).startswith("The offce of the harbour finds the flrst safe line")
+
+    def test_a_short_line_in_the_middle_of_a_sentence_goes_on(self) -> None:
+        """As columns have them."""
+        lines = [
+            "Nobody has counted the holes; the parish pays for everybody",
+            "who waits for the well-known",
+            "announcement.",
+        ]
+        made = convert(pdf([*lines, "The end of it is that nobody knows, and that nobody asks.", "So it goes."]))
+        assert "who waits for the well-known announcement.\n" in body(made)
+
+    def test_kinds_that_a_page_might_show_are_no_pictures(self) -> None:
+        """Most programs name `ImageB` and `ImageC` on every page."""
+        plain = pdf([FERRY]).replace(b"/Resources<<", b"/Resources<</ProcSet[/PDF/Text/ImageB/ImageC]")
+        assert convert(plain).left == ()
+
+    def test_a_protected_one_says_what_is_missing(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A password, or the library for its cipher; with an old cipher and no password it is read."""
+        for password, code in (("", ""), ("secret", "archive-locked")):
+            writer = pypdf.PdfWriter(clone_from=pypdf.PdfReader(io.BytesIO(pdf([FERRY]))))
+            writer.encrypt(password, "owner", algorithm="RC4-128")
+            writer.write(locked := io.BytesIO())
+            assert (refused(locked.getvalue()) if code else "") == code
+            if not code:
+                assert body(convert(locked.getvalue())) == f"{FERRY}\n"
+
+        def missing(_reader: object, _password: str) -> None:
+            raise pypdf.errors.DependencyError("cryptography>=3.1 is required for AES algorithm")
+
+        monkeypatch.setattr(pypdf.PdfReader, "decrypt", missing)
+        assert refused(locked.getvalue()) == "extra-missing"
+
+
+def saved(*parts: tuple[str, str, str, bytes], end: str = "--b--\r\n") -> bytes:
+    """A page of Chromium's as one file: of (kind, address, id, content)."""
+    head = (
+        "From: <Saved by Blink>\r\nSnapshot-Content-Location: https://skarv.example/news/ferry?utm_source=x&p=1\r\n"
+        'MIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\ttype="text/html";\r\n\tboundary="b"\r\n\r\n'
+    )
+    made = (
+        f"--b\r\nContent-Type: {kind}\r\nContent-ID: <{key}>\r\nContent-Transfer-Encoding: base64\r\nContent-Location: "
+        f"{place}\r\n\r\n{base64.encodebytes(data).decode()}\r\n"
+        for kind, place, key, data in parts
+    )
+    return (head + "".join(made) + end).encode()
+
+
+class TestSavedPages:
+    """MHTML."""
+
+    TEXT = f"<html><body><article><h1>The ferry returns</h1><p>{FERRY}</p><p>{HARBOUR}</p>{{}}</article></body></html>"
+
+    def test_a_player_is_a_link_to_what_it_shows(self) -> None:
+        """Though the file calls it by a number of its own; what counts clicks is no part of the address."""
+        page = self.TEXT.format('<iframe src="cid:frame-A@mhtml.blink" title="The film"></iframe>')
+        made = convert(
+            saved(
+                ("text/html", "https://skarv.example/news/ferry", "frame-0@mhtml.blink", page.encode()),
+                (
+                    "text/html",
+                    "https://www.youtube.com/embed/abc",
+                    "frame-A@mhtml.blink",
+                    b"<html><body>Play</body></html>",
+                ),
+            )
+        )
+        assert body(made).endswith("\n\n[The film](https://www.youtube.com/embed/abc)\n")
+        assert "canonical: 'https://skarv.example/news/ferry?p=1'\n" in made.text
+
+    def test_of_frames_the_one_with_the_text_is_meant(self) -> None:
+        """And its address."""
+        made = convert(
+            saved(
+                (
+                    "text/html",
+                    "https://skarv.example/",
+                    "1",
+                    b"<html><frameset><frame src=m><frame src=t></frameset></html>",
+                ),
+                ("text/html", "https://skarv.example/m", "2", b"<html><body><a href=a>A</a></body></html>"),
+                ("text/html", "https://skarv.example/t", "3", self.TEXT.format("").encode()),
+            )
+        )
+        assert body(made) == f"{FERRY}\n\n{HARBOUR}\n"
+        assert "canonical: https://skarv.example/t\n" in made.text
+
+    def test_one_that_breaks_off_says_so(self) -> None:
+        """What is there comes along."""
+        page = ("text/html", "https://skarv.example/news/ferry", "1", self.TEXT.format("").encode())
+        assert convert(saved(page)).left == ()
+        assert convert(saved(page, end="")).left == ("what stood behind the place where this file breaks off",)

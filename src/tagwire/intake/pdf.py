@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from pypdf import PdfReader
+    from pypdf import PageObject, PdfReader
 
     from tagwire.intake.found import Asked, Found
 
@@ -40,7 +40,7 @@ def read(data: bytes, path: str, asked: Asked) -> Found | Refused:
     place = f"content/{path}"
     try:
         from pypdf import PdfReader  # noqa: PLC0415 - an extra
-        from pypdf.errors import PyPdfError  # noqa: PLC0415
+        from pypdf.errors import DependencyError, PyPdfError  # noqa: PLC0415
     except ImportError:
         hint = "run: pip install 'tagwire[pdf]'"
         return Refused(
@@ -53,6 +53,10 @@ def read(data: bytes, path: str, asked: Asked) -> Found | Refused:
             hint = "save it without the password, or copy its text into a `.txt` file"
             return Refused((Problem(place, 0, 0, "archive-locked", "this PDF has a password", hint),))
         told = _seen(file)
+    except DependencyError:
+        hint = "run: pip install cryptography; or save it without protection, or copy its text into a `.txt` file"
+        message = "this PDF is protected, and reading it needs a library that is not installed"
+        return Refused((Problem(place, 0, 0, "extra-missing", message, hint),))
     except (PyPdfError, *_FAULTS) as error:
         message = f"this PDF is damaged: {str(error).partition(chr(10))[0] or type(error).__name__}"
         return Refused((Problem(place, 0, 0, "document-broken", message, "save it anew, or copy its text"),))
@@ -79,8 +83,16 @@ def _seen(file: PdfReader) -> _Seen:
         title=str(told.title or "") if told else "",
         author=str(told.author or "") if told else "",
         made=told.creation_date if told else None,
-        shown=sum("/Image" in str(page.get("/Resources", "")) for page in file.pages[:_PAGES]),
+        shown=sum(map(_shows, file.pages[:_PAGES])),
     )
+
+
+def _shows(page: PageObject) -> bool:
+    """Whether a page has a picture; every page names the kinds of things that it might show."""
+    resources = page.get("/Resources")
+    held = resources.get_object().get("/XObject") if resources is not None else None
+    things = held.get_object() if held is not None else {}
+    return any(things[name].get_object().get("/Subtype") == "/Image" for name in things)
 
 
 def _article(told: _Seen, path: str, asked: Asked) -> Found | Refused:
@@ -116,13 +128,15 @@ def _with_properties(found: Found, title: str, author: str) -> Found:
 
 def _bodies(pages: Sequence[Sequence[str]]) -> list[list[str]]:
     """The lines of each page without headers, footers and page numbers: they repeat but for their digits."""
-    edges = Counter(shape for page in pages for shape in {_shape(line) for line in _edge(page)})
+    edges = Counter(shape for page in pages for shape in {_shape(page[at]) for at in _edge(page)})
     often = max(3, len(pages) // 2)
-    return [[line for line in page if not _repeats(line, page, edges, often)] for page in pages]
+    gone = [{at for at in _edge(page) if _repeats(page[at], edges, often)} for page in pages]
+    return [[line for at, line in enumerate(page) if at not in out] for page, out in zip(pages, gone, strict=True)]
 
 
-def _edge(page: Sequence[str]) -> list[str]:
-    worded = [line for line in page if line.strip()]
+def _edge(page: Sequence[str]) -> list[int]:
+    """Where the first and the last lines of a page stand."""
+    worded = [at for at, line in enumerate(page) if line.strip()]
     return [*worded[:_NEAR], *worded[-_NEAR:]]
 
 
@@ -130,9 +144,7 @@ def _shape(line: str) -> str:
     return re.sub(r"\d+", "#", " ".join(line.split()))
 
 
-def _repeats(line: str, page: Sequence[str], edges: Counter[str], often: int) -> bool:
-    if line not in _edge(page):
-        return False
+def _repeats(line: str, edges: Counter[str], often: int) -> bool:
     number = re.fullmatch(
         r"\W*(?:page |seite |p\. ?)?\d{1,4}(?: ?(?:/|of|von) ?\d{1,4})?\W*", line.strip(), re.IGNORECASE
     )
@@ -141,21 +153,37 @@ def _repeats(line: str, page: Sequence[str], edges: Counter[str], often: int) ->
 
 def _joined(pages: Sequence[Sequence[str]]) -> str:
     """The lines as a plain text whose paragraphs stand apart by blank lines."""
-    lines = [re.sub(r"[\x00-\x08\x0b-\x1f]", "", line.rstrip()) for page in pages for line in page]
+    lines = [_plain(line) for page in pages for line in page]
     widths = sorted(len(line) for line in lines if line.strip())
     usual = widths[int(len(widths) * 0.8)] if widths else 0
     words = Counter(re.findall(r"\w+", "\n".join(lines).lower()))
     out: list[str] = []
     ended = True
     for line in lines:
-        if out and re.search(r"\w-\Z", out[-1]) and line[:1].islower():
+        if out and re.search(r"\w[-\u2010]\Z", out[-1]) and line[:1].islower():
             out[-1] = _unbroken(out[-1], line, words)
-        elif ended or listing.starts(Line(0, line)):
+        elif out and re.search(r"\w\u00ad\Z", out[-1]) and line[:1].isalpha():
+            out[-1] = f"{out[-1][:-1]}{line}"
+        elif (ended and not _goes_on(out, line)) or listing.starts(Line(0, line)):
             out += ["", line.replace("\u00a0", " ")]
         else:
             out[-1] = joined((out[-1], line.replace("\u00a0", " ")))
         ended = len(line) < usual * _SHORT
     return "\n".join(out)
+
+
+_LIGATURES: Final = str.maketrans({0xFB00 + at: each for at, each in enumerate("ff fi fl ffi ffl st st".split())})
+"""Signs that fonts have for two or three letters: nobody finds words with them."""
+
+
+def _plain(line: str) -> str:
+    """A line without control characters and ligatures."""
+    return re.sub(r"[\x00-\x08\x0b-\x1f]", "", line.rstrip()).translate(_LIGATURES)
+
+
+def _goes_on(lines: Sequence[str], line: str) -> bool:
+    """Whether a line only goes on with a short one above it: that ends in the middle of a sentence."""
+    return bool(lines) and line[:1].islower() and re.search(r"[\w,;–—)’”-]\Z", lines[-1]) is not None
 
 
 def _unbroken(line: str, after: str, words: Counter[str]) -> str:
