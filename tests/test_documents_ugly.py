@@ -120,6 +120,24 @@ class TestWord:
         made = convert(docx(text, parts={"word/numbering.xml": numbering, **bullets}))
         assert body(made) == ("4. four\n5. five\n\nAnew:\n\n9. nine\n\nBullets:\n\n- dot\n- and dot\n\nnone of them\n")
 
+    def test_a_cell_that_reaches_out_of_the_head_makes_it_longer(self) -> None:
+        """Browsers cut it off at the end of the head."""
+
+        def cell(text: str, looks: str = "") -> str:
+            return f"<w:tc><w:tcPr>{looks}</w:tcPr>{para(text)}</w:tc>"
+
+        rows = [
+            cell("Month", '<w:vMerge w:val="restart"/>') + cell("Holes", '<w:gridSpan w:val="2"/>'),
+            cell("", "<w:vMerge/>") + cell("deep") + cell("low"),
+            cell("May") + cell("1") + cell("2"),
+        ]
+        look = '<w:tblPr><w:tblStyle w:val="Grid"/><w:tblLook w:firstRow="1"/></w:tblPr>'
+        made = body(
+            convert(docx(para(FERRY) + f"<w:tbl>{look}{''.join(f'<w:tr>{row}</w:tr>' for row in rows)}</w:tbl>"))
+        )
+        assert '<th rowspan="2">Month</th>' in made
+        assert made.partition("</thead>")[0].endswith("<th>deep</th>\n<th>low</th>\n</tr>\n")
+
     def test_hidden_text_stays_hidden_and_readings_stand_over_words(self) -> None:
         """And a line drawn below nothing is one."""
         hidden = run("for the desk only ", "<w:vanish/>") + run("shown", '<w:vanish w:val="0"/>')
@@ -236,10 +254,12 @@ class TestPdf:
 
     def test_a_protected_one_says_what_is_missing(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """A password, or the library for its cipher; with an old cipher and no password it is read."""
+        locked = io.BytesIO()
         for password, code in (("", ""), ("secret", "archive-locked")):
             writer = pypdf.PdfWriter(clone_from=pypdf.PdfReader(io.BytesIO(pdf([FERRY]))))
             writer.encrypt(password, "owner", algorithm="RC4-128")
-            writer.write(locked := io.BytesIO())
+            locked = io.BytesIO()
+            writer.write(locked)
             assert (refused(locked.getvalue()) if code else "") == code
             if not code:
                 assert body(convert(locked.getvalue())) == f"{FERRY}\n"
@@ -309,3 +329,73 @@ class TestSavedPages:
         page = ("text/html", "https://skarv.example/news/ferry", "1", self.TEXT.format("").encode())
         assert convert(saved(page)).left == ()
         assert convert(saved(page, end="")).left == ("what stood behind the place where this file breaks off",)
+
+
+class TestRichText:
+    """RTF."""
+
+    def test_tables_know_what_is_merged(self) -> None:
+        """By its words, or by the edges of cells where rows have unlike numbers of them."""
+        merged = (
+            rb"\trowd\trhdr\clvmgf\cellx1000\clmgf\cellx2000\clmrg\cellx3000\pard\intbl M\cell H\cell\cell\row"
+            rb"\trowd\clvmrg\cellx1000\cellx2000\cellx3000\pard\intbl\cell deep\cell low\cell\row"
+        )
+        wide = (
+            rb"\trowd\trhdr\clvmgf\cellx1000\cellx3000\pard\intbl M\cell H\cell\row"
+            rb"\trowd\clvmrg\cellx1010\cellx2000\cellx3010\pard\intbl\cell deep\cell low\cell\row"
+        )
+        for table in (merged, wide):
+            made = body(convert(rb"{\rtf1\ansi\pard " + FERRY.encode() + rb"\par" + table + rb"\pard\par}"))
+            assert made.endswith(
+                '<table>\n<tr>\n<th rowspan="2">M</th>\n<th colspan="2">H</th>\n</tr>\n'
+                "<tr>\n<th>deep</th>\n<th>low</th>\n</tr>\n</table>\n"
+            )
+
+    def test_lists_go_on_styles_mean_something_and_lines_of_code_are_a_block(self) -> None:
+        """As in Word."""
+        source = (
+            rb"{\rtf1\ansi{\fonttbl{\f0 Helvetica;}{\f1 Consolas;}}{\stylesheet{\s1 Quote;}{\s2\'dcberschrift 2;}}"
+            rb"\pard\s2\b The ice\par\pard\plain{\listtext 1.\tab}one\par\pard Between.\par{\listtext 2.\tab}two\par"
+            rb"\pard\s1 Said she.\par And he.\par\pard\plain\f1 a = 1\par   b\par\pard\plain x{\up6 2}y{\dn4 3}\par}"
+        )
+        assert body(convert(source)) == (
+            "1. one\n\nBetween.\n\n2. two\n\n> Said she.\n>\n> And he.\n\n```\na = 1\n  b\n```\n\n"
+            "x<sup>2</sup>y<sub>3</sub>\n"
+        )
+
+    def test_what_is_not_the_text_is_left_out_and_told(self) -> None:
+        """Contents, hidden words, changes; a picture of TextEdit's that is a file of its own."""
+        entry = rb'{\field{\*\fldinst HYPERLINK \\l "a"}{\fldrslt One\tab 1}}\par'
+        contents = rb'{\field{\*\fldinst TOC \\o "1-3"}{\fldrslt ' + entry + rb"}}"
+        text = rb"{\v for the desk} {\deleted old}{\revised new} {{\NeXTGraphic ice.png \width1}\'ac} end.\par}"
+        made = convert(rb"{\rtf1\ansi" + contents + rb"\pard " + FERRY.encode() + text)
+        assert body(made) == f"{FERRY} new end.\n"
+        assert made.left == (
+            "1 hidden passage",
+            "1 picture that is not in the file",
+            "1 table of contents",
+            "2 tracked changes, taken as accepted",
+        )
+
+    def test_letters_of_every_kind(self) -> None:
+        """Fonts of signs, a second byte that is a backslash, formulas."""
+        source = (
+            rb"{\rtf1\ansi\ansicpg932{\fonttbl{\f0\fcharset128 Gothic;}"
+            rb"{\f1\fcharset2 Wingdings;}{\f2\fcharset2 Symbol;}}"
+            rb"\pard\f0 \'95\\\'8e\'a6 \'95\'5c \{a\} {\f1\'fc} {\f1\u-3844?} {\f2 a}"
+            rb" {\mmath{\*\moMath{\mf{\mfPr{\mctrlPr}}{\mnum{\mr a}}{\mden{\mr b}}}{\mr <1}}"
+            rb"{\mmathPict{\pict 00}}}\par}"
+        )
+        assert body(convert(source)) == "表示 表 \\{a} ✓ ✓ α `\\frac{a}{b}<1`\n"
+
+    def test_pictures_say_what_they_show(self) -> None:
+        """Those in the line, and those that float."""
+        shown = rb"{\*\picprop{\sp{\sn wzDescription}{\sv A drill}}}\pngblip " + png().hex().encode()
+        floating = rb"{\shp{\*\shpinst{\sp{\sn pib}{\sv {\pict" + shown + rb"}}}}{\shprslt{\pict" + shown + rb"}}}"
+        link = rb'{\field{\*\fldinst HYPERLINK "https://ferry.example/" \\l "t" \\o "tip"}{\fldrslt Times}}'
+        made = convert(rb"{\rtf1\ansi\pard " + link + rb"\par{\pict" + shown + rb"}\par\pard " + floating + rb"\par}")
+        assert re.fullmatch(
+            r"\[Times\]\(https://ferry\.example/#t\)\n\n!\[A drill\]\([^()]+/image1\.png\)\n\n"
+            r"!\[A drill\]\([^()]+/image2\.png\)\n",
+            body(made),
+        )

@@ -10,6 +10,7 @@ import zipfile
 from collections import Counter
 from dataclasses import replace
 from io import BytesIO
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 from xml.parsers.expat import ExpatError
 
@@ -134,16 +135,32 @@ def _heads(root: etree._Element) -> None:
         look = table.find(f"{_W}tblPr/{_W}tblLook")
         rows = table.findall(f"{_W}tr")
         if look is None or len(rows) < 2 or next(table.iter(f"{_W}tblHeader"), None) is not None:
+            _go_on(rows)
             continue
         value = look.get(f"{_W}val", "")
         bits = int(value, 16) if re.fullmatch(r"[0-9A-Fa-f]{1,8}", value) else 0
         styled = table.find(f"{_W}tblPr/{_W}tblStyle") is not None
         if styled and (look.get(f"{_W}firstRow") in ("1", "true") or bits & 0x20):
-            row = rows[0].find(f"{_W}trPr")
-            if row is None:
-                row = etree.Element(f"{_W}trPr")
-                rows[0].insert(0, row)
-            etree.SubElement(row, f"{_W}tblHeader")
+            _head(rows[0])
+        _go_on(rows)
+
+
+def _head(row: etree._Element) -> None:
+    looks = row.find(f"{_W}trPr")
+    if looks is None:
+        looks = etree.Element(f"{_W}trPr")
+        row.insert(0, looks)
+    etree.SubElement(looks, f"{_W}tblHeader")
+
+
+def _go_on(rows: list[etree._Element]) -> None:
+    """A row that goes on with cells of the head above it is of the head: no cell of HTML reaches out of one."""
+    for above, row in pairwise(rows):
+        merged = (cell.get(f"{_W}val", "continue") for cell in row.iterfind(f"{_W}tc/{_W}tcPr/{_W}vMerge"))
+        if above.find(f"{_W}trPr/{_W}tblHeader") is None:
+            return
+        if "continue" in merged and row.find(f"{_W}trPr/{_W}tblHeader") is None:
+            _head(row)
 
 
 def _fixed_pitch(run: object) -> object:

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from lxml import etree
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from tagwire.intake import fieldcodes
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_TABLE: Final = re.compile(r"\s*(?:TOC|INDEX|TOA)\b", re.IGNORECASE)
-"""Fields whose result a program gathers from the text."""
-_LINK: Final = re.compile(r"\s*HYPERLINK\b(.*)\Z", re.IGNORECASE | re.DOTALL)
-_PART: Final = re.compile(r'\\([A-Za-z])|"([^"]*)"|([^\s"\\]+)')
 _GALLERY: Final = "Table of Contents"
 _DEEPEST: Final = 50
 """Fields within each other: what stands in one is noted for each around it."""
@@ -95,7 +89,7 @@ def _follow(stack: list[_Field], kind: str) -> _Field | None:
         field = stack[-1]
         field.shown = True
         instruction = "".join(code.text or "" for code in field.codes)
-        field.table = _TABLE.match(instruction) is not None
+        field.table = fieldcodes.is_table(instruction)
         if link := _link(instruction):
             field.codes[0].text = link
             for code in field.codes[1:]:
@@ -107,25 +101,7 @@ def _follow(stack: list[_Field], kind: str) -> _Field | None:
 
 def _link(instruction: str) -> str:
     r"""`HYPERLINK "address"`, or `HYPERLINK \l "place"`, without the switches that mammoth takes for its end."""
-    found = _LINK.match(instruction)
-    if not found:
-        return ""
-    address, place, switch = "", "", ""
-    for letter, text in _parts(found[1]):
-        if letter:
-            switch = letter.lower()
-        elif switch == "l":
-            place, switch = text, ""
-        elif switch in ("t", "o"):  # where it opens, what its tip says
-            switch = ""
-        else:
-            address, switch = address or text, ""
-    if address:
-        return f'HYPERLINK "{address}{f"#{place}" if place and "#" not in address else ""}"'
+    if address := fieldcodes.target(instruction):
+        return f'HYPERLINK "{address}"'
+    _, place = fieldcodes.link(instruction)
     return f'HYPERLINK \\l "{place}"' if place else ""
-
-
-def _parts(text: str) -> Iterator[tuple[str, str]]:
-    """Switches by their letter, and texts."""
-    for switch, quoted, bare in _PART.findall(text):
-        yield switch, quoted or bare

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from collections import Counter
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
-from tagwire.intake import rtftext
+from tagwire.intake import fieldcodes, rtfmath, rtfsigns
 from tagwire.intake.document import Document, found
 from tagwire.intake.found import Attachment
+from tagwire.intake.rtfpicture import Picture
 from tagwire.intake.rtftext import Flow
 from tagwire.intake.rtftokens import Token, tokens
 from tagwire.model import When
@@ -20,13 +22,15 @@ if TYPE_CHECKING:
 _MARKS: Final = {"b": "strong", "i": "em", "strike": "s", "striked": "s", "super": "sup", "sub": "sub"}
 _SILENT: Final = frozenset(
     """fonttbl colortbl filetbl listtable listoverridetable revtbl rsidtbl generator header footer headerl headerr
-    headerf footerl footerr footerf nonshppict objdata themedata datastore latentstyles xmlnstbl mmathPr annotation
-    atnid atnauthor atntime atnref atndate atnparent bkmkstart bkmkend pgdsctbl pnseclvl tc xe txe rxe nextfile
-    ftnsep ftnsepc aftnsep fchars lchars listpicture panose falt fname blipuid picprop sp template""".split()
+    headerf footerl footerr footerf nonshppict objdata themedata datastore latentstyles xmlnstbl mmathPr mmathPict
+    shprslt annotation atnid atnauthor atntime atnref atndate atnparent bkmkstart bkmkend pgdsctbl pnseclvl tc xe txe
+    rxe nextfile ftnsep ftnsepc aftnsep fchars lchars listpicture panose falt fname blipuid template""".split()
 )
 """Destinations without text of the article."""
 _INFO: Final = frozenset(["title", "author", "keywords", "doccomm", "subject"])
-_PICTURES: Final = {"pngblip": "png", "jpegblip": "jpg"}
+_UNSEEN: Final = {"v": "hidden passage", "deleted": "tracked change, taken as accepted"}
+_STAND_IN: Final = "\u00ac"
+"""What TextEdit writes where a picture stands that is a file of its own."""
 
 
 @dataclass(slots=True)
@@ -39,6 +43,8 @@ class _Group:
     link: str = ""
     ignorable: bool = False
     """Behind `\\*`: a destination that is unknown is left out."""
+    symbols: str = ""
+    """The font of signs that it is in, if any: its letters are none."""
     opened: bool = False
     """A destination of its own begins and ends here."""
 
@@ -69,18 +75,27 @@ class _Reader:
         self._styles: dict[int, str] = {}
         self._style = 0
         self._fixed: set[int] = set()
+        self._signs: dict[int, str] = {}
+        """Fonts of signs."""
         self._font = 0
         self._pictures: list[Attachment] = []
-        self._picture = _Picture()
+        self._picture = Picture()
         self._lost = 0
         self._comments = 0
+        self._told: Counter[str] = Counter()
+        """What else was left out."""
         self._field = ""
+        self._property = ""
+        self._absent = False
+        self._formula = rtfmath.Formula()
 
     def take(self, token: Token) -> None:
         """One sign."""
         match token.kind:
             case "open":
                 self._stack.append(self._group)
+                if self._group.place == "math":
+                    self._formula.enter()
                 self._group = replace(self._group, ignorable=False, opened=False)
             case "close":
                 self._close()
@@ -96,18 +111,33 @@ class _Reader:
     def _text(self, text: str) -> None:
         place, group = self._group.place, self._group
         if place == "text":
-            self._flows[-1].write(text, group.marks, group.link)
+            shown = rtfsigns.shown(text, group.symbols) if group.symbols else text
+            self._flows[-1].write(shown.removeprefix(_STAND_IN) if self._absent else shown, group.marks, group.link)
+            self._absent = False
         elif place == "mark":
             self._flows[-1].bullet += text.strip()
         elif place == "field":
             self._field += text
-        elif place == "pict":
+        else:
+            self._held(place, text)
+
+    def _held(self, place: str, text: str) -> None:
+        """Text of a destination that isn't shown where it stands."""
+        if place == "pict":
             self._picture.hexadecimal += text
         elif place == "stylesheet":
             self._styles[self._style] = self._styles.get(self._style, "") + text
         elif place == "fonts":
+            if sign := rtfsigns.font(text):
+                self._signs[self._font] = sign
             if re.search(r"courier|consolas|menlo|monaco|mono\b", text, re.IGNORECASE):
                 self._fixed.add(self._font)
+        elif place == "sn":
+            self._property = text
+        elif place == "sv" and self._property == "wzDescription":
+            self._picture.alt += text
+        elif place == "math":
+            self._formula.text(text)
         elif place in _INFO:
             self._info[place] = self._info.get(place, "") + text
 
@@ -116,7 +146,14 @@ class _Reader:
     def _close(self) -> None:
         closed = self._group
         self._group = self._stack.pop() if self._stack else _Group()
-        if closed.opened and closed.place == "pict":
+        if closed.place == "math":
+            self._formula.close()
+            if closed.opened:
+                self._flows[-1].write(self._formula.tex(), frozenset(["code"]), "")
+        elif closed.opened and closed.place == "absent":
+            self._told["picture that is not in the file"] += 1
+            self._absent = True
+        elif closed.opened and closed.place == "pict":
             self._shown()
         elif closed.opened and closed.place == "text" and len(self._flows) > 1:  # a footnote
             number = len(self._notes) + 1
@@ -124,14 +161,14 @@ class _Reader:
             self._flows[-1].mark(number)
 
     def _shown(self) -> None:
-        picture, self._picture = self._picture, _Picture()
+        picture, self._picture = self._picture, Picture()
         data = picture.bytes()
         if not picture.kind or not data:
             self._lost += 1
             return
         name = f"image{len(self._pictures) + 1}.{picture.kind}"
         self._pictures.append(Attachment(name, data))
-        self._flows[-1].picture(name)
+        self._flows[-1].picture(name, picture.alt)
 
     def _word(self, token: Token) -> None:
         name, value = token.text, token.value
@@ -147,6 +184,8 @@ class _Reader:
             self._font = value or 0 if name == "f" else self._font
         elif group.place in ("creatim", "revtim"):
             self._made[name] = value or 0
+        elif group.place == "math":
+            self._formula.open(name)
         elif group.place == "text":
             self._formatted(name, value)
 
@@ -156,19 +195,19 @@ class _Reader:
         if name in _SILENT:
             self._comments += name == "annotation"
             place = "fonts" if name == "fonttbl" else "silent"
-        elif name in ("stylesheet", "info", "creatim", "pict", *_INFO):
+        elif name in ("stylesheet", "info", "creatim", "pict", "picprop", "sp", "sn", "sv", *_INFO):
             place = name
+        elif name in ("NeXTGraphic", "moMath"):
+            place, self._formula = "absent" if name == "NeXTGraphic" else "math", rtfmath.Formula()
         elif name in ("fldinst", "listtext", "pntext"):
             place = "field" if name == "fldinst" else "mark"
             self._field = "" if name == "fldinst" else self._field
         elif name == "fldrslt":
-            group.link = rtftext.target(self._field)
-            group.ignorable = False
-            return True
+            return self._result(group)
         elif name == "footnote":
             self._flows.append(Flow())
             place, group.marks, group.link = "text", frozenset(), ""
-        elif name in ("shppict", "field", "shp", "shpinst", "shptxt", "shprslt", "object", "result"):
+        elif name in ("shppict", "field", "shp", "shpinst", "shptxt", "object", "result", "mmath", "moMathPara"):
             group.ignorable = False
             return True
         else:
@@ -176,6 +215,15 @@ class _Reader:
         if group.place == "silent":
             place = "silent"
         group.place, group.opened, group.ignorable = place, True, False
+        return True
+
+    def _result(self, group: _Group) -> bool:
+        """What a field shows: a table of contents is left out."""
+        if fieldcodes.is_table(self._field) and group.place == "text":
+            self._told["table of contents"] += 1
+            group.place, group.opened = "silent", True
+        group.link = fieldcodes.target(self._field)
+        group.ignorable = False
         return True
 
     # -------------------------------------------------------------- formats
@@ -192,8 +240,15 @@ class _Reader:
         elif name == "f":
             fixed = value in self._fixed
             group.marks = group.marks | {"code"} if fixed else group.marks - {"code"}
+            group.symbols = self._signs.get(value or 0, "")
+        elif name in ("up", "dn"):
+            tag = "sup" if name == "up" else "sub"
+            group.marks = group.marks | {tag} if value != 0 else group.marks - {tag}
         elif name in ("v", "deleted"):
             group.place = "silent" if value != 0 else group.place
+            self._told[_UNSEEN[name]] += value != 0
+        elif name == "revised":
+            self._told[_UNSEEN["deleted"]] += value != 0
         elif name == "s":
             flow.style = self._styles.get(value or 0, "")
         else:
@@ -210,6 +265,7 @@ class _Reader:
             for number, note in enumerate(self._notes, 1)
         )
         counted = [(self._lost, "picture in a format that browsers don’t show"), (self._comments, "comment")]
+        counted += sorted((count, what) for what, count in self._told.items())
         author = " ".join(self._info.get("author", "").split())
         return Document(
             html=self._flows[0].html() + (f"<ol>{notes}</ol>" if notes else ""),
@@ -233,26 +289,5 @@ class _Reader:
 
 
 def _plural(what: str) -> str:
-    noun, _, rest = what.partition(" ")
-    return f"{noun}s {rest}".rstrip()
-
-
-@dataclass(slots=True)
-class _Picture:
-    """A picture that is being read."""
-
-    kind: str = ""
-    hexadecimal: str = ""
-    binary: bytes = field(default=b"", repr=False)
-
-    def take(self, token: Token) -> None:
-        """What a control word says of it."""
-        if token.text in _PICTURES:
-            self.kind = _PICTURES[token.text]
-        elif token.text == "bin":
-            self.binary = token.data
-
-    def bytes(self) -> bytes:
-        """Of the file."""
-        digits = re.sub(r"[^0-9A-Fa-f]", "", self.hexadecimal)
-        return self.binary or bytes.fromhex(digits[: len(digits) // 2 * 2])
+    noun = re.match("table|hidden passage|tracked change|[^ ]+", what)
+    return f"{noun[0]}s{what[noun.end() :]}" if noun else what

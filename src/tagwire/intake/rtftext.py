@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html import escape
 from typing import Final
 
-from tagwire.intake import stylenames
+from tagwire.intake import rtftable, stylenames
+from tagwire.intake.rtftable import Cell, Row
 
 _ORDER: Final = ("code", "sub", "sup", "s", "em", "strong")
 """Elements from the innermost."""
@@ -14,6 +16,12 @@ _BULLET: Final = re.compile(r"[•·▪◦○●■□–—*o§\uf0a7\uf0b7-]\Z
 _NUMBER: Final = re.compile(r"\(?(\d{1,4}|[a-z]|[ivxlc]{1,6})[.)]*\Z", re.IGNORECASE)
 _TITLE: Final = re.compile(r"\s*(?:title|titel)\s*;?\s*\Z", re.IGNORECASE)
 _LEVELS: Final = 8
+_KINDS: Final = {
+    **{name.lower(): "blockquote" for name in stylenames.QUOTES},
+    **{name.lower(): "pre" for name in stylenames.CODES},
+    **{name.lower(): "caption" for name in stylenames.CAPTIONS},
+}
+"""What paragraphs of a style are."""
 
 
 class Flow:
@@ -28,6 +36,11 @@ class Flow:
         """(kind, level, HTML) of each: `p`, `h2`, `ul`, `ol`, `tr`."""
         self._cell: list[str] = []
         self._row: list[str] = []
+        self._defined: list[Cell] = []
+        self._next = Cell()
+        self._head = False
+        self._rows: dict[int, Row] = {}
+        """The rows among the blocks, by their place."""
         self._in_table = False
         self._level = 0
         self._outline = 0
@@ -47,9 +60,9 @@ class Flow:
         text = f'<sup><a id="rtf-mark-{number}" href="#rtf-note-{number}">{number}</a></sup>'
         self._runs.append((text, frozenset(), ""))
 
-    def picture(self, name: str) -> None:
+    def picture(self, name: str, alt: str) -> None:
         """A picture that comes along."""
-        self._runs.append((f'<img src="attachment:{escape(name)}" alt="">', frozenset(), ""))
+        self._runs.append((f'<img src="attachment:{escape(name)}" alt="{escape(alt)}">', frozenset(), ""))
 
     def take(self, name: str, value: int | None) -> None:
         """What a control word says of the paragraph."""
@@ -66,10 +79,29 @@ class Flow:
                 self._row.append("".join([*self._cell, f"<p>{self._inline()}</p>"]))
                 self._cell = []
             case "row" | "nestrow":
-                cells = "".join(f"<td>{cell}</td>" for cell in self._row)
-                self._blocks.append(("tr", 0, f"<tr>{cells}</tr>"))
+                told = [*self._defined, *(Cell() for _ in self._row)]
+                cells = [replace(cell, html=html) for cell, html in zip(told, self._row, strict=False)]
+                self._rows[len(self._blocks)] = Row(cells, self._head)
+                self._blocks.append(("tr", 0, ""))
                 self._row = []
-            case _:  # looks, which Markdown has none of
+            case _:
+                self._define(name, value)
+
+    def _define(self, name: str, value: int | None) -> None:
+        """What a control word says of the cells of a row; others are looks, which Markdown has none of."""
+        match name:
+            case "trowd":
+                self._defined, self._next, self._head = [], Cell(), False
+            case "trhdr":
+                self._head = True
+            case "clmrg" | "clvmrg":
+                self._next.beside |= name == "clmrg"
+                self._next.above |= name == "clvmrg"
+            case "cellx":
+                self._next.edge = value or 0
+                self._defined.append(self._next)
+                self._next = Cell()
+            case _:
                 pass
 
     # -------------------------------------------------------------- what goes out
@@ -83,10 +115,14 @@ class Flow:
         text = self._inline()
         if _TITLE.match(self.style):
             self._blocks.append(("said-title", 0, text))
+        elif kind := _KINDS.get(self.style.strip(" ;").lower()):
+            self._blocks.append((kind, 0, text))
         elif heading:
             self._blocks.append((f"h{heading}", 0, text))
         elif bullet and (_BULLET.match(bullet) or _NUMBER.match(bullet)):
-            self._blocks.append(("ul" if _BULLET.match(bullet) else "ol", self._level, text))
+            number = re.fullmatch(r"\(?(\d{1,4})[.)]*", bullet)
+            kind = "ul" if _BULLET.match(bullet) else f'ol start="{number[1]}"' if number else "ol"
+            self._blocks.append((kind, self._level, text))
         else:
             self._blocks.append(("p", 0, text))
 
@@ -120,11 +156,15 @@ class Flow:
             while end < len(self._blocks) and _together(kind, self._blocks[end][0]):
                 end += 1
             if kind == "tr":
-                out.append(f"<table>{''.join(row for _, _, row in self._blocks[at:end])}</table>")
-            elif kind in ("ul", "ol"):
+                out.append(rtftable.html([self._rows[each] for each in range(at, end)]))
+            elif kind.startswith(("ul", "ol")):
                 out.append(_listed(self._blocks[at:end]))
-            elif kind == "said-title":
-                out.append(f'<p class="said-title">{text}</p>')
+            elif kind in ("said-title", "caption"):
+                out.append(f'<p class="{kind}">{text}</p>')
+            elif kind in ("blockquote", "pre"):
+                parts = (part for _, _, part in self._blocks[at:end])
+                inside = "\n".join(parts) if kind == "pre" else "".join(f"<p>{part}</p>" for part in parts)
+                out.append(f"<{kind}>{inside}</{kind}>")
             else:
                 out.append(f"<{kind}>{text}</{kind}>")
             at = max(end, at + 1)
@@ -132,27 +172,26 @@ class Flow:
 
 
 def _together(kind: str, other: str) -> bool:
-    return (kind == other == "tr") or (kind in ("ul", "ol") and other in ("ul", "ol"))
+    return (kind == other and kind in ("tr", "blockquote", "pre")) or (_is_list(kind) and _is_list(other))
+
+
+def _is_list(kind: str) -> bool:
+    return kind.startswith(("ul", "ol"))
 
 
 def _listed(items: list[tuple[str, int, str]]) -> str:
-    """Items with their levels as lists within each other."""
+    """Items with their levels as lists within each other; one begins with the number of its first."""
     out: list[str] = []
     open_: list[str] = []
-    for kind, level, text in items:
+    for told, level, text in items:
+        kind = told[:2]
         while len(open_) > level + 1 or (len(open_) == level + 1 and open_[-1] != kind):
             out.append(f"</li></{open_.pop()}>")
         if len(open_) == level + 1:
             out.append("</li>")
         while len(open_) <= level:
-            out.append(f"<{kind}>" if len(open_) == level else f"<{kind}><li>")
+            out.append(f"<{told}>" if len(open_) == level else f"<{kind}><li>")
             open_.append(kind)
         out.append(f"<li>{text}")
     out += [f"</li></{kind}>" for kind in reversed(open_)]
     return "".join(out)
-
-
-def target(instruction: str) -> str:
-    """The address in a field's instruction; empty if it is no link to elsewhere."""
-    found = re.match(r"""\s*HYPERLINK\s+(?!\\l)(?:"([^"]*)"|(\S+))""", instruction)
-    return (found[1] or found[2] or "") if found else ""

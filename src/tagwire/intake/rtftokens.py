@@ -18,9 +18,9 @@ _SIGNS: Final = {
 }  # fmt: skip
 _ESCAPES: Final = {b"~": "\u00a0", b"-": "\u00ad", b"_": "\u2011", b"\r\n": "\n", b"\n": "\n", b"\r": "\n"}
 _CHARSETS: Final = {
-    0: "cp1252", 1: "cp1252", 77: "mac_roman", 128: "cp932", 129: "cp949", 130: "johab", 134: "cp936", 136: "cp950",
-    161: "cp1253", 162: "cp1254", 163: "cp1258", 177: "cp1255", 178: "cp1256", 186: "cp1257", 204: "cp1251",
-    222: "cp874", 238: "cp1250", 255: "cp437",
+    0: "cp1252", 1: "cp1252", 2: "latin_1", 77: "mac_roman", 128: "cp932", 129: "cp949", 130: "johab", 134: "cp936",
+    136: "cp950", 161: "cp1253", 162: "cp1254", 163: "cp1258", 177: "cp1255", 178: "cp1256", 186: "cp1257",
+    204: "cp1251", 222: "cp874", 238: "cp1250", 255: "cp437",
 }  # fmt: skip
 """Code pages by `\\fcharset`."""
 _DEEPEST: Final = 500
@@ -115,6 +115,9 @@ class _Reader:
         self, word: bytes | None, number: bytes | None, escape: bytes | None, brace: bytes | None
     ) -> Iterator[Token]:
         """A control word, an escaped sign or a brace."""
+        if escape and escape in b"\\{}":  # may be the second byte of a character
+            self.plain(escape)
+            return
         if word == b"u" and number:
             self._settle_held()
             self._wide.append(int(number) & 0xFFFF)

@@ -24,18 +24,24 @@ _RULE: Final = re.compile(r"(?:[*⁂•·]\s*){3,}|⁂|(?:[-–—_]\s*){3,}|(?:
 def headings(place: html.HtmlElement) -> None:
     """Make headings of the bold lines that stand above other text, if there are several."""
     leaves = [leaf for leaf in htmltree.leaves(place) if htmltree.text_of(leaf).strip()]
+    for heading in [leaf for leaf in leaves if re.fullmatch("h[1-6]", leaf.tag) and is_bold(leaf)]:
+        _unmark(heading)
     bold = {leaf for leaf in leaves if leaf.tag == "p" and is_bold(leaf)}
     found = [leaf for leaf, below in pairwise(leaves) if leaf in bold and below not in bold and _heads(leaf)]
     if len(found) < _SEVERAL or 2 * len(found) > len(leaves):
         return
-    above = 1
+    above, made = 1, set(found)
     for leaf in leaves:
         if re.fullmatch("h[1-6]", leaf.tag):
             above = int(leaf.tag[1])
-        elif leaf in found:
+        elif leaf in made:
             leaf.tag = f"h{min(6, above + 1)}"
-            for mark in list(leaf.iter("strong", "b")):
-                mark.drop_tag()
+            _unmark(leaf)
+
+
+def _unmark(heading: html.HtmlElement) -> None:
+    for mark in list(heading.iter("strong", "b")):
+        mark.drop_tag()
 
 
 def _heads(leaf: html.HtmlElement) -> bool:
@@ -60,15 +66,16 @@ def _is_within(paragraph: html.HtmlElement, *tags: str) -> bool:
 def code(place: html.HtmlElement) -> None:
     """Make one block of paragraphs below each other that are nothing but code; of a tree that isn't tidied yet."""
     lines = [each for each in place.iter("p") if next(each.iter("code"), None) is not None and _is_code(each)]
+    among = set(lines)
     for line in lines:
         below = line.getnext()
-        if line.getparent() is None or below is None or below not in lines or line.tail:
+        if line.getparent() is None or below is None or below not in among or line.tail:
             continue
         block = lxml_html.Element("pre")
         line.addprevious(block)
         texts = []
         at: html.HtmlElement | None = line
-        while at is not None and at in lines:
+        while at is not None and at in among:
             after = at.getnext() if not (at.tail or "").strip() else None
             texts.append(_lines(at))
             at.drop_tree()
