@@ -24,9 +24,12 @@ _NUMBER = 4
 """Bytes of a share's number. A pipe is read by several processes, a whole number each."""
 _MANY = 100_000
 """New things after which a copy looks for garbage in circles: it makes few of them, and lives for seconds."""
-_TURN = 16
+_TURN, _SHORT_TURN = 64, 16
 """Shares after which a copy makes room for a new one: of all that it looks at it has its own pages of memory by and by,
-for Python counts who holds a thing in the thing itself. With 100,000 articles two copies would be two more sites."""
+for Python counts who holds a thing in the thing itself. With 100,000 articles two copies would be two more sites; with
+10,000, to begin so many takes a twentieth of the build, and saves nothing."""
+_FEW = 2000
+"""Shares up to which a copy may have the long turn."""
 _OVER = -1
 """Says so, in place of a share's number."""
 MOST = 8000
@@ -52,10 +55,11 @@ def results(shares: int, work: Callable[[int], Result], copies: int) -> Iterator
     """
     running: dict[Connection, int] = {}
     tickets = _tickets(shares)
+    turn = _TURN if shares <= _FEW else _SHORT_TURN
     try:
         for _ in range(min(copies, shares)):
-            _start(tickets, work, running)
-        yield from _gathered(running, shares, lambda: _start(tickets, work, running))
+            _start(tickets, turn, work, running)
+        yield from _gathered(running, shares, lambda: _start(tickets, turn, work, running))
     finally:
         gc.unfreeze()
         os.close(tickets)
@@ -75,7 +79,7 @@ def _tickets(shares: int) -> int:
     return reader
 
 
-def _start(tickets: int, work: Callable[[int], object], running: dict[Connection, int]) -> None:
+def _start(tickets: int, turn: int, work: Callable[[int], object], running: dict[Connection, int]) -> None:
     """Begins a copy; adds it to those that are running."""
     from multiprocessing.connection import Pipe  # noqa: PLC0415 - few builds fork
 
@@ -88,7 +92,7 @@ def _start(tickets: int, work: Callable[[int], object], running: dict[Connection
         if pid == 0:
             for end in (receiver, *running):
                 end.close()
-            _toil(tickets, work, sender)
+            _toil(tickets, turn, work, sender)
         running[receiver] = pid
     sender.close()
 
@@ -125,11 +129,11 @@ def _end_after(wait: Callable[[], None]) -> NoReturn:
     os._exit(1)
 
 
-def _toil(tickets: int, work: Callable[[int], object], sender: Connection) -> NoReturn:
+def _toil(tickets: int, turn: int, work: Callable[[int], object], sender: Connection) -> NoReturn:
     """In the copy. It ends here: nothing that its original has begun is its to finish."""
     gc.set_threshold(_MANY)
     try:
-        for _ in range(_TURN):
+        for _ in range(turn):
             if not (ticket := os.read(tickets, _NUMBER)):
                 break
             number = int.from_bytes(ticket, "big")
