@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from tagwire import model, views, words
+from tagwire.pipeline import look
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -135,3 +136,35 @@ def test_the_handbook_lists_every_field_of_every_view(request: pytest.FixtureReq
         PAGE.write_text(whole, encoding="utf-8")
     assert PAGE.read_text(encoding="utf-8") == whole
     assert model.Note.__name__ in whole
+
+
+BARE = """
+-- theme/list.html --
+{% extends "tagwire/base.html" %}
+{% block main %}{% for card in page.cards %}<a href="{{ card.url }}">{{ card.title }}</a>{% endfor %}{% endblock %}
+-- theme/home.html --
+{% extends "tagwire/base.html" %}
+{% block main %}{% for card in page.cards %}{{ card.title }}{% for tag in card.tags %}, {{ tag.text }}{% endfor %}
+{% endfor %}{% endblock %}
+"""
+
+
+def test_what_no_template_shows_of_cards_changes_no_byte(
+    site: Callable[[str], Site], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Cards of lists, which are left bare, stand on no page that shows all of them: articles have their own."""
+    articles = "".join(
+        f"-- content/articles/n{number}.md --\n---\ntitle: N{number}\npublished: 2026-01-{number + 1:02}\n"
+        f"authors: [Ada]\ntags: [t{number % 2}]\n---\n\nText.\n"
+        for number in range(26)
+    )
+    made = site(BARE + articles)
+    made.build("--jobs", "1")
+    bare = made.outputs()
+    shutil.rmtree(made.root / "site")
+    shutil.rmtree(made.root / ".tagwire")
+    monkeypatch.setattr(look, "idle_fields", lambda _: {})
+    made.build("--jobs", "1")
+    assert made.outputs() == bare
+    assert b"t1" in bare["articles/n1/index.html"]
+    assert b"t1" not in bare["tags/t1/index.html"].partition(b"<main")[2].partition(b"</main")[0]

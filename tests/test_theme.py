@@ -14,6 +14,7 @@ from lxml import etree
 
 from tagwire import views
 from tagwire.model import Note, Page, When
+from tagwire.pipeline import look
 from tagwire.problems import Problem, show
 from tagwire.theme import Theme, idle, lint, mentioned, render
 from tagwire.theme.environment import Environment
@@ -705,8 +706,22 @@ def test_what_a_template_may_show_is_known(texts: tuple[str, str], fields: set[s
 
 
 def test_the_shipped_theme_shows_all_of_an_article() -> None:
-    """So all is made for it."""
-    assert (mentioned(SHIPPED, "article.html") or set()) >= {"related", "data", "contents"}
+    """So all is made for it; of cards, all but what one line doesn't show in lists by date."""
+    idle_ones = {template: fields for template, fields in look.idle_fields(SHIPPED).items() if fields}
+    assert idle_ones == {"period.html": {"authors", "tags", "picture"}}
+
+
+def test_what_lists_of_an_own_theme_show_of_a_card_is_known() -> None:
+    """By each template, with what it is made with; of one with logic nothing is known."""
+    own = {
+        "list.html": "{% for card in page.cards %}{{ card.title }}{% include 'card.html' %}{% endfor %}",
+        "card.html": "{% for tag in card.tags %}{{ tag.text }}{% endfor %}",
+        "home.html": "{% for card in page.cards %}{{ card['tags'] }}{% endfor %}",
+        "period.html": "{{ page.heading }}",
+    }
+    found = look.idle_fields(Theme(tuple((name, f"theme/{name}", text) for name, text in own.items())))
+    every = {"authors", "tags", "image", "picture"}
+    assert found == {"list.html": every - {"tags"}, "period.html": every}
 
 
 def test_everything_but_content_is_escaped() -> None:

@@ -23,16 +23,19 @@ def theme(root: Path, inputs: Inputs, config: Config) -> Theme:
     return Theme(named, config.words)
 
 
-_DEAR = frozenset({"related", "data", "contents"})
-"""What of an article's view takes long to make, and isn't shown by every theme."""
+_CARD = frozenset({"authors", "tags", "image", "picture"})
+_DEAR = {"article.html": frozenset({"related", "data", "contents"})} | dict.fromkeys(
+    ("home.html", "list.html", "period.html"), _CARD
+)
+"""What of an article's view, and of cards in lists, takes long to make, and isn't shown by every theme."""
 
 
-def idle_fields(theme: Theme) -> frozenset[str]:
-    """Fields of an article's view that its template doesn't show: where many are made, they needn't be filled."""
+def idle_fields(theme: Theme) -> dict[str, frozenset[str]]:
+    """By template, fields that it doesn't show: where many pages are made, they needn't be filled."""
     from tagwire.theme import mentioned  # noqa: PLC0415 - see above
 
-    names = mentioned(theme, "article.html")
-    return frozenset() if names is None else _DEAR - names
+    names = {template: mentioned(theme, template) for template in _DEAR}
+    return {template: dear - shown for template, dear in _DEAR.items() if (shown := names[template]) is not None}
 
 
 def unshown(inputs: Inputs, theme_of: Callable[[], Theme]) -> set[Problem]:

@@ -65,6 +65,7 @@ def direction(lang: str) -> views.Direction:
 
 _TOPICAL = FOLDERS["tag"], FOLDERS["author"]
 """With what the address of a page begins that may be about a topic of a card."""
+_LINKED, _NOTHING = frozenset({"authors", "tags"}), frozenset[str]()
 _REMEMBERED = 4000
 """Cards: neighbours in time are shown on each other's pages, and on the same lists."""
 
@@ -77,11 +78,8 @@ class Desk:
     here: str
     """Address of the page."""
     url: Callable[[str], str]
-
-    @property
-    def depth(self) -> int:
-        """How far below the site's root the page lies, which is all that URLs depend on; -1 where they are absolute."""
-        return -1 if self.here == "404.html" else self.here.count("/")
+    depth: int
+    """How far below the site's root the page lies, which is all that URLs depend on; -1 where they are absolute."""
 
     @property
     def config(self) -> Config:
@@ -210,33 +208,37 @@ class Desk:
         """A link to a post's page."""
         return views.Link(there.title, self.url(there.address)) if there else None
 
-    def card(self, post: Post) -> views.Card:
-        """A post in a list. The topic that the list is about is marked in it as the current one."""
+    def card(self, post: Post, template: str = "") -> views.Card:
+        """A post in a list. The topic that the list is about is marked in it as the current one.
+
+        What `template` doesn't show of it is left out.
+        """
+        idle = self.ground.idle.get(template, _NOTHING)
         current: list[bool] = []
-        if self.here.startswith(_TOPICAL):
+        if self.here.startswith(_TOPICAL) and not idle >= _LINKED:
             current = [self.here.startswith(topic.address) for topic in (*post.authors, *post.tags)]
-        key = (post.digest, self.depth, *current)
+        key = (post.digest, self.depth, idle, *current)
         known = self.ground.cards
         card = known.get(key)
         if card is None:
             if len(known) >= _REMEMBERED:
                 known.clear()
-            card = known[key] = self._card(post)
+            card = known[key] = self._card(post, idle)
         return card
 
-    def _card(self, post: Post) -> views.Card:
+    def _card(self, post: Post, idle: frozenset[str]) -> views.Card:
         head = post.head
         return views.Card(
             title=head.title,
             url=self.url(head.address),
             summary="" if head.retracted else head.summary,
             published=head.published,
-            authors=tuple(self.link(author) for author in post.authors),
-            tags=tuple(self.link(tag) for tag in post.tags),
+            authors=() if "authors" in idle else tuple([self.link(author) for author in post.authors]),
+            tags=() if "tags" in idle else tuple([self.link(tag) for tag in post.tags]),
             lang=head.lang,
             direction=direction(head.lang),
-            image="" if head.retracted else self.picture(head, post.spots),
-            picture=None if head.retracted else self.measured(head, post.spots),
+            image="" if head.retracted or "image" in idle else self.picture(head, post.spots),
+            picture=None if head.retracted or "picture" in idle else self.measured(head, post.spots),
             retracted=head.retracted is not None,
         )
 
@@ -270,7 +272,7 @@ def signpost(post: Post) -> Signpost:
 
 def desk(ground: Ground, here: str) -> Desk:
     """A desk for the page at address `here`."""
-    return Desk(ground, here, ground.from_page(here))
+    return Desk(ground, here, ground.from_page(here), -1 if here == "404.html" else here.count("/"))
 
 
 def _description(meta: Meta) -> str:

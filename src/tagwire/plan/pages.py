@@ -95,6 +95,7 @@ def _one_list(  # noqa: PLR0913, PLR0917 - all that a list shows
     person = topic.person if topic else None
     title = topic.name if topic else ""
     said = desk.words
+    template = "list.html" if topic or number else "home.html"
     numbered = f"{title or desk.config.title}{said.comma}{said.page.filled(str(number))}" if number else title
     view = views.Listing(
         frame=desk.frame(numbered, topic=topic if fed else None, podcast=podcast, data=_data(ground, topic, number)),
@@ -102,12 +103,12 @@ def _one_list(  # noqa: PLR0913, PLR0917 - all that a list shows
         heading=title or desk.config.title,
         note=person.bio if person else "",
         elsewhere=person.url if person else "",
-        cards=tuple(desk.card(post) for post in reversed(posts)),
+        cards=tuple([desk.card(post, template) for post in reversed(posts)]),
         newer=desk.url(newer.lstrip("/")) if newer else "",
         older=desk.url(older) if older else "",
         index=desk.url(FOLDERS[topic.kind]) if topic else "",
     )
-    return _page(desk, "list.html" if topic or number else "home.html", view)
+    return _page(desk, template, view)
 
 
 def _data(ground: Ground, topic: Topic | None, number: int) -> str:
@@ -201,7 +202,11 @@ def _period(
     """`title` is empty for a month, whose name then stands in its place."""
     desk = cards.desk(ground, address)
     months = tuple(
-        views.Month(_first_day(members[0]), desk.url(f"archive/{month}/"), tuple(desk.card(post) for post in members))
+        views.Month(
+            _first_day(members[0]),
+            desk.url(f"archive/{month}/"),
+            tuple([desk.card(post, "period.html") for post in members]),
+        )
         for month, members in _grouped(posts, _month)
     )
     heading = title or _month(posts[0]).replace("/", "-")

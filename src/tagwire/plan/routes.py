@@ -32,8 +32,9 @@ class Ground:
         """`styles`: addresses of the style sheets."""
         self.config = config
         self.styles = styles
-        self.idle: frozenset[str] = frozenset()
-        """Fields of an article's view that the theme doesn't show. It is part of no name: the templates are."""
+        self.idle: Mapping[str, frozenset[str]] = {}
+        """Fields of an article's view, and of cards, that a template doesn't show, by the template's name. It is part
+        of no name: the templates are."""
         self.cards: dict[tuple[object, ...], views.Card] = {}
         """What `cards` has made upon it, by all that a card depends on: the same for each page at the same depth."""
         self.links: dict[tuple[object, ...], views.Link] = {}

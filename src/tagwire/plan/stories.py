@@ -110,7 +110,8 @@ def _story(
     post, head, article = whole.of, whole.of.head, whole.article
     desk = cards.desk(ground, head.address)
     image = "" if head.retracted else desk.picture_elsewhere(head, post.spots)
-    data = "" if "data" in ground.idle else _data(ground, post, image)
+    idle = ground.idle.get("article.html", frozenset())
+    data = "" if "data" in idle else _data(ground, post, image)
     view = views.Story(
         frame=desk.frame(head.title, about=head, image=image, data=data, versions=post.versions),
         card=desk.card(post),
@@ -118,14 +119,14 @@ def _story(
         standfirst="" if article.repeats or head.retracted else head.summary,
         updated=head.updated if head.updated != head.published else None,
         reading=views.Amount(article.minutes, "reading") if article.minutes > 1 and not head.retracted else None,
-        contents=() if head.retracted or "contents" in ground.idle else _contents(article),
+        contents=() if head.retracted or "contents" in idle else _contents(article),
         corrections=head.corrections,
         all_corrections=desk.url(cards.CORRECTIONS) if head.corrections else "",
         retracted=head.retracted,
         series=_chapter(post, place, desk),
         newer=desk.neighbour(newer),
         older=desk.neighbour(older),
-        related=() if "related" in ground.idle else tuple(desk.card(other) for other in related),
+        related=() if "related" in idle else tuple(desk.card(other) for other in related),
         source=cards.source_name(head),
         cut=views.Amount(len(head.source.cut), "left_out") if head.source and head.source.cut else None,
         original=head.canonical,

@@ -80,8 +80,6 @@ def lint(theme: Theme) -> tuple[Problem, ...]:
 
 def mentioned(theme: Theme, template: str) -> frozenset[str] | None:
     """All names and fields in a template and in those that it is made with; None with logic, which may read any."""
-    environment = _environment(theme, "en")
-    texts = {name: text for name, _, text in theme.templates}
     found: set[str] = set()
     waiting, seen = [template], set()
     while waiting:
@@ -89,17 +87,27 @@ def mentioned(theme: Theme, template: str) -> frozenset[str] | None:
         if name in seen:
             continue
         seen.add(name)
-        try:
-            tree = environment.parse(texts[name])
-        except (KeyError, TemplateError):
+        told = _mentioned(theme, name)
+        if told is None:
             return None
-        if next(logic.found(tree), None):
-            return None
-        found |= {node.attr for node in tree.find_all(nodes.Getattr)} | {
-            node.name for node in tree.find_all(nodes.Name)
-        }
-        waiting += [node.template.value for node in tree.find_all((nodes.Extends, nodes.Include))]  # type: ignore[attr-defined]
+        found |= told[0]
+        waiting += told[1]
     return frozenset(found)
+
+
+@lru_cache(maxsize=64)
+def _mentioned(theme: Theme, name: str) -> tuple[frozenset[str], tuple[str, ...]] | None:
+    """What stands in one template itself, and the names of those that it is made with."""
+    texts = {each: text for each, _, text in theme.templates}
+    try:
+        tree = _environment(theme, "en").parse(texts[name])
+    except (KeyError, TemplateError):
+        return None
+    if next(logic.found(tree), None):
+        return None
+    names = {node.attr for node in tree.find_all(nodes.Getattr)} | {node.name for node in tree.find_all(nodes.Name)}
+    others = [node.template.value for node in tree.find_all((nodes.Extends, nodes.Include))]  # type: ignore[attr-defined]
+    return frozenset(names), tuple(others)
 
 
 @lru_cache(maxsize=64)
