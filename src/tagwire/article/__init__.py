@@ -126,7 +126,7 @@ class _Reading:
             self.told.cut(key)
         if name in _SHOWN_EVERYWHERE and not self.is_plain:
             for text, item in _texts(key.value):
-                for suspicion in spoofs.suspected(text):
+                for suspicion in () if text.isascii() else spoofs.suspected(text):
                     self.told.problem(*suspicion, (item.line, item.column, item.width), "warning")
         self._keep(name, key, value, place)
         if name in _KEPT_PLACES:

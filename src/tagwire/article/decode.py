@@ -23,8 +23,9 @@ def decoded(path: str, data: bytes) -> tuple[str, tuple[Problem, ...]]:
         hint = "save the file as UTF-8 (raw files in other encodings belong into content/sources/)"
         message = f"not UTF-8: byte 0x{data[error.start]:02x}"
         return "", (Problem(path, line, column, "encoding-invalid", message, hint, excerpt),)
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if not text.strip():
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not text or text.isspace():
         return "", (Problem(path, 0, 0, "file-empty", "the file is empty", "write an article, or delete the file"),)
     bad = FORBIDDEN.search(text) if suspect(data) else None
     if bad:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -41,6 +42,7 @@ IGNORED = frozenset(
 """Well-known there, without effect here."""
 
 
+@functools.lru_cache(maxsize=256)  # each article asks for the same
 def ours(name: str) -> str:
     """Our name for a key, whatever its case: `pubDate` and `publish_date` are `published`."""
     bare = name.lower().replace("-", "").replace("_", "")
@@ -54,10 +56,13 @@ def ignored(name: str) -> bool:
 
 def translated(key: Key) -> Key:
     """`published: false` (Jekyll) and `status: draft` (Pelican, WordPress) as `draft`; any other key as it is."""
+    name = key.name.lower()
+    if name not in {"published", "status"}:
+        return key
     word = key.value.text.lower()
-    if key.name.lower() == "published" and (key.value.kind == "bool" or word in {"true", "false"}):
+    if name == "published" and (key.value.kind == "bool" or word in {"true", "false"}):
         return replace(key, name="draft", value=_flag(key, on=word in {"false", "no", "off"}))
-    if key.name.lower() == "status" and word in {"draft", "pending", "private", "publish", "published"}:
+    if name == "status" and word in {"draft", "pending", "private", "publish", "published"}:
         return replace(key, name="draft", value=_flag(key, on=not word.startswith("publish")))
     return key
 

@@ -7,6 +7,7 @@ import json
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
+from tagwire import digests
 from tagwire.model import Article, Head, Place, Provenance, When, filler, late
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def told(reading: Reading) -> str:
     if reading.problems or article is None or not isinstance(head, Head):
         return "null"
     source = head.source
-    return json.dumps(
+    return digests.told(
         [
             [getattr(head, name) for name in _PLAIN],
             [getattr(head, name) for name in _LISTS],

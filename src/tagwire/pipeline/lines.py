@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, NamedTuple
 
 from tagwire import digests, memo, plan
@@ -36,7 +35,7 @@ def line(reading: Reading) -> Line:
     if article:
         meta = memo.canonical(article.meta)
         told, head, body = digests.canonical_on(meta, article), digests.name_on(article.meta, meta), article.body
-        wanted, crossings = json.dumps(plan.wanted_by(article)), memo.canonical(article.crossings)
+        wanted, crossings = digests.told(plan.wanted_by(article)), memo.canonical(article.crossings)
     else:
         told, head, body, wanted, crossings = b"null", _NONE, _NONE.hex(), "[]", b"null"
     text = b"[%s,%s]" % (told, problems)

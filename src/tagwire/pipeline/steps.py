@@ -7,7 +7,7 @@ import json
 from typing import TYPE_CHECKING
 
 from tagwire import article, memo, prose, words
-from tagwire.disk import boot, libraries, parts, places
+from tagwire.disk import boot, libraries, places
 from tagwire.model import (
     Article,
     Body,
@@ -102,8 +102,9 @@ def _rendered(draft: Draft, config: Config, memory: memo.Loose) -> Article:
     text = memo.digest(draft.markdown.encode(errors="surrogatepass")).hex()
     key = memory.key("body", [text, config.engine, config.trusted, config.math, lang, note])
     data = memory.recall(key)
-    body = _body(data) if data else None
-    if body is None:
+    if data:
+        body = _body(data)
+    else:
         body = prose.render(
             draft, trusted=config.trusted, engine=config.engine, math=config.math, quotes=config.quotes, note=note
         )
@@ -112,9 +113,22 @@ def _rendered(draft: Draft, config: Config, memory: memo.Loose) -> Article:
 
 
 def _spelt(body: Body) -> bytes:
-    """The two renderings apart, since a page needs one of them, and a feed the other."""
-    rest = [body.page.links, body.reader.links, body.excerpt, body.opening]
-    return parts.joined([_column(body.page.parts), _column(body.reader.parts), memo.canonical(rest)])
+    """The two renderings apart, since a page needs one of them, and a feed the other: their lengths stand before them.
+
+    The memory looks after damage; a second checksum would cost as much as the first.
+    """
+    rest = memo.canonical([body.page.links, body.reader.links, body.excerpt, body.opening])
+    page, reader = _column(body.page.parts), _column(body.reader.parts)
+    return b"".join([len(page).to_bytes(_LENGTH, "big"), len(reader).to_bytes(_LENGTH, "big"), page, reader, rest])
+
+
+_LENGTH = 4
+
+
+def _cut(data: bytes) -> tuple[int, int]:
+    """Where the first rendering of a spelt body ends, and the second."""
+    end = 2 * _LENGTH + int.from_bytes(data[:_LENGTH], "big")
+    return end, end + int.from_bytes(data[_LENGTH : 2 * _LENGTH], "big")
 
 
 def _column(texts: tuple[str, ...]) -> bytes:
@@ -129,13 +143,11 @@ def _texts(column: bytes) -> tuple[str, ...]:
     return tuple(json.loads(column))
 
 
-def _body(data: bytes) -> Body | None:
-    found = parts.split(data)
-    if not found:
-        return None
-    page, reader, rest = found
-    page_links, reader_links, excerpt, opening = json.loads(rest)
-    one, other = Markup(_texts(page), tuple(page_links)), Markup(_texts(reader), tuple(reader_links))
+def _body(data: bytes) -> Body:
+    end, last = _cut(data)
+    page_links, reader_links, excerpt, opening = json.loads(data[last:])
+    page, reader = _texts(data[2 * _LENGTH : end]), _texts(data[end:last])
+    one, other = Markup(page, tuple(page_links)), Markup(reader, tuple(reader_links))
     return Body(one, other, excerpt, opening)
 
 
@@ -162,5 +174,5 @@ def load(use: BodyUse, memory: memo.Memo, *, reader: bool) -> str | None:
     data = memory.recall(bytes.fromhex(use.key))
     if data is None:
         return None
-    found = parts.split(data)
-    return Markup(_texts(found[1 if reader else 0]), ()).filled(use.urls) if found else None
+    end, last = _cut(data)
+    return Markup(_texts(data[end:last] if reader else data[2 * _LENGTH : end]), ()).filled(use.urls)

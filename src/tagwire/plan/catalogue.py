@@ -51,15 +51,13 @@ class Topic:
     digest: bytes = field(init=False, repr=False)
     told: str = field(init=False, repr=False)
     """How it stands in the text of what is given it (`outline.spelt`)."""
+    address: str = field(init=False, repr=False)
+    """Of its first page."""
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "address", f"{FOLDERS[self.kind]}{self.slug}/")
         object.__setattr__(self, "digest", name((self.kind, self.slug, self.name, self.person)))
         object.__setattr__(self, "told", f"('\\x00Topic', {self.digest!r})")
-
-    @property
-    def address(self) -> str:
-        """Of its first page."""
-        return f"{FOLDERS[self.kind]}{self.slug}/"
 
 
 @dataclass(frozen=True, slots=True)

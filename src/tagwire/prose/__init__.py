@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tagwire import sentences
-from tagwire.characters import escaped_size
+from tagwire.characters import escaped_bytes
 from tagwire.model import Article, Body, Head, Heading, Markup
 from tagwire.problems import Problem, Stopped
 
@@ -151,7 +151,8 @@ def article(draft: Draft, body: Body, key: str) -> Article:
     from tagwire.prose import links  # noqa: PLC0415 - as above
 
     meta = draft.meta if draft.meta.summary else replace(draft.meta, summary=body.excerpt)
-    weight = escaped_size("".join(body.reader.parts))
+    read = "\0".join(body.reader.parts).encode()
+    weight = escaped_bytes(read) - len(body.reader.links)
     if isinstance(meta, Head):
         meta = replace(meta, bulk=_bulk(weight, body.reader.links))
     return Article(
@@ -164,7 +165,7 @@ def article(draft: Draft, body: Body, key: str) -> Article:
         minutes=_minutes(draft),
         outline=_outline("".join(body.page.parts)) if any("<h2" in part for part in body.page.parts) else (),
         weight=weight,
-        imprint=_imprint(meta, body) if isinstance(meta, Head) else "",
+        imprint=_imprint(meta, read, body.reader.links) if isinstance(meta, Head) else "",
     )
 
 
@@ -173,12 +174,12 @@ def _bulk(weight: int, links: tuple[str, ...]) -> int:
     return -(-(weight + sum(len(link) + _LONGER for link in links)) // _COARSE) * _COARSE
 
 
-def _imprint(head: Head, body: Body) -> str:
-    """blake2b-96 of what a subscriber reads; see `Article.imprint`."""
+def _imprint(head: Head, read: bytes, links: tuple[str, ...]) -> str:
+    """blake2b-96 of what a subscriber reads; see `Article.imprint`. `read`: the text, with a NUL for each link."""
     notes = [f"{note.date.iso} {note.text}" for note in (*head.corrections, head.retracted) if note]
     texts = [head.title, head.summary, head.lang, head.image, *head.authors, "", *head.tags, "", *notes, ""]
-    read = "\0".join([*texts, *body.reader.parts, "", *body.reader.links])
-    return hashlib.blake2b(read.encode(), digest_size=12).hexdigest()
+    told = b"\0".join(["\0".join(texts).encode(), read, "\0".join(["", *links]).encode()])
+    return hashlib.blake2b(told, digest_size=12).hexdigest()
 
 
 def _minutes(draft: Draft) -> int:
@@ -207,4 +208,6 @@ def _opening(html: str) -> str:
 
 
 def _plain(html: str) -> str:
-    return " ".join(entities.unescape(_TAG.sub("", _NOTE_MARK.sub("", html))).split())
+    if "<" in html:
+        html = _TAG.sub("", _NOTE_MARK.sub("", html))
+    return " ".join(entities.unescape(html).split())
