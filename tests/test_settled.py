@@ -12,8 +12,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tagwire import pipeline
 from tagwire.__main__ import main
-from tagwire.disk import settled
+from tagwire.disk import places, settled
+from tagwire.disk.stamps import Stamps
+from tagwire.model import Clock
+from tagwire.pipeline import Options
 from test_build import BLOG
 
 if TYPE_CHECKING:
@@ -228,3 +232,57 @@ print([name for name in {heavy} if name in sys.modules])
 """
     run = subprocess.run([sys.executable, "-I", "-c", script], check=True, capture_output=True, text=True)
     assert run.stdout.splitlines() == ["''", "[]"]
+
+
+ODD = (
+    *("articles/.hidden.md", "articles/a.md~", "articles/é/ö.md", "articles/x/__pycache__/y.md", "pages/p q.md"),
+    *("static/.well-known/a.txt", "static/#b", "articles/deep/er/z.md", "images/\x7f.png", "sources/s.txt"),
+)
+
+
+def test_what_was_seen_a_moment_ago_is_what_lies_there(made: Site) -> None:
+    """Whatever names files have, and in whatever folders they lie."""
+    for path in ODD:
+        file = made.root / "content" / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("---\ntitle: A\ndate: 2026-01-01\n---\nText.\n")
+    (made.root / "theme").mkdir(exist_ok=True)
+    (made.root / "theme/own.html").write_text("")
+    survey = settled.Survey(str(made.root), str(places.shipped_theme()))
+    looked = places.inputs(made.root, Stamps(None))
+    assert len(looked.content) > 4
+    (bad,) = looked.problems
+    assert bad.code == "name-invalid"
+    (made.root / "content/images/\x7f.png").unlink()
+    survey = settled.Survey(str(made.root), str(places.shipped_theme()))
+    looked = places.inputs(made.root, Stamps(None))
+    (made.root / "content/articles/deep/er/later.md").write_text("---\ntitle: B\n---\n")
+    assert places.inputs(made.root, Stamps(None), survey) == looked
+
+
+def test_what_went_since_it_was_seen_is_no_problem(made: Site) -> None:
+    """What can't be read is looked for again before it is told."""
+    file = made.root / "content/articles/gone.md"
+    file.write_text("---\ntitle: B\ndate: 2026-01-01\n---\n")
+    survey = settled.Survey(str(made.root), str(places.shipped_theme()))
+    file.unlink()
+    found = places.inputs(made.root, Stamps(None), survey)
+    assert (found.problems, [each.path for each in found.content if "gone" in each.path]) == ((), [])
+
+
+def test_what_was_seen_before_another_build_is_seen_again(made: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It may have written articles since; and who converts sources looks before."""
+    handed: list[object] = []
+    inputs = places.inputs
+
+    def looked_at(root: Path, stamps: Stamps, seen: settled.Survey | None = None) -> places.Inputs:
+        handed.append(seen)
+        return inputs(root, stamps, seen)
+
+    monkeypatch.setattr(places, "inputs", looked_at)
+    time.sleep(0.2)
+    survey = settled.Survey(str(made.root), str(places.shipped_theme()))
+    options = Options(made.root, made.root / "site", Clock(dt.datetime(2026, 1, 1, tzinfo=dt.UTC)), seen=survey)
+    pipeline.build(options)
+    pipeline.build(options)
+    assert handed == [survey, None]

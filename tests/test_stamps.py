@@ -17,21 +17,20 @@ NAMES = st.lists(st.sampled_from("abcdef"), unique=True)
 OLD = 1_600_000_000_000_000_001
 
 
-def stat_of(size: int) -> os.stat_result:
+def own_of(size: int) -> stamps.Mark:
     """Of a file of that size, older than any clock's grain; nothing else tells files apart here."""
-    fields = dict.fromkeys(("st_mode", "st_ino", "st_dev", "st_nlink", "st_uid", "st_gid", "st_size"), 1)
-    return os.stat_result((*{**fields, "st_size": size}.values(), 0, 0, 0), {"st_mtime_ns": OLD, "st_ctime_ns": OLD})
+    return size, OLD, OLD, 1
 
 
 def looked_at(known: Stamps, folder: str, sizes: dict[str, int], read: list[str]) -> list[str]:
     """The digests of a folder's files as `disk.scan` asks for them; what must be read is put into `read`."""
-    marks = array("q", [number for size in sizes.values() for number in stamps.mark(stat_of(size))])
+    marks = array("q", [number for size in sizes.values() for number in own_of(size)])
     found = known.known(folder, list(sizes), marks)
     for at, (name, size) in enumerate(sizes.items()):
         if not found[at]:
             read.append(name)
             found[at] = f"{name}{size}".ljust(32, "-")
-            known.note(folder, name, stat_of(size), found[at])
+            known.note(folder, name, own_of(size), found[at])
     return found
 
 
@@ -59,17 +58,17 @@ def test_what_is_asked_for_one_by_one_is_known_too(tmp_path: Path) -> None:
     file.write_bytes(b"one")
     os.utime(file, ns=(OLD, OLD))
     first = Stamps(None)
-    name = first.digest(str(tmp_path), "a", file.stat())
+    name = first.digest(str(tmp_path), "a", stamps.mark(file.stat()))
     saved = first.saved()
-    file_stat = file.stat()
+    own = stamps.mark(file.stat())
     file.unlink()
     again = Stamps(saved)
-    assert again.digest(str(tmp_path), "a", file_stat) == name == stamps.digest(b"one")
+    assert again.digest(str(tmp_path), "a", own) == name == stamps.digest(b"one")
     assert again.saved() is None
-    assert again.marks(str(tmp_path), ["a"]) == array("q", stamps.mark(file_stat))
+    assert again.marks(str(tmp_path), ["a"]) == array("q", own)
     assert again.marks(str(tmp_path), ["a", "b"]) is None
     with pytest.raises(FileNotFoundError):
-        again.digest(str(tmp_path), "b", file_stat)
+        again.digest(str(tmp_path), "b", own)
 
 
 def test_a_file_that_is_too_new_is_read_again(tmp_path: Path) -> None:
@@ -77,7 +76,7 @@ def test_a_file_that_is_too_new_is_read_again(tmp_path: Path) -> None:
     file = tmp_path / "a"
     file.write_bytes(b"one")
     known = Stamps(None)
-    known.digest(str(tmp_path), "a", file.stat())
+    known.digest(str(tmp_path), "a", stamps.mark(file.stat()))
     assert known.saved() == Stamps(None).saved()
-    known.note(str(tmp_path), "a", file.stat(), "of another".ljust(32, "-"), ours=True)
-    assert known.digest(str(tmp_path), "a", file.stat()) == "of another".ljust(32, "-")
+    known.note(str(tmp_path), "a", stamps.mark(file.stat()), "of another".ljust(32, "-"), ours=True)
+    assert known.digest(str(tmp_path), "a", stamps.mark(file.stat())) == "of another".ljust(32, "-")

@@ -73,6 +73,7 @@ def build(  # noqa: PLR0913, PLR0917 - one a command-line option
     from tagwire import pipeline  # noqa: PLC0415 - `tagwire --version` needs none of it
     from tagwire.pipeline import pool  # noqa: PLC0415 - as above
 
+    survey = _survey(root, context.meta.get(SEEN))
     options = pipeline.Options(
         root=root,
         out=_free(root, out),
@@ -82,9 +83,9 @@ def build(  # noqa: PLR0913, PLR0917 - one a command-line option
         tell=tell,
         explain=explain,
         search=search,
+        seen=survey,
     )
     advice = "" if out or drafts or future or base_url else _ADVICE
-    survey = _survey(root, context.meta.get(SEEN))
     with Report(f"nothing written, {pipeline.shown(options)}/ is as it was"):
         with bar:
             result = pipeline.build(options)

@@ -14,8 +14,10 @@ from tagwire.disk.stamps import digest
 from tagwire.model import File
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from dataclasses import dataclass
 
+    from tagwire.disk.settled import Listing, Survey
     from tagwire.disk.stamps import Stamps
     from tagwire.problems import Problem
 else:
@@ -98,19 +100,26 @@ def near(root: Path) -> str:
     return inside[0] if len(inside) == 1 else ""
 
 
-def inputs(root: Path, stamps: Stamps) -> Inputs:
-    """What lies in the site at `root` now."""
-    articles = scan.tree(root, "content/articles", stamps)
-    pages = scan.tree(root, "content/pages", stamps)
-    pictures = scan.tree(root, "content/images", stamps)
-    static = scan.tree(root, "content/static", stamps, dotted=True)
-    sources = scan.tree(root, "content/sources", stamps)
+def inputs(root: Path, stamps: Stamps, seen: Survey | None = None) -> Inputs:
+    """What lies in the site at `root` now, or lay there when it was `seen` a moment ago."""
+    found = _inputs(root, stamps, seen.folders if seen else {})
+    # What is wrong may be so no more, and what went since can't be read.
+    return _inputs(root, stamps, {}) if seen and found.problems else found
+
+
+def _inputs(root: Path, stamps: Stamps, seen: Mapping[str, Listing]) -> Inputs:
+    articles = scan.tree(root, "content/articles", stamps, seen)
+    pages = scan.tree(root, "content/pages", stamps, seen)
+    pictures = scan.tree(root, "content/images", stamps, seen)
+    static = scan.tree(root, "content/static", stamps, seen, dotted=True)
+    sources = scan.tree(root, "content/sources", stamps, seen)
     ledger = scan.single(root, LEDGER, stamps)
-    theme, elsewhere, problems = _theme(root, stamps)
+    theme, elsewhere, problems = _theme(root, stamps, seen)
     paths = [file.path for file in theme]
     elsewhere |= articles.renamed | pages.renamed | pictures.renamed | static.renamed | sources.renamed
-    texts = [file for file in (*articles.files, *pages.files) if names.is_markdown(file.path)]
-    others = [file for file in (*articles.files, *pages.files) if not names.is_markdown(file.path)]
+    written = (*articles.files, *pages.files)
+    texts = [file for file in written if names.is_markdown(file.path)]
+    others = [file for file in written if not names.is_markdown(file.path)] if len(texts) < len(written) else []
     return Inputs(
         content=tuple(texts),
         assets=(
@@ -136,10 +145,12 @@ def inputs(root: Path, stamps: Stamps) -> Inputs:
     )
 
 
-def _theme(root: Path, stamps: Stamps) -> tuple[list[File], dict[str, Path], tuple[Problem, ...]]:
+def _theme(
+    root: Path, stamps: Stamps, seen: Mapping[str, Listing]
+) -> tuple[list[File], dict[str, Path], tuple[Problem, ...]]:
     shipped = shipped_theme()
-    base = scan.tree(shipped.parent, shipped.name, stamps)
-    own = scan.tree(root, "theme", stamps)
+    base = scan.tree(shipped.parent, shipped.name, stamps, seen)
+    own = scan.tree(root, "theme", stamps, seen)
     files: dict[str, File] = {}
     elsewhere: dict[str, Path] = {}
     for file in base.files:

@@ -9,17 +9,21 @@ import stat as modes
 import unicodedata
 from array import array
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from tagwire import names
 from tagwire.disk import parts
+from tagwire.disk.stamps import mark
 from tagwire.model import File
 from tagwire.problems import Problem
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from dataclasses import dataclass
 
-    from tagwire.disk.stamps import Stamps
+    from tagwire.disk.settled import Listing
+    from tagwire.disk.stamps import Mark, Stamps
 else:
     from tagwire.frozen import dataclass
 
@@ -44,12 +48,15 @@ class Tree:
     """Where a file lies whose name on the disk is another spelling (macOS writes é as two characters)."""
 
 
-def tree(root: Path, folder: str, stamps: Stamps, *, dotted: bool = False) -> Tree:
+def tree(
+    root: Path, folder: str, stamps: Stamps, seen: Mapping[str, Listing] = MappingProxyType({}), *, dotted: bool = False
+) -> Tree:
     """Every file below `root/folder`; paths are relative to `root`. A missing folder is an empty one.
 
     Hidden files are left out unless `dotted`, editors' backups always. Links are followed inside the site only.
+    A folder that was `seen` just now isn't looked at.
     """
-    walk = _Walk(root, stamps, dotted)
+    walk = _Walk(root, stamps, dotted, seen)
     top = root / folder
     if top.is_dir():
         walk.enter(top, folder, ())
@@ -60,7 +67,7 @@ def tree(root: Path, folder: str, stamps: Stamps, *, dotted: bool = False) -> Tr
 
 def single(root: Path, path: str, stamps: Stamps) -> Tree:
     """The one file at `root/path`, or none; what holds for files below a folder holds for it."""
-    walk = _Walk(root, stamps, dotted=False)
+    walk = _Walk(root, stamps, False, {})
     folder, _, name = path.rpartition("/")
     if (root / path).is_dir():
         walk.problem(path, "not-a-file", "a folder is here where a file should be", "rename it, or move it away")
@@ -82,11 +89,11 @@ def fault(name: str) -> str:
 
 
 class _Walk:
-    def __init__(self, root: Path, stamps: Stamps, dotted: bool) -> None:
+    def __init__(self, root: Path, stamps: Stamps, dotted: bool, seen: Mapping[str, Listing]) -> None:
         self.root = root
         self.top = os.fspath(root)
         self.stamps = stamps
-        self.dotted = dotted
+        self.dotted, self.seen = dotted, seen
         self.files: list[File] = []
         self.renamed: dict[str, Path] = {}
         self.problems: list[Problem] = []
@@ -99,12 +106,15 @@ class _Walk:
         if real in above or len(above) > _DEEPEST:
             self.problem(path, "link-loop", "this link leads back to a folder above it", "delete the link")
             return
+        inside, plain = (*above, real), os.fspath(folder) == f"{self.top}/{path}"
+        if plain and self._was_seen(os.fspath(folder), path, inside):
+            return
         try:
             entries = list(os.scandir(folder))
         except OSError as error:
             self._unreadable(path, error)
             return
-        inside, plain, usual = (*above, real), os.fspath(folder) == f"{self.top}/{path}", []
+        usual = []
         for entry in entries:
             name = entry.name
             if not self._wanted(name):
@@ -118,28 +128,49 @@ class _Walk:
 
     def _take_usual(self, entries: list[os.DirEntry[str]], folder: str, path: str) -> None:
         """What `_take` does, of many at once: of nearly all files, whose names need no second look, and no links."""
-        there, names, marks = [], [], array("q")
+        there, marks = [], array("q")
         for entry in entries:
             try:
                 stat = entry.stat()
             except OSError as error:
                 self._unreadable(f"{path}/{entry.name}", error)
                 continue
-            there.append(entry)
-            names.append(entry.name)
+            there.append(entry.name)
             marks.extend((stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino & parts.POSITIVE))
-        known = self.stamps.known(folder, names, marks)
-        for entry, name, found, size in zip(there, names, known, marks[::4], strict=True):
+        self._take_listed(folder, path, there, marks)
+
+    def _was_seen(self, folder: str, path: str, above: tuple[str, ...]) -> bool:
+        """Takes what lies in a folder, if it was seen just now and has only names that need no second look."""
+        found = self.seen.get(folder)
+        text = "".join([*found[0], *found[1]]) if found else "\0"
+        if not found or not (text.isascii() and text.isprintable()):
+            return False
+        there, folders, marks = found
+        wanted = [self._wanted(name) for name in there]
+        if not all(wanted):
+            kept = [at for at, is_wanted in enumerate(wanted) if is_wanted]
+            there, marks = (
+                [there[at] for at in kept],
+                array("q", [each for at in kept for each in marks[at * 4 : at * 4 + 4]]),
+            )
+        self._take_listed(folder, path, there, marks)
+        for name in filter(self._wanted, folders):
+            self._folder(f"{folder}/{name}", f"{path}/{name}", above)
+        return True
+
+    def _take_listed(self, folder: str, path: str, there: list[str], marks: array[int]) -> None:
+        known = self.stamps.known(folder, there, marks)
+        for at, (name, found, size) in enumerate(zip(there, known, marks[::4], strict=True)):
             if found:
                 self.files.append(File(f"{path}/{name}", found, size))
             else:
-                self._read(entry, f"{path}/{name}")
+                self._read(
+                    folder, name, f"{path}/{name}", (size, marks[at * 4 + 1], marks[at * 4 + 2], marks[at * 4 + 3])
+                )
 
-    def _read(self, entry: os.DirEntry[str], path: str) -> None:
-        folder, _, name = entry.path.rpartition(os.sep)
+    def _read(self, folder: str, name: str, path: str, own: Mark) -> None:
         try:
-            stat = entry.stat()
-            self.files.append(File(path, self.stamps.digest(folder, name, stat), stat.st_size))
+            self.files.append(File(path, self.stamps.digest(folder, name, own), own[0]))
         except OSError as error:
             self._unreadable(path, error)
 
@@ -166,9 +197,10 @@ class _Walk:
         try:
             stat = entry.stat()
             if modes.S_ISDIR(stat.st_mode):
-                self._folder(entry, path, above)
+                self._folder(entry.path, path, above)
             elif modes.S_ISREG(stat.st_mode):
-                self._read(entry, path)
+                folder, _, name = entry.path.rpartition(os.sep)
+                self._read(folder, name, path, mark(stat))
                 if entry.path != f"{self.top}/{path}":
                     self.renamed[path] = Path(entry.path)
             else:
@@ -176,11 +208,11 @@ class _Walk:
         except OSError as error:
             self._unreadable(path, error)
 
-    def _folder(self, entry: os.DirEntry[str], path: str, above: tuple[str, ...]) -> None:
+    def _folder(self, folder: str, path: str, above: tuple[str, ...]) -> None:
         if names.is_markdown(path):
             self.problem(path, "not-a-file", "a folder is here where a file should be", "rename it, or move it away")
             return
-        self.enter(Path(entry.path), path, above)
+        self.enter(Path(folder), path, above)
 
     def _inside(self, path: str) -> bool:
         real = os.path.realpath(path)

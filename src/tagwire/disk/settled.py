@@ -20,6 +20,10 @@ _KEPT = 16
 _SEPARATOR = "\0"
 
 
+Listing = tuple[list[str], list[str], "array[int]"]
+"""Names of a folder's files, of the folders in it, and of each file size, mtime, ctime and inode; no links."""
+
+
 class Unsure(Exception):
     """There is something that a row of numbers doesn't tell, such as a link."""
 
@@ -30,6 +34,8 @@ class Survey:
     def __init__(self, root: str, theme: str) -> None:
         """Raises: Unsure; OSError for what can't be listed; OverflowError for a date that no 64 bits hold."""
         self.begun, self.of = time.time_ns(), (root, theme)
+        self.folders: dict[str, Listing] = {}
+        """What each folder holds."""
         self._names: list[str] = [sys.version, boot.name()]
         self._marks = array("q")
         for folder in (f"{root}/content", f"{root}/theme", theme, _PACKAGE):
@@ -45,21 +51,24 @@ class Survey:
             entries = os.scandir(folder)
         except FileNotFoundError:
             return
-        self._names.append(folder)
-        names, marks = self._names, self._marks
+        names, inside, marks = list[str](), list[str](), array("q")
         with entries:
             for entry in entries:
                 name = entry.name
-                if name == "__pycache__":
+                if entry.is_dir(follow_symlinks=False):
+                    inside.append(name)
                     continue
-                if entry.is_symlink():
+                if not entry.is_file(follow_symlinks=False):
                     raise Unsure(entry.path)
-                if entry.is_dir():
-                    self._enter(entry.path)
-                    continue
                 stat = entry.stat()
                 names.append(name)
                 marks.extend((stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino & parts.POSITIVE))
+        self.folders[folder] = names, inside, marks
+        self._names += (folder, *names)
+        self._marks += marks
+        for name in inside:
+            if name != "__pycache__":
+                self._enter(f"{folder}/{name}")
 
     def _single(self, path: str) -> None:
         try:
@@ -68,6 +77,10 @@ class Survey:
             return
         self._names.append(path)
         self._marks.extend((stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino & parts.POSITIVE))
+
+    def is_later(self, when: int) -> bool:
+        """Whether it was made after that time, which a file's date tells: for certain."""
+        return self.begun > when + (parts.FINE if when % 1_000_000_000 else parts.COARSE)
 
     def is_racy(self) -> bool:
         """Whether a file is so new that a later change within the same tick of the clock would not show."""

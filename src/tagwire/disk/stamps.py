@@ -106,33 +106,32 @@ class Stamps:
         self._seen[folder] = _Sheet(list(names), marks[:], list(found))
         return found
 
-    def digest(self, folder: str, name: str, stat: os.stat_result) -> str:
-        """blake2b-128 of the bytes of the file `name` in `folder`, hexadecimal. `stat` is of now.
+    def digest(self, folder: str, name: str, own: Mark) -> str:
+        """blake2b-128 of the bytes of the file `name` in `folder`, hexadecimal. `own` is of now.
 
         Raises:
             OSError: it can't be read.
         """
-        own = mark(stat)
         for sheet in (self._seen.get(folder), self._before.get(folder)):
             known = sheet.digest(name, own) if sheet else ""
             if known:
                 self.keep(folder, name, own, known)
                 return known
         found = digest(Path(f"{folder}/{name}").read_bytes())
-        self.note(folder, name, stat, found)
+        self.note(folder, name, own, found)
         return found
 
-    def note(self, folder: str, name: str, stat: os.stat_result, found: str, *, ours: bool = False) -> None:
-        """Remembers that a file with this stat has this digest. `ours`: we have just written it ourselves."""
-        grain = parts.FINE if stat.st_mtime_ns % 1_000_000_000 else parts.COARSE
-        if ours or time.time_ns() - stat.st_mtime_ns > grain:
-            self.keep(folder, name, mark(stat), found)
+    def note(self, folder: str, name: str, own: Mark, found: str, *, ours: bool = False) -> None:
+        """Remembers that a file with this mark has this digest. `ours`: we have just written it ourselves."""
+        grain = parts.FINE if own[1] % 1_000_000_000 else parts.COARSE
+        if ours or time.time_ns() - own[1] > grain:
+            self.keep(folder, name, own, found)
 
-    def keep(self, folder: str, name: str, known: Mark, found: str) -> None:
-        """Remembers that a file with this mark has this digest."""
+    def keep(self, folder: str, name: str, own: Mark, found: str) -> None:
+        """`note` of a file that is ours."""
         if folder not in self._seen:
             self._seen[folder] = _Sheet([], array("q"), [])
-        self._seen[folder].put(name, known, found)
+        self._seen[folder].put(name, own, found)
 
     def marks(self, folder: str, names: Sequence[str]) -> array[int] | None:
         """What stands for each of these files, one after the other; None if one of them isn't known."""

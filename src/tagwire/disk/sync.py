@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from tagwire.disk import parts
 from tagwire.disk.journal import MANIFEST, above, carry_out, is_inside, link_above, make_newer, recover, write
-from tagwire.disk.stamps import digest
+from tagwire.disk.stamps import digest, mark
 from tagwire.problems import Problem, Stopped
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ class Target:
         """The paths that are ours and what `stat` says of each, for `settled`; None if that isn't known of all."""
         paths = [*self.wanted, MANIFEST]
         file = f"{self.top}/{MANIFEST}"
-        self.stamps.note(self.top, MANIFEST, os.stat(file), self.manifest(), ours=True)  # noqa: PTH116 - as below
+        self.stamps.note(self.top, MANIFEST, mark(os.stat(file)), self.manifest(), ours=True)  # noqa: PTH116 - as below
         marks = self.stamps.marks(self.top, paths)
         return (paths, marks) if marks is not None else None
 
@@ -161,7 +161,7 @@ class Target:
             stat = os.stat(file)  # noqa: PTH116 - it is asked of every output, and pathlib would take longer than the disk
         except (FileNotFoundError, NotADirectoryError):
             return None
-        return self.stamps.digest(self.top, path, stat) if S_ISREG(stat.st_mode) else None
+        return self.stamps.digest(self.top, path, mark(stat)) if S_ISREG(stat.st_mode) else None
 
     def _mind(self, path: str, there: str | None) -> None:
         """Strangers' files are never overwritten; our own that were edited by hand are, and are named."""
@@ -257,7 +257,7 @@ class Target:
     def _note(self, moves: list[str]) -> None:
         for path in moves:
             file = f"{self.top}/{path}"
-            self.stamps.note(self.top, path, os.stat(file), self.wanted[path], ours=True)  # noqa: PTH116 - as above
+            self.stamps.note(self.top, path, mark(os.stat(file)), self.wanted[path], ours=True)  # noqa: PTH116 - as above
 
 
 def written(path: str, data: bytes) -> None:

@@ -8,7 +8,7 @@ import os
 import shutil
 import sys
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tagwire.disk.journal import settle
 
@@ -20,8 +20,17 @@ if sys.platform != "win32":
     import fcntl
 
 
+class Held(NamedTuple):
+    """The work folder of a site."""
+
+    folder: Path
+    last: int
+    """When somebody else last began or ended to work on the site, in nanoseconds as a file's date has it; of now where
+    that can't be told."""
+
+
 @contextlib.contextmanager
-def held(root: Path, tell: Callable[[str], None]) -> Iterator[Path]:
+def held(root: Path, tell: Callable[[str], None]) -> Iterator[Held]:
     """The work folder of the site at `root`, held by this process alone; waits for another build to end.
 
     `tell` is given a sentence when there is something to wait for. A lock goes with its process, however that ends, so
@@ -35,8 +44,9 @@ def held(root: Path, tell: Callable[[str], None]) -> Iterator[Path]:
         clear(folder / "lock")
     descriptor = os.open(folder / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
     try:
-        _lock(descriptor, tell)
-        yield folder
+        yield Held(folder, _lock(descriptor, tell))
+        with contextlib.suppress(OSError):
+            os.ftruncate(descriptor, 0)  # says when it ended
     finally:
         os.close(descriptor)
 
@@ -62,10 +72,10 @@ def own(root: Path) -> Path:
 _NO_LOCKS = frozenset({errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EINVAL, errno.ENOSYS})
 
 
-def _lock(descriptor: int, tell: Callable[[str], None]) -> None:
-    """Waits for the lock, and writes into it who has it: for those who wait then."""
+def _lock(descriptor: int, tell: Callable[[str], None]) -> int:
+    """Waits for the lock, and writes into it who has it: for those who wait then. Gives `Held.last`."""
     if sys.platform == "win32":  # which has no flock: there two builds at once are not kept apart
-        return
+        return time.time_ns()
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -75,9 +85,12 @@ def _lock(descriptor: int, tell: Callable[[str], None]) -> None:
         if error.errno not in _NO_LOCKS:
             raise
         tell("this drive knows no locks: see to it that one build runs at a time")
+        return time.time_ns()
+    last = os.fstat(descriptor).st_mtime_ns
     with contextlib.suppress(OSError):  # a full disk: then nobody can say who has it
         os.ftruncate(descriptor, 0)
         os.pwrite(descriptor, str(os.getpid()).encode(), 0)
+    return last
 
 
 def _holder(descriptor: int) -> str:

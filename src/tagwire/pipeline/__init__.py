@@ -47,16 +47,17 @@ def build(options: Options) -> Result:
     indexed = _indexer(config) if options.search else None
     code = steps.code_name()
     with (
-        work.held(options.work or options.root, options.tell) as folder,
-        memo.opened(str(folder / "memory.sqlite"), code) as memory,
+        work.held(options.work or options.root, options.tell) as held,
+        memo.opened(str(held.folder / "memory.sqlite"), code) as memory,
     ):
+        seen = options.seen if options.seen and options.seen.is_later(held.last) else None
         kept = steps.stamps_name(options.root, memory)
         stamps = Stamps(memory.recall(kept))
         try:
-            result = _settled(options, config, memory, stamps, folder)
+            result = _settled(replace(options, seen=seen), config, memory, stamps, held.folder)
             if indexed:
                 with options.stages("index for the search"):
-                    target = Target(options.out, shown(options), folder, stamps)
+                    target = Target(options.out, shown(options), held.folder, stamps)
                     result = indexed(options, config, memory, target, result)
         finally:
             if (told := stamps.saved()) is not None:
@@ -82,7 +83,7 @@ def _settled(options: Options, config: Config, memory: memo.Memo, stamps: Stamps
         try:
             return _Build(options, config, memory, stamps, target).run()
         except places.Changed as error:
-            changed = error.path
+            changed, options = error.path, replace(options, seen=None)
         finally:
             target.abandon()
     hint = "build again when nothing writes to it"
@@ -116,7 +117,7 @@ class _Build:
 
     def run(self) -> Result:
         with self.options.stages("look at files"):
-            inputs = places.inputs(self.options.root, self.stamps)
+            inputs = places.inputs(self.options.root, self.stamps, self.options.seen)
         shelf = self._shelf(inputs)
         return self._again(inputs, shelf) or self._anew(inputs, shelf)
 
@@ -224,6 +225,9 @@ class _Build:
 
     def _read(self, inputs: Inputs, shelf: Shelf) -> _Read:
         """All articles; those too that sources become."""
+        if inputs.sources and self.options.seen:  # what writes to the site looks at it before, and not a moment ago
+            inputs = places.inputs(self.options.root, self.stamps)
+            shelf = self._shelf(inputs)
         with self.options.stages("recall articles"):
             articles, known, problems = shelf.opened(late=True)
         conversions, doubts = self._convert(inputs, articles, problems)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from dataclasses import dataclass
     from pathlib import Path
 
+    from tagwire.disk.settled import Survey
     from tagwire.disk.sync import Tally
     from tagwire.model import Clock
     from tagwire.pipeline.ahead import Audience
@@ -51,6 +52,8 @@ class Options:
     explain: bool = False
     search: bool = False
     """The index of the search is made too."""
+    seen: Survey | None = None
+    """What lay in the site a moment ago: it is not looked at again if nobody else has worked on it since."""
     audience: Audience | None = None
     """Who looks at the result meanwhile."""
 

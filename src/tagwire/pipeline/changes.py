@@ -54,7 +54,7 @@ def prospect(
     """
     config, warnings = pipeline.load_config(root, base_url)
     code = steps.code_name()
-    with work.held(root, tell) as folder, memo.opened(str(folder / "memory.sqlite"), code) as memory:
+    with work.held(root, tell) as held, memo.opened(str(held.folder / "memory.sqlite"), code) as memory:
         inputs = places.inputs(root, Stamps(memory.recall(steps.stamps_name(root, memory))))
         shelf = reading.shelf(root, inputs, config, memory, workers or pool.Workers())
         articles, opened, problems = shelf.opened()
@@ -83,7 +83,7 @@ def accept(root: Path, clock: Clock, found: Prospect, tell: Callable[[str], None
     after = ledger.renewed(found.before, found.offer, utc(clock.now.replace(microsecond=0)))
     data = ledger.spell(after)
     code = steps.code_name()
-    with work.held(root, tell) as folder, memo.opened(str(folder / "memory.sqlite"), code) as memory:
+    with work.held(root, tell) as held, memo.opened(str(held.folder / "memory.sqlite"), code) as memory:
         work.replace(root / places.LEDGER, data)
         memory.keep(reading.ledger_name(data, memory), b"")
         memory.save()

@@ -75,7 +75,7 @@ def keep(
     config, problems = pipeline.load_config(root)
     found = as_ledger(source, config, utc(now.replace(microsecond=0)))
     code = steps.code_name()
-    with work.held(root, tell) as folder, memo.opened(str(folder / "memory.sqlite"), code) as memory:
+    with work.held(root, tell) as held, memo.opened(str(held.folder / "memory.sqlite"), code) as memory:
         inputs = places.inputs(root, Stamps(memory.recall(steps.stamps_name(root, memory))))
         before = reading.published(root, inputs, memory)
         after = _joined(before, found)

@@ -26,7 +26,9 @@ def verify(options: Options, result: Result) -> tuple[Problem, ...]:
         Stopped, OSError: as `pipeline.build`.
     """
     with tempfile.TemporaryDirectory(prefix="tagwire-") as folder:
-        elsewhere = replace(options, out=Path(folder, "site"), work=Path(folder), stages=Stages(), explain=False)
+        elsewhere = replace(
+            options, out=Path(folder, "site"), work=Path(folder), stages=Stages(), explain=False, seen=None
+        )
         clean = pipeline.build(elsewhere)
         return tuple(_differences(options, result, elsewhere.out, clean))
 
