@@ -45,7 +45,8 @@ class Cuts:
         words = " ".join((text or text_of(element)).split())
         if words:
             self._taken.append((*_span(element), rule, words))
-            self._apart.append((rule, re.sub(r" (?=[.,;:!?])", "", " ".join(" ".join(element.itertext()).split()))))
+            apart = words if not len(element) and not text else " ".join(" ".join(element.itertext()).split())
+            self._apart.append((rule, re.sub(r" (?=[.,;:!?])", "", apart)))
 
     def words(self, rule: str) -> list[str]:
         """What a rule has removed, each passage on one line, its blocks parted by spaces."""

@@ -48,7 +48,13 @@ _CONTROLS = bytes([*range(9), 0x0B, 0x0C, *range(0x0E, 0x20)])
 _CLASSES: Final = etree.ElementDefaultClassLookup(element=html.HtmlElement)
 """lxml.html asks a function of Python for the class of every element; only those of forms differ."""
 
-_REFERENCE = re.compile(r"&#(?:[xX]0*([0-9a-fA-F]{1,7})|0*([0-9]{1,8}));?")
+_REFERENCE = re.compile(
+    r"&#(?!(?:3[2-9]|[4-9][0-9]|[1-9][0-9]{2,3})(?![0-9]))(?:[xX]0*([0-9a-fA-F]{1,7})|0*([0-9]{1,8}));?"
+)
+"""A character by its number, but for 32 to 9999, which are allowed and the most common."""
+
+
+_DECLARATION = re.compile(r"\s*<\?xml[^>]*>")
 
 
 class Unreadable(Exception):
@@ -64,18 +70,26 @@ def parse(text: str) -> html.HtmlElement:
 def _parsed(text: str) -> tuple[html.HtmlElement, bool]:
     """The tree, and whether libxml2 read all of the text: it stops at 2,048 levels."""
     # An encoding declared in the text no longer holds: it is decoded.
-    declared = re.sub(r"\A\s*<\?xml[^>]*>", "", text).replace("\ufffe", "").replace("\uffff", "")
+    xml = _DECLARATION.match(text)
+    declared = text[xml.end() :] if xml else text
     declared = _REFERENCE.sub(_carried, declared) if "&#" in declared else declared
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_pis=True, remove_comments=True)
     parser.set_element_class_lookup(_CLASSES)
     try:
-        root = html.document_fromstring(declared.encode("utf-8", "replace").translate(None, _CONTROLS), parser=parser)
+        root = html.document_fromstring(_encoded(declared), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise Unreadable from error
     if root.tag != "html":
         raise Unreadable
     _out_of_head(root)
-    return root, not any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log)
+    last = parser.error_log.last_error  # the parser ends there
+    return root, last is None or last.type_name != "ERR_RESOURCE_LIMIT"
+
+
+def _encoded(text: str) -> bytes:
+    """A text in UTF-8, without what XML can't carry: bytes are looked through many times faster than characters."""
+    encoded = text.encode("utf-8", "replace").translate(None, _CONTROLS)
+    return encoded.replace(b"\xef\xbf\xbe", b"").replace(b"\xef\xbf\xbf", b"") if b"\xef\xbf" in encoded else encoded
 
 
 _OF_HEAD: Final = frozenset(["title", "meta", "link", "base", "script", "style", "template", "noscript", "head"])
@@ -115,7 +129,7 @@ def tidy(root: html.HtmlElement) -> None:
     for element in elements:
         if element.tag in _MACHINERY and element is not root:
             lazyimages.drop(element)
-        elif "hidden" in element.attrib or ("style" in element.attrib and _HIDDEN.search(element.get("style", ""))):
+        elif element.get("hidden") is not None or ((style := element.get("style")) and _HIDDEN.search(style)):
             _drop_hidden(element)
     for element in list(root.iter("noscript")):
         element.drop_tag()
@@ -143,8 +157,10 @@ def _drop_hidden(element: html.HtmlElement) -> None:
 
 
 def text_of(element: html.HtmlElement) -> str:
-    """All its text, as in the source."""
-    return "".join(element.itertext()) if len(element) else element.text or ""
+    """All its text, as in the source; libxml2 gathers it in a tenth of the time that `itertext` takes."""
+    if not len(element):
+        return element.text or ""
+    return etree.tostring(element, method="text", encoding="unicode", with_tail=False)
 
 
 # ------------------------------------------------------------------ every text inside some block

@@ -5,6 +5,8 @@ from __future__ import annotations
 from copy import copy
 from typing import TYPE_CHECKING, Final
 
+from tagwire.intake.htmltree import text_of
+
 if TYPE_CHECKING:
     from lxml import html
 
@@ -22,9 +24,9 @@ def copied(root: html.HtmlElement) -> html.HtmlElement:
     for element in list(lean.iter(*_SHUT)):
         _flatten(element)
     forms = list(lean.iter("form"))
-    whole = len("".join(lean.itertext())) if forms else 0
+    whole = len(text_of(lean)) if forms else 0
     for form in forms:
-        if len("".join(form.itertext())) < _FORM * whole:
+        if len(text_of(form)) < _FORM * whole:
             _flatten(form)
     for element in reversed(list(lean.iter(*_PICTURES))):
         if not len(element) and not (element.text or "").strip() and element.getparent() is not None:
@@ -35,6 +37,6 @@ def copied(root: html.HtmlElement) -> html.HtmlElement:
 def _flatten(element: html.HtmlElement) -> None:
     """Leave the words of an element, and none of the elements in it."""
     if len(element):
-        words = "".join(element.itertext())
+        words = text_of(element)
         del element[:]
         element.text = words

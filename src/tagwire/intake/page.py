@@ -181,7 +181,7 @@ def _seen(root: html.HtmlElement) -> str:
     if _asks_password(root):
         return "a form that asks for a password"
     links = sum(1 for _ in root.iter("a"))
-    paragraphs = sum(1 for p in root.iter("p") if any(map(str.strip, p.itertext())))
+    paragraphs = sum(1 for p in root.iter("p") if htmltree.text_of(p).strip())
     if links > paragraphs:
         return f"{links} links and {paragraphs} paragraphs"
     return f"{paragraphs} paragraphs" if paragraphs else "no text"

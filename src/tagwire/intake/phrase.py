@@ -49,7 +49,7 @@ def _phrase(opening: list[str], anywhere: list[str]) -> Phrase:
 
 def _grouped(patterns: list[str]) -> str:
     """One pattern of many; of those that begin where a word does, none is tried anywhere else."""
-    every = [alternative for pattern in patterns for alternative in _alternatives(pattern)]
+    every = [alternative for pattern in patterns for alternative in alternatives(pattern)]
     words = [each.removeprefix(_WORD) for each in every if each.startswith(_WORD)]
     others = [each for each in every if not each.startswith(_WORD)]
     return "|".join([*([rf"{_WORD}(?:{'|'.join(words)})"] if words else []), *others])
@@ -58,7 +58,7 @@ def _grouped(patterns: list[str]) -> str:
 _WORD = r"\b"
 
 
-def _alternatives(pattern: str) -> list[str]:
+def alternatives(pattern: str) -> list[str]:
     """What stands between the bars of a pattern that are in no brackets."""
     found, depth, start = [], 0, 0
     for sign in re.finditer(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[()|]", pattern):

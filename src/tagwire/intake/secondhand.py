@@ -10,6 +10,7 @@ import re
 from html import unescape
 from typing import TYPE_CHECKING
 
+from tagwire.intake import searches
 from tagwire.intake.metatags import clean
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ def authors(root: html.HtmlElement) -> str:
     """The names in the head of a page, else those in its body, parted by semicolons; empty if there is none."""
     from trafilatura.metadata import examine_meta, extract_author, extract_meta_json  # noqa: PLC0415 - takes half a second
 
+    searches.install()
     for element in root.iter("meta"):
         element.set("content", element.get("content", "")[:_LONGEST])
     for script in root.iter("script"):

@@ -182,13 +182,23 @@ def named(element: html.HtmlElement) -> str:
     """The rule for boilerplate that an element's tag, class or id falls under; empty if none."""
     if element.tag in _BY_TAG:
         return _BY_TAG[element.tag]
-    names = f"{element.get('class', '')} {element.get('id', '')} {element.get('role', '')}".strip()
-    return _named(names) if names else ""
+    names = element.get("class"), element.get("id"), element.get("role")
+    return _named(*names) if names != _NAMELESS else ""
+
+
+_NAMELESS: Final = (None, None, None)
 
 
 @lru_cache(8192)
-def _named(names: str) -> str:
-    """The rule that classes and the like fall under; templates give the same ones to thousands of elements."""
-    if _ANY.search(names) is None:
+def _named(*names: str | None) -> str:
+    """The first rule that classes and the like fall under; templates give the same ones to thousands of elements."""
+    found = {_under(name) for names_ in names if names_ for name in names_.split()}
+    return next((rule for rule, _ in _BY_NAME if rule in found), "")
+
+
+@lru_cache(8192)
+def _under(name: str) -> str:
+    """The first rule that a single class falls under."""
+    if _ANY.search(name) is None:
         return ""
-    return next((rule for rule, pattern in _BY_NAME if pattern.search(names)), "")
+    return next((rule for rule, pattern in _BY_NAME if pattern.search(name)), "")

@@ -9,6 +9,7 @@ from lxml import html
 
 from tagwire.characters import without_forbidden
 from tagwire.intake import linkeddata
+from tagwire.intake.htmltree import text_of
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -26,7 +27,7 @@ def settle(root: HtmlElement) -> None:
     """Take these away from a page that is not yet tidied, and put the text that its data state where it shows none."""
     for heading in root.iter("h1", "h2", "h3", "h4", "h5", "h6"):
         for link in list(heading.iter("a")):
-            if link.get("href", "").startswith("#") and "".join(link.itertext()).strip() in _SIGNS:
+            if link.get("href", "").startswith("#") and text_of(link).strip() in _SIGNS:
                 link.drop_tree()
     for element in list(root.iter(*_AMP)):
         _plain(element)
@@ -63,13 +64,13 @@ def _plain(element: HtmlElement) -> None:
 
 def _counts(numbers: HtmlElement) -> bool:
     """Whether a block of code is the numbers of the lines of the next one."""
-    found = "".join(numbers.itertext()).split()
+    found = text_of(numbers).split()
     if not found or found != [str(number) for number in range(1, len(found) + 1)]:
         return False
     cell = next(numbers.iterancestors("td", "th"), numbers)
     beside = cell.getnext()
     code = None if beside is None else next(beside.iter("pre"), None)
-    return code is not None and "".join(code.itertext()).rstrip().count("\n") + 1 == len(found)
+    return code is not None and text_of(code).rstrip().count("\n") + 1 == len(found)
 
 
 def _state(root: HtmlElement) -> None:
