@@ -65,8 +65,9 @@ def test_what_is_asked_for_one_by_one_is_known_too(tmp_path: Path) -> None:
     again = Stamps(saved)
     assert again.digest(str(tmp_path), "a", own) == name == stamps.digest(b"one")
     assert again.saved() is None
-    assert again.marks(str(tmp_path), ["a"]) == array("q", own)
-    assert again.marks(str(tmp_path), ["a", "b"]) is None
+    assert again.all(str(tmp_path), ["a"]) == (["a"], array("q", own))
+    assert again.all(str(tmp_path), ["a", "b"]) is None
+    assert (again.ours(str(tmp_path), "a"), again.ours(str(tmp_path), "b")) == (name, "")
     with pytest.raises(FileNotFoundError):
         again.digest(str(tmp_path), "b", own)
 

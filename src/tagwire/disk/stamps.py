@@ -17,7 +17,7 @@ from tagwire.disk import parts
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Sequence
+    from collections.abc import Collection
 
 Mark = tuple[int, int, int, int]
 """Size, mtime, ctime, inode."""
@@ -54,9 +54,11 @@ class _Sheet:
 
     def known(self, names: list[str], marks: array[int]) -> list[str]:
         """The digest of each file whose mark is as it was; an empty one else. In the usual order it takes no time."""
-        size = len(names)
+        size, same = len(names), self.names[: len(names)] == names
+        if same and self.marks.tobytes().startswith(marks.tobytes()):
+            return self.digests[:size]
         old, new = _rows(self.marks), _rows(marks)
-        if self.names[:size] == names:
+        if same:
             pairs = zip(old, new, self.digests, strict=False)
             return [found if before == now else "" for before, now, found in pairs]
         places = [self.places.get(name, -1) for name in names]
@@ -133,15 +135,24 @@ class Stamps:
             self._seen[folder] = _Sheet([], array("q"), [])
         self._seen[folder].put(name, own, found)
 
-    def marks(self, folder: str, names: Sequence[str]) -> array[int] | None:
-        """What stands for each of these files, one after the other; None if one of them isn't known."""
-        sheet, found = self._seen.get(folder), array("q")
+    def all(self, folder: str, names: Collection[str]) -> tuple[list[str], array[int]] | None:
+        """These files of a folder in some order, and their marks one after the other; None if one isn't known."""
+        sheet = self._seen.get(folder) or _Sheet([], array("q"), [])
+        if all(sheet.digests) and sheet.places.keys() == set(names):
+            return list(sheet.names), sheet.marks[:]
+        found = array("q")
         for name in names:
-            at = sheet.place(name) if sheet else None
-            if sheet is None or at is None or not sheet.digests[at]:
+            at = sheet.place(name)
+            if at is None or not sheet.digests[at]:
                 return None
             found += sheet.mark(at)
-        return found
+        return list(names), found
+
+    def ours(self, folder: str, name: str) -> str:
+        """The digest of a file as we left it, whatever it is now; empty if that isn't known."""
+        sheet = self._before.get(folder)
+        at = sheet.place(name) if sheet else None
+        return sheet.digests[at] if sheet and at is not None else ""
 
     def saved(self) -> bytes | None:
         """To be given to the next run, only files that were seen in this one; None if that would gain nothing."""

@@ -54,13 +54,14 @@ class Target:
         name = digest(os.fspath(out).encode(errors="surrogateescape"))[:12]
         self.staging, self.journal = work / f"staging-{name}", work / f"journal-{name}"
         recover(out, self.journal, self.staging)
-        self.before = _manifest(out)
+        self.before = _manifest(out, stamps.ours(self.top, MANIFEST))
         self._bare = not self.before and not (out.is_dir() and any(out.iterdir()))
         """There is nothing in it, so nothing needs to be looked for."""
         self.wanted: dict[str, str] = {}
         self.staged: dict[str, str] = {}
         self._places = 0
         self._has_staging = False
+        self._manifest = ""
         self.problems: list[Problem] = []
         self.mended: list[Problem] = []
 
@@ -100,15 +101,13 @@ class Target:
 
     def manifest(self) -> str:
         """Digest of the manifest that `commit` has left."""
-        return digest(_read(self.out / MANIFEST) or b"")
+        return self._manifest
 
     def left(self) -> tuple[list[str], array[int]] | None:
         """The paths that are ours and what `stat` says of each, for `settled`; None if that isn't known of all."""
-        paths = [*self.wanted, MANIFEST]
         file = f"{self.top}/{MANIFEST}"
         self.stamps.note(self.top, MANIFEST, mark(os.stat(file)), self.manifest(), ours=True)  # noqa: PTH116 - as below
-        marks = self.stamps.marks(self.top, paths)
-        return (paths, marks) if marks is not None else None
+        return self.stamps.all(self.top, [*self.wanted, MANIFEST])
 
     def put(self, path: str, data: bytes) -> str:
         """Wants the file at `path` to have these bytes; gives their digest."""
@@ -225,11 +224,12 @@ class Target:
             self.abandon()
             raise Stopped(self.problems)
         gone, kept = self._leftovers()
-        manifest = _spelt({**self.wanted, **kept})
+        manifest = _spelt({**self.wanted, **kept}, self.before)
+        self._manifest = digest(manifest)
         moves = list(self.staged)
         if moves or gone or _read(self.out / MANIFEST) != manifest:
             self._stage(MANIFEST, manifest)
-            digests = {path: self.wanted[path] for path in moves} | {MANIFEST: digest(manifest)}
+            digests = {path: self.wanted[path] for path in moves} | {MANIFEST: self._manifest}
             write(self.journal, self.staged, gone, digests)
             carry_out(self.out, self.journal, self.staging)
             self._note(moves)
@@ -240,9 +240,8 @@ class Target:
     def _leftovers(self) -> tuple[list[str], dict[str, str]]:
         """Our files that nobody wants any more, and those among them that stay since a hand edited them."""
         gone, kept = [], {}
-        for path, ours in self.before.items():
-            if path in self.wanted:
-                continue
+        for path in sorted(self.before.keys() - self.wanted.keys()):
+            ours = self.before[path]
             there = self._digest(path)
             if there in {None, ours} or link_above(self.out, path):
                 gone.append(path)
@@ -280,8 +279,12 @@ _PLAIN = re.compile(rf"(?:[0-9a-f]{{{_HEX}}}  [!-~]{{1,255}}\n)*")
 _ODD = re.compile(r"(?:  |/)(?:/|\n|\.\.?[/\n])")
 
 
-def _manifest(out: Path) -> dict[str, str]:
-    text = (_read(out / MANIFEST) or b"").decode(errors="replace")
+def _manifest(out: Path, ours: str = "") -> dict[str, str]:
+    """What the manifest lists; `ours` is the digest of the one that we wrote. That of a stranger may say anything."""
+    data = _read(out / MANIFEST) or b""
+    text = data.decode(errors="replace")
+    if ours and digest(data) == ours:
+        return {line[_HEX + 2 :]: line[:_HEX] for line in text.split("\n")[:-1]}
     if _PLAIN.fullmatch(text) and not _ODD.search(text):  # as we wrote it, which is told of all lines at once
         return dict(zip([line[_HEX + 2 :] for line in text.splitlines()], text.split()[::2], strict=True))
     pairs = (line.partition("  ") for line in text.split("\n"))
@@ -293,5 +296,7 @@ def owned(out: Path) -> dict[str, str]:
     return _manifest(out)
 
 
-def _spelt(files: dict[str, str]) -> bytes:
-    return "".join(f"{name}  {path}\n" for path, name in sorted(files.items())).encode()
+def _spelt(files: dict[str, str], before: dict[str, str]) -> bytes:
+    """The manifest of `files`: mostly those of before, which are as good as sorted."""
+    paths = before if before.keys() == files.keys() else files
+    return "".join([f"{files[path]}  {path}\n" for path in sorted(paths)]).encode()
