@@ -65,7 +65,7 @@ def is_substack(seen: Glance) -> bool:
 
 def is_beehiiv(seen: Glance) -> bool:
     """A table with the HTML of posts in a column."""
-    return bool(_BEEHIIV.match(seen.head))
+    return b"content_html" in seen.head and bool(_BEEHIIV.match(seen.head))
 
 
 _STORY: Final = re.compile(

@@ -25,6 +25,7 @@ _DECLARED = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]+)["']""")
 _ENTITY = re.compile(r"<!DOCTYPE[^>]*?\[.*?<!ENTITY", re.DOTALL | re.IGNORECASE)
 _CONTROLS: Final = {**dict.fromkeys(range(0x20)), 9: 9, 10: 10, 13: 13, 0xFFFE: None, 0xFFFF: None}
 _ESCAPED = re.compile("[\udc80-\udcff]+")
+_ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\udc80-\udcff\ufffe\uffff]")
 _BARE = re.compile(r"&(?!#\d{1,7};|#x[0-9a-fA-F]{1,6};|[A-Za-z][A-Za-z0-9]{1,31};)")
 _NAMED = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,31};)")
 _LONE = re.compile(r"<(?![A-Za-z_:/!?]|\Z)")
@@ -102,13 +103,20 @@ def _decoded(stream: IO[bytes]) -> Iterator[str]:
     decoder = codecs.getincrementaldecoder(_encoding(head))("surrogateescape" if _is_utf8(head) else "replace")
     first = True
     while head or first:
-        text = _ESCAPED.sub(_from_cp1252, decoder.decode(head)).translate(_CONTROLS)
+        text = _readable(decoder.decode(head))
         if first and _ENTITY.search(text[:_STEP]):
             message = "this file declares entities of its own, as files do that are made to exhaust memory"
             raise Broken("export-entities", message, "delete the lines between `<!DOCTYPE … [` and `]>`")
         yield text.removeprefix("\ufeff") if first else text
         head, first = stream.read(_STEP), False
-    yield _ESCAPED.sub(_from_cp1252, decoder.decode(b"", final=True)).translate(_CONTROLS)
+    yield _readable(decoder.decode(b"", final=True))
+
+
+def _readable(text: str) -> str:
+    """Without what XML can't hold. Python translates ASCII in no time, and looks up each letter of all else."""
+    if text.isascii():
+        return text.translate(_CONTROLS)
+    return _ESCAPED.sub(_from_cp1252, text).translate(_CONTROLS) if _ODD.search(text) else text
 
 
 def _encoding(head: bytes) -> str:
