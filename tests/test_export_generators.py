@@ -106,7 +106,7 @@ puts "{{ kept }}"
 
 ## Heading {#my-id}
 
-1. one
+1.  one
 
         ls
           -l
@@ -355,7 +355,7 @@ print("x")
         ("```\nnever closed", "```\nnever closed\n```"),
         ("````md\n```\n````\n", "````md\n```\n````"),
         ("```{r echo=FALSE}\nx\n```", "```r\nx\n```"),
-        ("- a\n\n  ```\n  x\n  ```\n- b", "- a\n\n\n        x\n\n- b"),
+        ("- a\n\n  ```\n  x\n  ```\n- b", "-   a\n\n        x\n\n- b"),
         ("1. a\n```\nx\n```", "1. a\n\n```\nx\n```"),
         ("Text\n2. no list", "Text\n2. no list"),
         ("# Head\n- a", "# Head\n- a"),

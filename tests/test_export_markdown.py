@@ -78,7 +78,7 @@ def test_front_matter_in_every_spelling(site: Callable[[str], Site], name: str) 
         ("{% raw %}{{ kept }}{% endraw %}", "{{ kept }}\n"),
         ("{{</* figure */>}}", "{{< figure >}}\n"),
         ("a ~~b~~ c", "a <del>b</del> c\n"),
-        ("- a\n  - b\n    - c\n\n  more of a\n- d", "- a\n    - b\n        - c\n\n    more of a\n- d\n"),
+        ("- a\n  - b\n    - c\n\n  more of a\n- d", "- a\n    - b\n        - c\n\n    more of a\n\n- d\n"),
         ("1. a\n   - b\n2. c", "1. a\n    - b\n2. c\n"),
         ("    code\n\ntext", "    code\n\ntext\n"),
     ],

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _ITEM: Final = re.compile(r"(?P<indent> *)(?P<mark>[-*+]|\d{1,9}[.)])(?P<gap> {1,4})(?=\S)")
+_MARKED: Final = re.compile(r"\A( *\S+) +")
+"""An item's mark is made as wide as the four spaces below it: to CommonMark code begins four behind the item's text."""
 _INTERRUPTS: Final = re.compile(r"(?:[-*+]|1[.)]) ")
 """What begins a list right below a paragraph (CommonMark 0.31, 5.3); elsewhere a number there is one of the text."""
 _NO_PARAGRAPH: Final = re.compile(r"[<|#>\x00]| {4}|:|\[\^")
@@ -24,7 +26,11 @@ class _Lines:
 
     out: list[str] = field(default_factory=list)
     stack: list[int] = field(default_factory=list)
+    items: list[int] = field(default_factory=list)
+    """Where in `out` the first line of the last item of each begins."""
     blank: bool = False
+    apart: bool = False
+    """A blank line was put below code."""
 
 
 def nested(text: str, kept: Sequence[str]) -> str:
@@ -33,8 +39,9 @@ def nested(text: str, kept: Sequence[str]) -> str:
     for line in text.split("\n"):
         if not line.strip():
             state.blank = True
-            state.out.append(line)
+            state.out += [] if state.apart else [line]
             continue
+        state.apart = False
         _line(line, kept, state)
         state.blank = False
     return "\n".join(state.out)
@@ -57,13 +64,19 @@ def _line(line: str, kept: Sequence[str], state: _Lines) -> None:
 
 
 def _item(line: str, indent: int, item: re.Match[str], state: _Lines) -> None:
+    within = bool(state.stack)
     while state.stack and indent < state.stack[-1]:
         state.stack.pop()
     above = state.out[-1] if state.out else ""
-    if not (state.stack or state.blank) and above and _INTERRUPTS.match(line.lstrip(" ")):
+    before = state.out[state.items[len(state.stack)] :] if within and len(state.items) > len(state.stack) else []
+    if "" in before and above and not state.blank:
+        state.out.append("")  # Python-Markdown takes what is right below a later paragraph for a part of it
+    elif not (within or state.blank) and above and _INTERRUPTS.match(line.lstrip(" ")):
         opened = _ITEM.match(above) or _NO_PARAGRAPH.match(above)
         state.out += [] if opened else [""]
     mark = item["mark"].replace(")", ".") if item["mark"][-1] == ")" else item["mark"]
+    del state.items[len(state.stack) :]
+    state.items.append(len(state.out))
     state.out.append(f"{' ' * 4 * len(state.stack)}{mark} {line[item.end() :]}")
     state.stack.append(indent + len(item["mark"]) + len(item["gap"]))
 
@@ -72,7 +85,11 @@ def _code(block: str, line: str, indent: int, state: _Lines) -> None:
     """Code of an item, or at the margin, where it ends the list."""
     if state.stack and indent >= 2:
         _close(indent, state)
-        state.out += ["", *fences.indented(block, 4 * len(state.stack)), ""]
+        at = state.items[len(state.stack) - 1]
+        state.out[at] = _MARKED.sub(lambda found: found[1].ljust(4 * len(state.stack)), state.out[at])
+        above = [] if state.out[-1] == "" else [""]
+        state.out += [*above, *fences.indented(block, 4 * len(state.stack)), ""]
+        state.apart = True
     else:
         state.stack.clear()
         state.out += [*([""] if state.out and state.out[-1].strip() else []), line.lstrip(" ")]

@@ -1,0 +1,28 @@
+"""What an export becomes shows the same with both Markdown engines."""
+
+from __future__ import annotations
+
+import pytest
+
+from tagwire.intake.exports.dialects import mended
+from test_intake_round import _own, _shape
+
+LISTS = {
+    "code of two levels": "- one\n\n  ```\n  a\n    b\n  ```\n- two\n  - in\n\n    ```py\n    x\n    ```\n",
+    "numbers": "1. one\n\n   ```\n   a\n   ```\n\n   more\n2. two\n",
+    "an item right below a later paragraph": "1. one\n   - in\n\n     ```\n     x\n     ```\n\n   more\n2. two\n",
+    "two digits": "10. ten\n\n    ```\n    c\n    ```\n",
+}
+
+
+@pytest.mark.parametrize("text", LISTS.values(), ids=LISTS)
+def test_code_in_lists_is_the_same_to_both_engines(text: str) -> None:
+    """Its blanks too: CommonMark counts from the text of the item, Python-Markdown from its mark."""
+    markdown = mended(text).markdown
+    shown = [_own(markdown, engine) for engine in ("markdown", "commonmark")]
+    code = [[(tag, words) for tag, words in _shape(each) if tag in ("li", "ol", "ul", "pre")] for each in shown]
+    assert code[0] == code[1], shown
+    assert [each.count("<code>") for each in shown] == [text.count("```") // 2] * 2
+    for each in shown:
+        assert "<code> " not in each
+        assert "\n\n\n" not in markdown
