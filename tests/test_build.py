@@ -246,15 +246,16 @@ def test_the_memory_costs_only_time(site: Callable[[str], Site]) -> None:
     """Deleted, cut short or scribbled over: the same bytes come out, and nothing is written anew."""
     made = site(BLOG)
     made.build()
-    outputs, before = made.outputs(), stamps(made.root / "site")
+    outputs, before, told = made.outputs(), stamps(made.root / "site"), list[bool]()
     memory = made.root / ".tagwire/memory.sqlite"
     for damage in (lambda: shutil.rmtree(memory.parent), lambda: memory.write_bytes(memory.read_bytes()[:5000]),
                    lambda: memory.write_bytes(b"not a database at all" * 99)):  # fmt: skip
         for leftover in memory.parent.glob("memory.sqlite-*"):
             leftover.unlink()
         damage()
-        made.build()
+        told.append(".tagwire/memory.sqlite: warning[memory-unusable]" in made.build().err)
         assert (made.outputs(), stamps(made.root / "site")) == (outputs, before)
+    assert (told[0], told[-1]) == (False, True)
 
 
 def run_elsewhere(root: Path, **environment: str) -> None:

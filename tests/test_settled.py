@@ -286,3 +286,13 @@ def test_what_was_seen_before_another_build_is_seen_again(made: Site, monkeypatc
     pipeline.build(options)
     pipeline.build(options)
     assert handed == [survey, None]
+
+
+def test_what_cannot_be_noted_stops_no_build(made: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The site is as it should be; the next build only looks closer."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(settled, "keep", refuse)
+    assert made.run("build").code == 0

@@ -76,6 +76,11 @@ class Memo(Loose):
         """Bytes of `kept`, about: what was kept twice counts twice."""
         self._run = _last_run(connection) + 1
 
+    @property
+    def lasts(self) -> bool:
+        """Whether it is in a file, for later runs."""
+        return bool(self._db.execute("pragma database_list").fetchone()[2])
+
     def recall(self, key: bytes) -> bytes | None:
         """What was kept under `key`; None if there is nothing, or if it is damaged."""
         if key in self.kept:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import os
 import re
@@ -142,16 +143,17 @@ def _settle(
         _NEVER[1] if fixed else _micro(left.coming, _NEVER[1]),
     )
     text = "" if manner.is_on("quiet") else f"{_unchanged(pipeline.shown(options), count)}\n"
-    settled.keep(
-        given,
-        survey,
-        theme=os.fspath(places.shipped_theme()),
-        out=os.fspath(options.out),
-        paths=left.paths,
-        marks=left.marks,
-        window=window,
-        printed=(text, shown(result.lasting) + last),
-    )
+    with contextlib.suppress(OSError):  # the next build looks closer, and is no worse for it
+        settled.keep(
+            given,
+            survey,
+            theme=os.fspath(places.shipped_theme()),
+            out=os.fspath(options.out),
+            paths=left.paths,
+            marks=left.marks,
+            window=window,
+            printed=(text, shown(result.lasting) + last),
+        )
 
 
 _NEVER = (-(1 << 62), 1 << 62)

@@ -51,6 +51,7 @@ def build(options: Options) -> Result:
         memo.opened(str(held.folder / "memory.sqlite"), code) as memory,
     ):
         seen = options.seen if options.seen and options.seen.is_later(held.last) else None
+        passing = () if memory.lasts else (_forgetful(),)
         kept = steps.stamps_name(options.root, memory)
         stamps = Stamps(memory.recall(kept))
         try:
@@ -64,7 +65,14 @@ def build(options: Options) -> Result:
                 memory.keep(kept, told)
                 memory.save()
     lasting = tuple(sorted({*warnings, *result.lasting}))
-    return replace(result, problems=tuple(sorted({*warnings, *result.problems})), lasting=lasting)
+    return replace(result, problems=tuple(sorted({*warnings, *passing, *result.problems})), lasting=lasting)
+
+
+def _forgetful() -> Problem:
+    """What was found out goes with the build: it isn't wrong for that, but slow."""
+    message = "the memory can't be read or written, so this build took as long as a first one"
+    hint = "see that you may write to the folder; if you may, delete the file: that costs only time"
+    return Problem(".tagwire/memory.sqlite", 0, 0, "memory-unusable", message, hint, severity="warning")
 
 
 def _indexer(config: Config) -> Callable[[Options, Config, memo.Memo, Target, Result], Result]:
