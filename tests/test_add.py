@@ -19,6 +19,7 @@ import pytest
 
 from documents import png
 from tagwire import intake, web
+from tagwire.disk import places
 from tagwire.pipeline import exports, many
 from tagwire.pipeline.keeping import Shelf
 from tagwire.web.client import Client
@@ -602,7 +603,7 @@ class TestOfOneName:
 class TestWhatGoesMeanwhile:
     """A folder in which somebody tidies up while it is read."""
 
-    @pytest.mark.parametrize("moment", ["listed", "converted"])
+    @pytest.mark.parametrize("moment", ["seen", "listed", "converted"])
     def test_a_file_that_is_gone_is_told(
         self, site: Callable[[str], Site], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: str
     ) -> None:
@@ -614,7 +615,12 @@ class TestWhatGoesMeanwhile:
         made = site("")
         assert made.run("add", str(folder / "2.txt")).code == 0  # so that digests of all are looked up
         gone = folder / "1.txt"
-        before, convert = Shelf.before, many.convert
+        before, convert, modified = Shelf.before, many.convert, places.modified
+
+        def seen(file: Path) -> object:
+            if file != folder:  # which is listed by then
+                gone.unlink(missing_ok=True)
+            return modified(file)
 
         def listed(*given: object, **more: object) -> object:
             gone.unlink(missing_ok=True)
@@ -626,7 +632,9 @@ class TestWhatGoesMeanwhile:
                 gone.unlink()
             return made
 
-        if moment == "listed":
+        if moment == "seen":
+            monkeypatch.setattr(places, "modified", seen)
+        elif moment == "listed":
             monkeypatch.setattr(Shelf, "before", listed)
         else:
             monkeypatch.setattr(many, "convert", converted)

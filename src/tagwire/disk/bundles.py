@@ -129,7 +129,8 @@ def belongs(file: Path, root: Path, shows: dict[Path, bool]) -> bool:
 
     `shows` remembers which folders have a text: to list one of 50,000 pictures for each of them would take for ever.
     """
-    folders = [folder for folder in file.parents if folder.is_relative_to(root)]
+    own, above = file.parts, root.parts
+    folders = file.parents[: len(own) - len(above)] if own[: len(above)] == above else ()
     if file.suffix.lower() in _NO_SOURCES:
         for folder in folders:
             if folder not in shows:
@@ -140,9 +141,10 @@ def belongs(file: Path, root: Path, shows: dict[Path, bool]) -> bool:
 
 def _is_parts(folder: Path) -> bool:
     """Whether a browser made a folder for the page beside it."""
-    ending = next((ending for ending in _PARTS if folder.name.endswith(ending)), "")
-    stem = folder.name.removesuffix(ending)
-    return bool(ending) and any(folder.with_name(f"{stem}{suffix}").is_file() for suffix in _PAGES)
+    if not folder.name.endswith(_PARTS):
+        return False
+    stem = folder.name.removesuffix(next(ending for ending in _PARTS if folder.name.endswith(ending)))
+    return any(folder.with_name(f"{stem}{suffix}").is_file() for suffix in _PAGES)
 
 
 def bundle(path: Path) -> Lone | Folder:

@@ -109,12 +109,8 @@ class _Adding:
                 self.problems.append(Problem(str(path), 0, 0, "unreadable", "there is no such file", hint))
             elif problem := inbox.closed(path):
                 self.problems.append(problem)
-            elif kind := exported.kind_of(path):
-                self._export(path, kind, tell)
-            elif path.is_dir():
-                yield from self._below(path, tell)
             else:
-                yield self._raw(path, path.name)
+                yield from self._source(path, path.name, tell)
 
     def _below(self, folder: Path, tell: Tell) -> Iterator[Raw]:
         """The documents in a folder, by their path in it; exports among them are taken at once."""
@@ -124,13 +120,21 @@ class _Adding:
         for file in files:
             if file.name.startswith(".") or bundles.belongs(file, folder, shows):
                 continue
-            if kind := exported.kind_of(file):
-                self._export(file, kind, tell)
-            else:
-                yield self._raw(file, file.relative_to(folder).as_posix())
+            yield from self._source(file, file.relative_to(folder).as_posix(), tell)
 
-    def _raw(self, path: Path, name: str, shown: str = "") -> Raw:
-        return Raw(path, name, _asked(path, self._request, self._config), shown)
+    def _source(self, path: Path, name: str, tell: Tell) -> Iterator[Raw]:
+        """A document, or those in a folder; an export is taken at once, and what is gone by now is told."""
+        try:
+            kind, asked = exported.kind_of(path), _asked(path, self._request, self._config)
+        except OSError as error:
+            self.problems.append(inbox.refusing(path, error))
+            return
+        if kind:
+            self._export(path, kind, asked, tell)
+        elif path.is_dir():
+            yield from self._below(path, tell)
+        else:
+            yield Raw(path, name, asked)
 
     def fetched(self, online: fetch.Web, folder: Path) -> Iterator[Raw]:
         """The pages of the web that were named, as files in a folder."""
@@ -142,7 +146,7 @@ class _Adding:
             file = folder / str(number) / page.name
             file.parent.mkdir()
             file.write_bytes(page.data)
-            yield self._raw(file, page.name, address)
+            yield Raw(file, page.name, _asked(file, self._request, self._config), address)
 
     # -------------------------------------------------------------- documents
 
@@ -209,9 +213,9 @@ class _Adding:
 
     # -------------------------------------------------------------- exports
 
-    def _export(self, path: Path, kind: str, tell: Tell) -> None:
+    def _export(self, path: Path, kind: str, asked: Asked, tell: Tell) -> None:
         shelf = None if self._request.stdout else self._exports
-        export, found = exported.take(path, kind, _asked(path, self._request, self._config), shelf, tell)
+        export, found = exported.take(path, kind, asked, shelf, tell)
         self.done += [export] if export else []
         self.problems += found
 
