@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from conftest import NOW, SETTINGS, Site
-from tagwire.disk import sync
+from tagwire.disk import staging
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -509,20 +509,61 @@ def test_a_build_that_died_while_renaming_is_completed_by_the_next(
     assert incremental == made.outputs()
 
 
+def test_a_first_build_leaves_what_lies_in_the_folder(site: Callable[[str], Site]) -> None:
+    """Folders come as a whole, but the folder itself, which a server may look at, stays the same one."""
+    made = site(BLOG)
+    (made.root / "site/tags").mkdir(parents=True)
+    (made.root / "site/.gitignore").write_text("*")
+    (made.root / "site/tags/notes.txt").write_text("mine")
+    before = (made.root / "site").stat().st_ino
+    made.build()
+    outputs = made.outputs()
+    assert (made.root / "site").stat().st_ino == before
+    assert (outputs.pop(".gitignore"), outputs.pop("tags/notes.txt")) == (b"*", b"mine")
+    shutil.rmtree(made.root / "site")
+    made.build()
+    assert made.outputs() == outputs
+    shutil.rmtree(made.root / "site")
+    (made.root / "site/Articles").mkdir(parents=True)
+    assert made.build().out.startswith(f"site/: {len(outputs) - 1} written")
+    assert made.outputs() == outputs
+
+
+def test_a_folder_that_can_not_be_renamed_comes_file_by_file(
+    site: Callable[[str], Site], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It lies on another disk, or something has come into its place."""
+    made = site(BLOG)
+    made.build()
+    outputs = made.outputs()
+    refused = []
+
+    def other_disk(source: str, _: str) -> None:
+        refused.append(source)
+        raise OSError(18, "Invalid cross-device link", source)
+
+    monkeypatch.setattr(os, "rename", other_disk)
+    shutil.rmtree(made.root / "site")
+    made.build()
+    assert made.outputs() == outputs
+    assert len(refused) > 5
+    assert made.build().out.startswith("site/: 0 written, 0 removed")
+
+
 def test_a_full_disk_leaves_the_site_as_it_was(site: Callable[[str], Site], monkeypatch: pytest.MonkeyPatch) -> None:
     """An error of the disk is told in a line, not in a traceback."""
     made = site(BLOG)
     made.build()
     before = stamps(made.root / "site")
     made.write("-- content/articles/third.md --\n---\ntitle: Third\npublished: 2026-01-03\n---\nx\n")
-    wrote = sync.written
+    wrote = staging.written
 
-    def full(path: str, data: bytes) -> None:
+    def full(path: str, data: bytes) -> os.stat_result:
         if Path(path).parent.name.startswith("staging"):
             raise OSError(28, "No space left on device", path)
-        wrote(path, data)
+        return wrote(path, data)
 
-    monkeypatch.setattr(sync, "written", full)
+    monkeypatch.setattr(staging, "written", full)
     run = made.run("build")
     assert (run.code, stamps(made.root / "site")) == (1, before)
     assert "No space left on device" in run.err
@@ -626,14 +667,23 @@ def test_a_journal_leads_nowhere_else(site: Callable[[str], Site], tmp_path: Pat
         {"moves": {"../../victim.txt": "0"}, "removals": []},
         {"moves": {"a": 5}, "removals": [1]},
         [[[]]],
+        *({**_TREE, "tree": tree} for tree in ("../../..", "/", str(tmp_path), 5, "tree-1", "tree-2")),
+        {**_TREE, "tops": ["../../victim.txt", "a/../../victim.txt", 7]},
     ]
     for forged in forgeries:
         target = made.root / ".tagwire" / journal_name(made.root / "site")
         target.write_text(json.dumps(forged))
-        (made.root / ".tagwire" / target.name.replace("journal", "staging")).mkdir()
-        (made.root / ".tagwire" / target.name.replace("journal", "staging") / "0").write_text("evil")
+        staged = made.root / ".tagwire" / target.name.replace("journal", "staging")
+        staged.mkdir()
+        (staged / "0").write_text(f"{'0' * 32}  victim.txt\n{'0' * 32}  deep/victim.txt\n")
+        (staged / "tree-1").symlink_to(tmp_path)
+        (staged / "tree-2").mkdir()
+        (staged / "tree-2/deep").symlink_to(tmp_path)
         made.build()
         assert victim.read_text() == "mine"
+
+
+_TREE = {"moves": {".tagwire-manifest": "0"}, "removals": [], "digests": {}, "tree": "tree-1", "tops": ["victim.txt"]}
 
 
 def journal_name(out: Path) -> str:

@@ -110,6 +110,78 @@ def test_a_fault_at_any_call_that_writes_harms_nothing(
         shutil.rmtree(made.root.parent)
 
 
+@pytest.fixture
+def whole(states: tuple[Site, dict[str, bytes], dict[str, bytes]]) -> tuple[Site, dict[str, bytes]]:
+    """(a site that was never built, the outputs of a build of it)."""
+    made, before, _ = states
+    shutil.rmtree(made.root / "site")
+    shutil.rmtree(made.root / ".tagwire")
+    return made, before
+
+
+@pytest.mark.parametrize("folder", [pytest.param(False, id="no folder"), pytest.param(True, id="a folder")])
+@pytest.mark.parametrize("fault", ["full", "refused", "killed"])
+def test_a_fault_in_a_first_build_never_shows_half_a_site(
+    whole: tuple[Site, dict[str, bytes]], runner: Runner, tmp_path: Path, fault: str, folder: bool
+) -> None:
+    """At once there is all of it, but for a folder that is there already: its files are whole, and feeds come last."""
+    unbuilt, after = whole
+
+    def fresh(name: str) -> Site:
+        made = Site(tmp_path / name / "mysite")
+        shutil.copytree(unbuilt.root, made.root)
+        if folder:
+            (made.root / "site").mkdir()
+            (made.root / "site/.gitignore").write_text("*")
+        return made
+
+    points = runner(fresh("count"))["points"]
+    last = range(points, points - 30, -2)  # where all moves
+    for at in sorted({*chosen(points, 6, fault), *last}):
+        made = fresh(f"at{at}")
+        broken = runner(made, fault=fault, at=at)
+        assert "Traceback" not in broken["err"], (at, broken["err"])
+        assert broken["code"] in {0, 1, 137}, (at, broken)
+        seen = made.outputs()
+        assert seen.pop(".gitignore", b"*") == b"*"
+        assert seen.items() <= after.items(), at
+        assert folder or len(seen) in {0, len(after) - 1, len(after)}, (at, sorted(seen))
+        assert "atom.xml" not in seen or {path for path in after if path.startswith("articles/")} <= seen.keys()
+        healed = runner(made)
+        assert healed["code"] == 0, (at, healed["err"])
+        assert {path: data for path, data in made.outputs().items() if path != ".gitignore"} == after, at
+        shutil.rmtree(made.root.parent)
+
+
+@pytest.mark.parametrize("folder", [pytest.param(False, id="no folder"), pytest.param(True, id="a folder")])
+def test_a_power_cut_in_a_first_build_harms_nothing(
+    whole: tuple[Site, dict[str, bytes]], runner: Runner, tmp_path: Path, folder: bool
+) -> None:
+    """What is in the tree is told by the manifest, which lasts as the journal does."""
+    unbuilt, after = whole
+    counted = Site(tmp_path / "count" / "mysite")
+    shutil.copytree(unbuilt.root, counted.root)
+    torn = 0
+    for at in range(runner(counted)["points"], 0, -1):
+        made = Site(tmp_path / f"at{at}" / "mysite")
+        shutil.copytree(unbuilt.root, made.root)
+        if folder:
+            (made.root / "site").mkdir()
+        runner(made, fault="killed", at=at)
+        work = made.root / ".tagwire"
+        if not any(work.glob("journal-????????????")):
+            if torn:
+                break
+            continue
+        staged = sorted(file for file in work.glob("staging-*/tree-*/**/*") if file.is_file())
+        for file in staged[::2]:
+            file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
+            torn += 1
+        assert runner(made)["code"] == 0
+        assert made.outputs() == after
+    assert torn > 5, "the journal was caught while it stood"
+
+
 def test_a_power_cut_that_tears_staged_files_harms_nothing(
     states: tuple[Site, dict[str, bytes], dict[str, bytes]], runner: Runner, tmp_path: Path
 ) -> None:

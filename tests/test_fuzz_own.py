@@ -58,7 +58,11 @@ _JOURNAL = [
     (
         '{"moves": {"index.html": "0", ".tagwire-manifest": "1", "a/b.html": "2"}, '
         '"removals": ["old.html", "c/d"], "digests": {}}'
-    )
+    ),
+    (
+        '{"moves": {".tagwire-manifest": "1"}, "removals": [], "digests": {}, '
+        '"tree": "tree-7", "tops": ["c", "old.html", "kept"]}'
+    ),
 ]
 _FOREIGN = "somebody's"
 
@@ -76,6 +80,8 @@ def test_journals_and_manifests(journal_text: str, manifest: bytes) -> None:
         for file in outside:
             file.write_text(_FOREIGN)
         (work / "staging-0/0").write_text("new")
+        (work / "staging-0/tree-7/c").mkdir(parents=True)
+        (work / "staging-0/tree-7/c/e").write_text("new")
         (out / MANIFEST).write_bytes(manifest)
         assert all(".." not in path.split("/") and not path.startswith("/") for path in sync.owned(out))
         (work / "journal-0").write_text(journal_text, errors="replace")

@@ -13,7 +13,7 @@ import os
 import re
 import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tagwire.disk.stamps import digest
 
@@ -29,15 +29,41 @@ _LONGEST_NAME = 255
 """Bytes of a file's name that file systems take."""
 
 
-def write(journal: Path, moves: dict[str, str], removals: list[str], digests: dict[str, str]) -> None:
+class _Plan(NamedTuple):
+    """What a journal says."""
+
+    moves: dict[str, str]
+    """Number of the staged file, by path."""
+    removals: list[str]
+    digests: dict[str, Any]
+    """Of the bytes of staged files, by path."""
+    tree: str
+    """Folder beside the staged files in which others lie as they will in the end; or empty."""
+    tops: list[str]
+    """What is to be moved out of it, folders as a whole."""
+
+
+_NOTHING = _Plan({}, [], {}, "", [])
+_TREE = re.compile(r"(?:tree-\d{1,20})?", re.ASCII)
+
+
+def write(
+    journal: Path,
+    moves: dict[str, str],
+    removals: list[str],
+    digests: dict[str, str],
+    tree: str = "",
+    tops: Iterable[str] = (),
+) -> None:
     """Writes the journal down, whole, and lasting: a power cut finds none, or all of it.
 
-    `moves` are path to name of the staged file, `digests` path to digest of its bytes. Staged files themselves are not
-    forced to the disk, thousands of them would take seconds: `recover` looks whether they are whole.
+    Arguments as in `_Plan`. Staged files themselves are not forced to the disk, thousands of them would take seconds:
+    `recover` looks whether they are whole. Those in the tree are told by the new manifest, which is among `moves`.
     """
     beside = journal.with_suffix(".new")
     beside.unlink(missing_ok=True)
-    beside.write_text(json.dumps({"moves": moves, "removals": removals, "digests": digests}), encoding="utf-8")
+    told = {"moves": moves, "removals": removals, "digests": digests, "tree": tree, "tops": list(tops)}
+    beside.write_text(json.dumps(told), encoding="utf-8")
     settle(beside)
     beside.replace(journal)
     settle(journal.parent)
@@ -69,34 +95,70 @@ def recover(out: Path, journal: Path, staging: Path) -> None:
 
 def _drop_torn(journal: Path, staging: Path) -> None:
     """Removes staged files that a power cut has left in pieces; the build that follows writes them anew."""
-    try:
-        entry = json.loads(journal.read_bytes())
-        moves, digests = dict(entry["moves"]), dict(entry["digests"])
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return  # `carry_out` takes it for no journal
-    for path, name in moves.items():
-        staged = staging / str(name)
-        if str(name).isdecimal() and staged.is_file() and digest(staged.read_bytes()) != digests.get(path):
+    plan = _planned(journal, staging)
+    tree = staging / plan.tree
+    files = listed(_read(staging / plan.moves[MANIFEST])) if plan.tops and MANIFEST in plan.moves else {}
+    below = [(tree / path, name) for path, name in files.items() if not link_above(tree, path)]
+    for staged, name in (*((staging / name, plan.digests.get(path)) for path, name in plan.moves.items()), *below):
+        if staged.is_file() and digest(staged.read_bytes()) != name:
             staged.unlink()
+
+
+def _read(file: Path) -> bytes:
+    return file.read_bytes() if file.is_file() else b""
 
 
 def carry_out(out: Path, journal: Path, staging: Path) -> None:
     """Does, or does the rest of, what the journal says. Feeds come last, so that none names a page still to come."""
-    moves, removals = _planned(journal)
-    out.mkdir(parents=True, exist_ok=True)
-    first = _in_the_way(removals, moves)
+    plan = _planned(journal, staging)
+    tree = f"{os.fspath(staging)}/{plan.tree}"
+    _move_whole(tree if plan.tops else "", out)
+    first = _in_the_way(plan.removals, plan.moves)
     for path in first:
         _remove(out, path)
-    ready: set[str] = set()
-    top, source = os.fspath(out), os.fspath(staging)  # as in `_made_ready`
-    for path in sorted(moves, key=lambda move: (move == MANIFEST, move.endswith((".xml", ".json")), move)):
-        staged = f"{source}/{moves[path]}"
-        if os.path.exists(staged) and _made_ready(top, path, ready):  # noqa: PTH110
-            _move(staged, f"{top}/{path}")
-    for path in removals:
+    late = {path for path in plan.moves if path.endswith((".xml", ".json")) or path == MANIFEST}
+    _move_all(out, staging, plan.moves, sorted(plan.moves.keys() - late))
+    for top in plan.tops:
+        _move_top(tree, os.fspath(out), top)
+    _move_all(out, staging, plan.moves, sorted(late, key=lambda path: (path == MANIFEST, path)))
+    for path in plan.removals:
         if path not in first:
             _remove(out, path)
     journal.unlink()
+
+
+def _move_whole(tree: str, out: Path) -> None:
+    """Where there is no folder yet, a tree becomes it at once. Else there is one afterwards."""
+    out.parent.mkdir(parents=True, exist_ok=True)
+    if tree and not os.path.lexists(out):
+        with contextlib.suppress(OSError):  # another disk, say: then folder by folder, or file by file
+            os.rename(tree, out)  # noqa: PTH104 - as in `_made_ready`
+    out.mkdir(exist_ok=True)
+
+
+def _move_top(tree: str, out: str, top: str) -> None:
+    """Moves a folder or a file out of the tree: by one rename, if nothing is in its place."""
+    source = f"{tree}/{top}"
+    if not os.path.lexists(f"{out}/{top}"):
+        with contextlib.suppress(OSError):  # as above; and what isn't there was moved before
+            os.rename(source, f"{out}/{top}")  # noqa: PTH104 - as in `_made_ready`
+            return
+    found = [f"{base}/{name}" for base, _, names in os.walk(source) for name in names]
+    ready: set[str] = set()
+    for file in [source] if os.path.isfile(source) else sorted(found):  # noqa: PTH113 - as in `_made_ready`
+        path = file.removeprefix(f"{tree}/")
+        if _made_ready(out, path, ready):
+            _move(file, f"{out}/{path}")
+
+
+def _move_all(out: Path, staging: Path, moves: dict[str, str], paths: Iterable[str]) -> None:
+    """Moves the numbered files of these paths that are still there."""
+    ready: set[str] = set()
+    top, source = os.fspath(out), os.fspath(staging)
+    for path in paths:
+        staged = f"{source}/{moves[path]}"
+        if os.path.exists(staged) and _made_ready(top, path, ready):  # noqa: PTH110 - as in `_made_ready`
+            _move(staged, f"{top}/{path}")
 
 
 def _made_ready(out: str, path: str, ready: set[str]) -> bool:
@@ -113,15 +175,22 @@ def _made_ready(out: str, path: str, ready: set[str]) -> bool:
     return True
 
 
-def _planned(journal: Path) -> tuple[dict[str, str], list[str]]:
-    """The journal's moves and removals. One that was tampered with is as good as none: it may lead anywhere."""
+def _planned(journal: Path, staging: Path) -> _Plan:
+    """What the journal says. One that was tampered with is as good as none: it may lead anywhere."""
     try:
         entry = json.loads(journal.read_bytes())
-        moves, removals = dict(entry["moves"]), list(entry["removals"])
-        good = all(is_inside(path) for path in (*moves, *removals)) and all(name.isdecimal() for name in moves.values())
+        moves, removals, digests = dict(entry["moves"]), list(entry["removals"]), dict(entry["digests"])
+        plan = _Plan(moves, removals, digests, entry.get("tree", ""), list(entry.get("tops", [])))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        good, moves, removals = False, {}, []
-    return (moves, removals) if good else ({}, [])
+        return _NOTHING
+    good = all(is_inside(path) for path in (*moves, *removals)) and all(map(_is_number, moves.values()))
+    good &= all(is_inside(top) and "/" not in top for top in plan.tops)
+    good &= isinstance(plan.tree, str) and bool(_TREE.fullmatch(plan.tree))
+    return plan if good and not (plan.tops and (staging / plan.tree).is_symlink()) else _NOTHING
+
+
+def _is_number(name: object) -> bool:
+    return isinstance(name, str) and name.isdecimal()
 
 
 def _in_the_way(removals: Iterable[str], moves: Iterable[str]) -> set[str]:
@@ -196,3 +265,22 @@ def is_inside(path: object) -> bool:
 
 
 _NOWHERE = frozenset({"", ".", ".."})
+
+
+_HEX = 32
+_PLAIN = re.compile(rf"(?:[0-9a-f]{{{_HEX}}}  [!-~]{{1,255}}\n)*")
+_ODD = re.compile(r"(?:  |/)(?:/|\n|\.\.?[/\n])")
+
+
+def listed(manifest: bytes, ours: str = "") -> dict[str, str]:
+    """Digest of every file that a manifest names, by path.
+
+    `ours` is the digest of the one that we wrote. That of a stranger may say anything.
+    """
+    text = manifest.decode(errors="replace")
+    if ours and digest(manifest) == ours:
+        return {line[_HEX + 2 :]: line[:_HEX] for line in text.split("\n")[:-1]}
+    if _PLAIN.fullmatch(text) and not _ODD.search(text):  # as we wrote it, which is told of all lines at once
+        return dict(zip([line[_HEX + 2 :] for line in text.splitlines()], text.split()[::2], strict=True))
+    pairs = (line.partition("  ") for line in text.split("\n"))
+    return {path: name for name, gap, path in pairs if gap and is_inside(path)}

@@ -8,22 +8,22 @@ from __future__ import annotations
 
 import itertools
 import os
-import re
 import shutil
 from array import array
+from pathlib import Path
 from stat import S_ISREG
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tagwire.disk import parts
-from tagwire.disk.journal import MANIFEST, above, carry_out, is_inside, link_above, make_newer, recover, write
+from tagwire.disk.journal import MANIFEST, above, carry_out, link_above, listed, make_newer, recover, settle, write
+from tagwire.disk.staging import Staging
 from tagwire.disk.stamps import digest, mark
 from tagwire.problems import Problem, Stopped
 
 if TYPE_CHECKING:
     from dataclasses import dataclass
-    from pathlib import Path
 
-    from tagwire.disk.stamps import Stamps
+    from tagwire.disk.stamps import Mark, Stamps
 else:
     from tagwire.frozen import dataclass
 
@@ -44,6 +44,15 @@ _NOTHING = (-1, 0, 0, 0)
 """Stands for a file that isn't there, among sizes, times and inodes of those that are."""
 
 
+class Staged(NamedTuple):
+    """A file that was written to a place."""
+
+    name: str
+    """Digest of its bytes."""
+    mark: Mark | None
+    """What `stat` will say of it in the folder, if that is known already."""
+
+
 class Target:
     """A folder on its way to a wanted state. Nothing in it changes before `commit`."""
 
@@ -54,13 +63,11 @@ class Target:
         name = digest(os.fspath(out).encode(errors="surrogateescape"))[:12]
         self.staging, self.journal = work / f"staging-{name}", work / f"journal-{name}"
         recover(out, self.journal, self.staging)
-        self.before = _manifest(out, stamps.ours(self.top, MANIFEST))
-        self._bare = not self.before and not (out.is_dir() and any(out.iterdir()))
-        """There is nothing in it, so nothing needs to be looked for."""
+        self.before = listed(_read(out / MANIFEST) or b"", stamps.ours(self.top, MANIFEST))
+        self._new = Staging(self.staging, out, bare=not self.before)
         self.wanted: dict[str, str] = {}
         self.staged: dict[str, str] = {}
-        self._places = 0
-        self._has_staging = False
+        """The number that a file is staged under, by path; empty for those in the tree."""
         self._manifest = ""
         self.problems: list[Problem] = []
         self.mended: list[Problem] = []
@@ -118,26 +125,22 @@ class Target:
 
     def data(self, path: str) -> bytes:
         """The bytes that are wanted at `path`, staged or there already."""
-        staged = self.staged.get(path)
-        return (self.out / path if staged is None else self.staging / staged).read_bytes()
+        place = self.staged.get(path)
+        return (self.out / path if place is None else Path(self._new.file(path, int(place or 0)))).read_bytes()
 
     def places(self, number: int) -> range:
         """The numbers of so many places in the staging folder, for somebody else to write to and then to `adopt`."""
-        if not self._has_staging:
-            self.staging.mkdir(parents=True, exist_ok=True)
-            self._has_staging = True
-        self._places += number
-        return range(self._places - number, self._places)
+        return self._new.places(number)
 
-    def write(self, place: int, data: bytes) -> str:
-        """Writes a new file to a place, also from another process; gives the digest of its bytes."""
-        written(f"{self.staging}/{place}", data)
-        return digest(data)
+    def write(self, path: str, place: int, data: bytes) -> Staged:
+        """Writes a new file that will lie at `path` to a place, also from another process."""
+        stat = self._new.write(path, place, data)
+        return Staged(digest(data), mark(stat) if stat else None)
 
-    def adopt(self, path: str, name: str, place: int) -> None:
-        """Wants the file at `path` to have the bytes of that digest, which lie at `place`."""
-        if self._misses(path, name):
-            self._take(path, place)
+    def adopt(self, path: str, staged: Staged, place: int) -> None:
+        """Wants the file at `path` to have the bytes that were written to `place`."""
+        if self._misses(path, staged.name):
+            self._take(path, staged, place)
         else:
             (self.staging / str(place)).unlink()
 
@@ -146,7 +149,7 @@ class Target:
         if self.has(path, name):
             return False
         self.wanted[path] = name
-        if self._bare:
+        if self._new.is_new(path):
             return True
         there = self._digest(path)
         if there != name:
@@ -199,14 +202,16 @@ class Target:
         return next((p for p in below if p not in self.before), "")
 
     def _stage(self, path: str, data: bytes) -> None:
-        """Staged files are numbered: a folder each would cost more than the file."""
         (place,) = self.places(1)
-        self.write(place, data)
-        self._take(path, place)
+        self._take(path, self.write(path, place, data), place)
 
-    def _take(self, path: str, place: int) -> None:
-        self.staged[path] = str(place)
-        if not self._bare:
+    def _take(self, path: str, staged: Staged, place: int) -> None:
+        if self._new.is_new(path):
+            self.staged[path] = ""
+            if staged.mark:
+                self.stamps.keep(self.top, path, staged.mark, staged.name)
+        else:
+            self.staged[path] = str(place)
             make_newer(self.staging / str(place), self.out / path)
 
     def abandon(self) -> None:
@@ -229,13 +234,22 @@ class Target:
         moves = list(self.staged)
         if moves or gone or _read(self.out / MANIFEST) != manifest:
             self._stage(MANIFEST, manifest)
-            digests = {path: self.wanted[path] for path in moves} | {MANIFEST: self._manifest}
-            write(self.journal, self.staged, gone, digests)
+            self._write_down(gone)
             carry_out(self.out, self.journal, self.staging)
             self._note(moves)
         shutil.rmtree(self.staging, ignore_errors=True)
         unchanged = len(self.wanted) - len(moves)
         return Tally(tuple(sorted(moves)), tuple(gone), unchanged, tuple(self.problems), tuple(self.mended))
+
+    def _write_down(self, gone: list[str]) -> None:
+        """What is to happen. Digests of what is in the tree stand in the new manifest, which lasts, too."""
+        moves = {path: place for path, place in self.staged.items() if place}
+        digests = {path: self.wanted[path] for path in moves if path != MANIFEST}
+        digests[MANIFEST] = self._manifest
+        tops = self._new.tops([path for path, place in self.staged.items() if not place])
+        if tops:
+            settle(self.staging / moves[MANIFEST])
+        write(self.journal, moves, gone, digests, self._new.tree, tops)
 
     def _leftovers(self) -> tuple[list[str], dict[str, str]]:
         """Our files that nobody wants any more, and those among them that stay since a hand edited them."""
@@ -255,45 +269,19 @@ class Target:
 
     def _note(self, moves: list[str]) -> None:
         for path in moves:
+            if not self.staged[path] and "/" in path:
+                continue  # it is known, see `Staging.write`
             file = f"{self.top}/{path}"
             self.stamps.note(self.top, path, mark(os.stat(file)), self.wanted[path], ours=True)  # noqa: PTH116 - as above
-
-
-def written(path: str, data: bytes) -> None:
-    """A new file. Thousands are written, and Python's own stream would take longer than the disk."""
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o666)
-    try:
-        left = memoryview(data)
-        while left:
-            left = left[os.write(descriptor, left) :]
-    finally:
-        os.close(descriptor)
 
 
 def _read(path: Path) -> bytes | None:
     return path.read_bytes() if path.is_file() else None
 
 
-_HEX = 32
-_PLAIN = re.compile(rf"(?:[0-9a-f]{{{_HEX}}}  [!-~]{{1,255}}\n)*")
-_ODD = re.compile(r"(?:  |/)(?:/|\n|\.\.?[/\n])")
-
-
-def _manifest(out: Path, ours: str = "") -> dict[str, str]:
-    """What the manifest lists; `ours` is the digest of the one that we wrote. That of a stranger may say anything."""
-    data = _read(out / MANIFEST) or b""
-    text = data.decode(errors="replace")
-    if ours and digest(data) == ours:
-        return {line[_HEX + 2 :]: line[:_HEX] for line in text.split("\n")[:-1]}
-    if _PLAIN.fullmatch(text) and not _ODD.search(text):  # as we wrote it, which is told of all lines at once
-        return dict(zip([line[_HEX + 2 :] for line in text.splitlines()], text.split()[::2], strict=True))
-    pairs = (line.partition("  ") for line in text.split("\n"))
-    return {path: name for name, gap, path in pairs if gap and is_inside(path)}
-
-
 def owned(out: Path) -> dict[str, str]:
     """Path to digest of every file in `out` that is ours, as the last build left it."""
-    return _manifest(out)
+    return listed(_read(out / MANIFEST) or b"")
 
 
 def _spelt(files: dict[str, str], before: dict[str, str]) -> bytes:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
 
     from tagwire.disk.places import Inputs
-    from tagwire.disk.sync import Target
+    from tagwire.disk.sync import Staged, Target
     from tagwire.model import BodyUse, Config, Entry, File
     from tagwire.pipeline import Options
     from tagwire.plan import Ground, Item
@@ -133,7 +133,7 @@ class Writer:
         done, faults = bytearray(len(missing)), set[Problem]()
         with own.lent() as file, contextlib.suppress(forks.Lost):  # it goes slower, but it goes
 
-            def work(share: int) -> list[str | Problem]:
+            def work(share: int) -> list[Staged | Problem]:
                 if self.memory is own:
                     self.memory = memo.borrowed(file, own.code)
                 return [self._staged(missing[number], ground, places[number]) for number in parts[share]]
@@ -149,10 +149,10 @@ class Writer:
         left = [item for number, item in enumerate(missing) if not done[number]]
         return faults | self._make_here(left, ground)
 
-    def _staged(self, item: Item, ground: Ground, place: int) -> str | Problem:
-        """Makes an item and stages it; its digest."""
+    def _staged(self, item: Item, ground: Ground, place: int) -> Staged | Problem:
+        """Makes an item and stages it."""
         data = self._rendered(item.make(ground))
-        return data if isinstance(data, Problem) else self.target.write(place, data)
+        return data if isinstance(data, Problem) else self.target.write(item.path, place, data)
 
     def _rendered(self, made: Made) -> bytes | Problem:
         match made:
