@@ -7,6 +7,7 @@ sent to it. It is only safe while the process has one thread, and only sure on L
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import gc
 import os
 import signal
@@ -30,8 +31,12 @@ for Python counts who holds a thing in the thing itself. With 100,000 articles t
 10,000, to begin so many takes a twentieth of the build, and saves nothing."""
 _FEW = 2000
 """Shares up to which a copy may have the long turn."""
+_EARLY = 4
+"""Shares before the end of its turn at which a copy says so: the process may be at work, and not hear it at once."""
 _OVER = -1
 """Says so, in place of a share's number."""
+_WIDE = 1 << 20
+"""Bytes that a pipe to the process takes: results of some shares, so that no copy waits while it does something else."""
 MOST = 8000
 """Shares: their numbers wait in a pipe, which holds 64 KB."""
 
@@ -84,6 +89,8 @@ def _start(tickets: int, turn: int, work: Callable[[int], object], running: dict
     from multiprocessing.connection import Pipe  # noqa: PLC0415 - few builds fork
 
     receiver, sender = Pipe(duplex=False)
+    with contextlib.suppress(OSError):  # a user has 64 MB of them
+        fcntl.fcntl(sender, fcntl.F_SETPIPE_SZ, _WIDE)
     sys.stdout.flush()
     sys.stderr.flush()
     gc.freeze()  # else each copy's garbage collector would touch, and so duplicate, all that there is
@@ -133,7 +140,9 @@ def _toil(tickets: int, turn: int, work: Callable[[int], object], sender: Connec
     """In the copy. It ends here: nothing that its original has begun is its to finish."""
     gc.set_threshold(_MANY)
     try:
-        for _ in range(turn):
+        for left in range(turn, 0, -1):
+            if left == _EARLY:
+                sender.send((_OVER, None, None))
             if not (ticket := os.read(tickets, _NUMBER)):
                 break
             number = int.from_bytes(ticket, "big")
@@ -141,8 +150,6 @@ def _toil(tickets: int, turn: int, work: Callable[[int], object], sender: Connec
                 sender.send((number, work(number), None))
             except Exception as error:  # noqa: BLE001 - whatever it is, the original raises it
                 sender.send((number, None, error))
-        else:
-            sender.send((_OVER, None, None))
     finally:
         os._exit(0)
 
