@@ -72,6 +72,25 @@ except forks.Lost:
     assert ran(script) == "[0, 1, 2, 3, 4]\n"
 
 
+def test_while_copies_work_the_process_does_something_else() -> None:
+    """Step by step, and nobody waits for the rest of it; its faults come out."""
+    script = """
+steps = iter(range(10 ** 9))
+given = dict(forks.results(40, lambda number: time.sleep(0.01), 2, steps))
+print(sorted(given) == list(range(40)), 0 < next(steps) < 10 ** 9)
+few = iter([1, 2])
+print(len(dict(forks.results(200, lambda number: time.sleep(0.001), 2, few))), list(few))
+def broken():
+    yield 1
+    raise KeyError("ours")
+try:
+    list(forks.results(40, lambda number: time.sleep(0.001), 2, broken()))
+except KeyError as error:
+    print(error)
+"""
+    assert ran(f"import time\n{script}") == "True True\n200 []\n'ours'\n"
+
+
 def test_a_copy_makes_room_for_another_before_it_has_touched_everything() -> None:
     """Else each would have pages of memory of its own in the end, as many as the site has."""
     script = """

@@ -199,3 +199,24 @@ def test_few_bytes_wait_to_be_written(tmp_path: Path) -> None:
             memory.keep(key, value)
             assert sum(map(len, memory.kept.values())) < 9_000_000
         assert all(memory.recall(key) == value for key, value in large.items())
+
+
+def test_what_is_kept_while_the_memory_is_lent_is_held_until_then(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However much it is: nothing is written meanwhile, and nothing is lost."""
+    monkeypatch.setattr(memo, "_HELD", 2)
+    path = str(tmp_path / "memory.sqlite")
+    with memo.opened(path, "code") as memory:
+        keys = [memory.key("step", number) for number in range(9)]
+        memory.keep(keys[0], b"0")
+        with memory.lent() as file:
+            assert file == path
+            for number, key in enumerate(keys):
+                memory.keep(key, str(number).encode())
+            assert len(memory.kept) == len(keys)
+            with contextlib.closing(memo.borrowed(file, "code")) as borrowed:
+                assert [borrowed.recall(key) for key in keys[:2]] == [b"0", None]
+        memory.save()
+    with memo.opened(path, "code") as memory:
+        assert [memory.recall(key) for key in keys] == [str(number).encode() for number in range(9)]

@@ -74,6 +74,7 @@ class Memo(Loose):
         self._written: set[bytes] = set()
         self._held = 0
         """Bytes of `kept`, about: what was kept twice counts twice."""
+        self._is_lent = False
         self._run = _last_run(connection) + 1
 
     @property
@@ -136,7 +137,7 @@ class Memo(Loose):
     def lent(self) -> Iterator[str]:
         """The file, for copies of this process to recall from with `borrowed`; empty if there is none.
 
-        Meanwhile this one recalls nothing: SQLite must not be open while a process forks.
+        Meanwhile this one only holds what is kept: SQLite must not be open while a process forks.
         """
         self._write()
         path = ""
@@ -144,17 +145,21 @@ class Memo(Loose):
             path = "" if self.kept else self._db.execute("pragma database_list").fetchone()[2]
         if path:
             self._db.close()
+            self._is_lent = True
         try:
             yield path
         finally:
             if path:
                 self._db = _usable(path)
+                self._is_lent = False
 
     def close(self) -> None:
         """The end."""
         self._db.close()
 
     def _write(self) -> None:
+        if self._is_lent:
+            return
         rows = [(key, _checksum(key, value) + value) for key, value in self.kept.items()]
         self._held = 0  # if they can't be written, they are not tried again at each new one
         try:

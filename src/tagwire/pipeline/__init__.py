@@ -16,7 +16,7 @@ from tagwire.pipeline.asked import Left, Options, Result, shown
 from tagwire.pipeline.settings import load_config
 from tagwire.plan.cards import INDEX
 from tagwire.plan.routes import Routes
-from tagwire.plan.sketch import Forgotten, Reader, sketched
+from tagwire.plan.sketch import Forgotten, Reader
 from tagwire.problems import Problem, Stopped, has_errors
 
 if TYPE_CHECKING:
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from tagwire.pipeline.made import Decided, Made
     from tagwire.pipeline.shelf import Shelf
     from tagwire.pipeline.write import Writer
-    from tagwire.plan.sketch import Sketch
 
 
 __all__ = ["Left", "Options", "Result", "build", "load_config", "shown"]
@@ -225,7 +224,7 @@ class _Build:
         laid, problems = self._laid_out(read)
         writer, unseen = self._writer(inputs, shelf), tuple(plan.unseen(metas, self.options.clock))
         writer.show(laid.at, laid.ground, unseen)
-        sketch, names, found = self._brought(laid, writer)
+        sketch, names, found = writer.realise(laid, self.before)
         problems = self._go_on([*problems, *found])
         window = plan.window(metas, self.options.clock.now, news=self.config.news)
         known = made.Decided(sketch, *window, tuple(problems), unseen)
@@ -259,17 +258,6 @@ class _Build:
             raise Stopped(problems)
         laid = laid.with_texts(hosts.files(self.config, laid.redirects))
         return laid, [*problems, *self._guard(laid, published)]
-
-    def _brought(self, laid: plan.Plan, writer: Writer) -> tuple[Sketch, list[bytes], set[Problem]]:
-        """What was decided in texts, the name of each output, and what templates did wrong: all is staged."""
-        with self.options.stages("name what is decided"):
-            sketch = sketched(laid, lambda written: made.kept(written, self.memory))
-            names = writer.names(sketch, laid.ground)
-        there = self.before.of(sketch.paths, names) if self.before else [""] * len(names)
-        copies = [(copy.path, copy.source) for copy in laid.copies]
-        with self.options.stages("make pages and feeds"):
-            found = writer.bring(sketch.paths, laid.some, copies, laid.ground, there)
-        return sketch, names, found
 
     def _known(self) -> dict[bytes, plan.Written]:
         """What came of the sheaves of the last build of the same folder, by their names."""

@@ -7,7 +7,6 @@ sent to it. It is only safe while the process has one thread, and only sure on L
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import gc
 import os
 import signal
@@ -36,7 +35,9 @@ _EARLY = 4
 _OVER = -1
 """Says so, in place of a share's number."""
 _WIDE = 1 << 20
-"""Bytes that a pipe to the process takes: results of some shares, so that no copy waits while it does something else."""
+"""Bytes that a pipe to the process takes: results of some shares, so that no copy waits while it is at work."""
+_END = object()
+"""Of what is done beside."""
 MOST = 8000
 """Shares: their numbers wait in a pipe, which holds 64 KB."""
 
@@ -50,10 +51,13 @@ def possible() -> bool:
     return sys.platform == "linux" and threading.active_count() == 1
 
 
-def results(shares: int, work: Callable[[int], Result], copies: int) -> Iterator[tuple[int, Result]]:
+def results(
+    shares: int, work: Callable[[int], Result], copies: int, beside: Iterator[object] | None = None
+) -> Iterator[tuple[int, Result]]:
     """(number, `work(number)`) for each number below `shares`, in no order, worked out by `copies` forks.
 
-    An exception of `work` is raised here, as it is.
+    While it waits for them, this process goes through `beside`, step by step: perhaps not to its end. An exception of
+    `work` is raised here, as it is.
 
     Raises:
         Lost: a copy ended early; what was given until then is good.
@@ -64,7 +68,7 @@ def results(shares: int, work: Callable[[int], Result], copies: int) -> Iterator
     try:
         for _ in range(min(copies, shares)):
             _start(tickets, turn, work, running)
-        yield from _gathered(running, shares, lambda: _start(tickets, turn, work, running))
+        yield from _gathered(running, shares, lambda: _start(tickets, turn, work, running), beside or iter(()))
     finally:
         gc.unfreeze()
         os.close(tickets)
@@ -86,6 +90,7 @@ def _tickets(shares: int) -> int:
 
 def _start(tickets: int, turn: int, work: Callable[[int], object], running: dict[Connection, int]) -> None:
     """Begins a copy; adds it to those that are running."""
+    import fcntl  # noqa: PLC0415 - not everywhere
     from multiprocessing.connection import Pipe  # noqa: PLC0415 - few builds fork
 
     receiver, sender = Pipe(duplex=False)
@@ -154,13 +159,18 @@ def _toil(tickets: int, turn: int, work: Callable[[int], object], sender: Connec
         os._exit(0)
 
 
-def _gathered(running: dict[Connection, int], shares: int, start: Callable[[], None]) -> Iterator[tuple[int, Result]]:
+def _gathered(
+    running: dict[Connection, int], shares: int, start: Callable[[], None], beside: Iterator[object]
+) -> Iterator[tuple[int, Result]]:
     """What the running copies give; `start` begins one in place of one whose turn is over."""
     from multiprocessing.connection import wait  # noqa: PLC0415 - as above
 
-    missing = shares
+    missing, is_busy = shares, True
     while running:
-        for receiver in cast("list[Connection]", wait([*running])):
+        ready = cast("list[Connection]", wait([*running], timeout=0 if is_busy else None))
+        if not ready:
+            is_busy = next(beside, _END) is not _END
+        for receiver in ready:
             try:
                 number, result, error = receiver.recv()
             except EOFError:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from dataclasses import dataclass
 
     from tagwire.model import Clock
+    from tagwire.plan.sheaf import Sheaf
 else:
     from tagwire.frozen import dataclass
 
@@ -147,7 +148,26 @@ def _cut(
         at, own = end, last
 
 
-def kept(written: Written, memory: memo.Memo) -> Written:
+class Writing:
+    """Writes down what comes of sheaves, one at each step."""
+
+    def __init__(self, sheaves: Iterable[Sheaf], memory: memo.Memo) -> None:
+        self._done: list[Written] = []
+        self._rest, self._memory = iter(sheaves), memory
+
+    def __iter__(self) -> Iterator[Written]:
+        return self
+
+    def __next__(self) -> Written:
+        self._done.append(_kept(next(self._rest).written, self._memory))
+        return self._done[-1]
+
+    def whole(self) -> list[Written]:
+        """All that came of them."""
+        return [*self._done, *self]
+
+
+def _kept(written: Written, memory: memo.Memo) -> Written:
     """The same, its lines kept in the memory: they are most of it, and few are looked at again."""
     key = _lines(written.name, memory)
     slow.keep(key, (written.lines, written.told), memory)
@@ -157,7 +177,7 @@ def kept(written: Written, memory: memo.Memo) -> Written:
 
 
 def decide(key: bytes, what: Decided, memory: memo.Memo) -> None:
-    """Remembers what was decided under this key; the lines of its sheaves are `kept` already."""
+    """Remembers what was decided under this key; the lines of its sheaves are kept already (`Writing`)."""
     sketch = what.sketch
     told = [
         json.dumps([[at.isoformat() if at else "" for at in (what.passed, what.coming)], what.unseen]).encode(),

@@ -7,17 +7,19 @@ from typing import TYPE_CHECKING
 
 from tagwire import feeds, memo
 from tagwire.model import Feed, Text, Variant
-from tagwire.pipeline import ahead, forks, look, pool, steps
+from tagwire.pipeline import ahead, forks, look, made, pool, steps
+from tagwire.plan.sketch import sketched
 from tagwire.problems import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from tagwire.disk.places import Inputs
     from tagwire.disk.sync import Staged, Target
     from tagwire.model import BodyUse, Config, Entry, File
     from tagwire.pipeline import Options
-    from tagwire.plan import Ground, Item
+    from tagwire.pipeline.made import Made as Built
+    from tagwire.plan import Ground, Item, Plan
     from tagwire.plan.outline import Made
     from tagwire.plan.sketch import Sketch
     from tagwire.theme import Theme
@@ -27,6 +29,9 @@ _RECENT = 200
 """Bodies held in memory: the two formats of a feed, and feeds of neighbouring topics, share most of theirs."""
 
 
+_BESIDE = 40_000
+"""Outputs up to which their names are made while copies of the process make them. Whatever is looked at meanwhile is in
+memory twice: with 100,000 articles that is as much as the site itself."""
 _MAKING = "making pages and feeds"
 
 
@@ -44,13 +49,33 @@ class Writer:
     ) -> None:
         """`origin` gives the file of the body that has this key."""
         self.root, self.workers, self.inputs, self.config = options.root, options.workers, inputs, config
-        self.audience = options.audience
+        self.audience, self.stages = options.audience, options.stages
         self._ahead: dict[str, bytes] = {}
         self.memory, self.target = memory, target
         self.look = memo.digest(memo.canonical([inputs.templates, config.words]))
         self._theme: Theme | None = None
         self.origin = origin
         self._recent: dict[tuple[BodyUse, bool], str] = {}
+
+    def realise(self, laid: Plan, before: Built | None) -> tuple[Sketch, list[bytes], set[Problem]]:
+        """What was decided in texts, the name of each output, and what templates did wrong: all is staged.
+
+        `before` is what was built last.
+        """
+        writing, copies = made.Writing(laid.sheaves, self.memory), [(copy.path, copy.source) for copy in laid.copies]
+        is_first = not self.target.before and sum(len(sheaf.paths) for sheaf in laid.sheaves) < _BESIDE
+        found: set[Problem] = set()
+        if is_first:  # then all are made, whatever their names
+            with self.stages("make pages and feeds"):
+                found = self.make(list(laid.items), copies, laid.ground, writing)
+        with self.stages("name what is decided"):
+            sketch = sketched(laid, writing.whole())
+            names = self.names(sketch, laid.ground)
+        if not is_first:
+            there = before.of(sketch.paths, names) if before else [""] * len(names)
+            with self.stages("make pages and feeds"):
+                found = self.bring(sketch.paths, laid.some, copies, laid.ground, there)
+        return sketch, names, found
 
     def bring(
         self,
@@ -67,13 +92,22 @@ class Writer:
         """
         stays = self.target.stay(paths, there)
         missing = [number for number, is_there in enumerate(stays) if not is_there]
-        todo = items(missing)
+        return self.make(items(missing), copies, ground)
+
+    def make(
+        self,
+        items: list[Item],
+        copies: Iterable[tuple[str, File]],
+        ground: Ground,
+        beside: Iterator[object] | None = None,
+    ) -> set[Problem]:
+        """Stages outputs, whatever is there; the rest as in `bring`. `beside` is gone through meanwhile, or a part."""
         for address, file in copies:
             if not self.target.has(address, file.digest):
                 self.target.put(address, self._file(file))
         if self.audience:
             self.audience.stays(frozenset(self.target.wanted.keys() - self.target.staged.keys()))
-        return self._make(todo, ground) | look.unshown(self.inputs, self._templates)
+        return self._make(items, ground, beside) | look.unshown(self.inputs, self._templates)
 
     def show(
         self, items: Callable[[Collection[str]], list[Item]], ground: Ground, unseen: Iterable[tuple[str, str]]
@@ -103,7 +137,7 @@ class Writer:
     def _file(self, file: File) -> bytes:
         return self.inputs.read(self.root, file)
 
-    def _make(self, missing: list[Item], ground: Ground) -> set[Problem]:
+    def _make(self, missing: list[Item], ground: Ground, beside: Iterator[object] | None) -> set[Problem]:
         copies = self.workers.copies(len(missing))
         if sum(item.kind == "page" for item in missing) >= pool.WORTH_FORKING:
             ground.idle = look.idle_fields(self._templates())
@@ -112,7 +146,7 @@ class Writer:
         first = {item.maker: item for item in reversed(missing)}  # what making these loads, all copies have
         found = self._make_here(list(first.values()), ground)
         rest = [item for item in missing if item is not first[item.maker]]
-        return found | self._make_by_forks(rest, ground, copies)
+        return found | self._make_by_forks(rest, ground, copies, beside)
 
     def _make_here(self, missing: Sequence[Item], ground: Ground) -> set[Problem]:
         found: set[Problem] = set()
@@ -125,7 +159,9 @@ class Writer:
                 self.target.put(item.path, data)
         return found
 
-    def _make_by_forks(self, missing: list[Item], ground: Ground, copies: int) -> set[Problem]:
+    def _make_by_forks(
+        self, missing: list[Item], ground: Ground, copies: int, beside: Iterator[object] | None
+    ) -> set[Problem]:
         """Copies of this process make and stage the items; bodies come out of the memory's file."""
         for item in missing:
             item.summon()
@@ -138,7 +174,7 @@ class Writer:
                     self.memory = memo.borrowed(file, own.code)
                 return [self._staged(missing[number], ground, places[number]) for number in parts[share]]
 
-            for share, results in forks.results(len(parts) if file else 0, work, copies):
+            for share, results in forks.results(len(parts) if file else 0, work, copies, beside):
                 self.workers.told(_MAKING, done.count(1), len(missing))
                 for number, result in zip(parts[share], results, strict=True):
                     done[number] = 1

@@ -80,9 +80,9 @@ class Sketch:
         return next((told for each in self.written if (told := each.owner(digest))), "")
 
 
-def sketched(plan: Plan, kept: Callable[[Written], Written] | None = None) -> Sketch:
-    """Writes a plan down. `kept` takes what came of a sheaf, of which lines are most, as it is written."""
-    written = [kept(sheaf.written) if kept else sheaf.written for sheaf in plan.sheaves]
+def sketched(plan: Plan, written: Sequence[Written] | None = None) -> Sketch:
+    """Writes a plan down. `written` is what came of its sheaves, if that was written down already."""
+    written = [sheaf.written for sheaf in plan.sheaves] if written is None else written
     catalogue = plan.basis.catalogue
     topics = {topic for post in catalogue.posts for topic in post.topics} | {topic for topic, _ in catalogue.topics}
     named = {t.digest.hex(): spelt((t.kind, t.slug, t.name, t.person), []) for t in topics}
