@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -12,10 +13,13 @@ from lxml import etree
 from lxml import html as trees
 
 from tagwire import prose
+from tagwire.intake import convert
+from tagwire.intake.found import Asked, Converted
 from tagwire.model import Draft, Meta
 from test_intake_escape import HOSTILE
 from test_intake_markdown import _BLOCK, _INLINE, _TEXT, _markdown
 
+_ASKED = Asked(site="", modified=datetime(2024, 1, 1, tzinfo=UTC))
 _META = Meta("content/pages/a.md", "a/", "A", "", "en", False, False, "", (), "", (), "{}", ())
 _KINDS = (
     "p ul ol li blockquote table td th pre code h2 h3 strong em a del sup dl dt dd figure figcaption hr img".split()
@@ -101,3 +105,18 @@ def test_hostile_text_survives_wherever_it_stands(place: str, engine: str) -> No
     shown = [_flat(_text(each)) for each in _found(root, path) if isinstance(each, trees.HtmlElement)]
     wanted = [_flat(f"before {text} after" if place == "middle" else text) for text in texts]
     assert [text for text in shown if text not in ("Between.", "other", "y", "first")] == wanted
+
+
+@pytest.mark.parametrize("engine", ["markdown", "commonmark"])
+def test_hostile_text_survives_in_a_line_of_plain_text(engine: str) -> None:
+    """Within a sentence no sign begins a list, a heading or a quotation."""
+    if prose.lacks(engine):
+        pytest.skip("the extra `fast` is not installed")
+    texts = [text for text in HOSTILE if _flat(text) and not set("\t\n\r") & set(text)]
+    lines = [f"The mayor of Velmar said {text} on Monday, and nobody disagreed with her." for text in texts]
+    found = convert("\n\n".join(["Sayings of the mayor", *lines]).encode(), "sources/a.txt", _ASKED)
+    assert isinstance(found, Converted)
+    body = found.text.partition("\n---\n")[2]
+    root = trees.fromstring(f"<div>{_own(body, engine)}</div>")
+    shown = [_flat(_text(each)) for each in root.iter("p")]
+    assert [_flat(line) for line in lines if _flat(line) not in shown] == []

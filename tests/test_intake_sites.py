@@ -135,3 +135,29 @@ def test_two_line_breaks_part_paragraphs_in_a_font_element() -> None:
     """Pages of the nineties have one for the whole text."""
     text = _page(f"<center><b>Quay notes</b></center><font face=Arial>{'<br><br>'.join(_LINES)}</font>")
     assert "\n\n".join(_LINES) in text
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '<a href="/@per">Per Holm</a><a href="#">Follow</a><span>4 min read</span><span>Jan 9, 2026</span>',
+        "<span>Per Holm</span><b>Follow</b><span>12 min read</span>",
+    ],
+)
+def test_a_byline_of_parts_with_nothing_between_them_is_one(line: str) -> None:
+    """Medium's styles part them; its text is "Per HolmFollow4 min read"."""
+    head = "<meta name=author content='Per Holm'><meta property='article:published_time' content='2026-01-09'>"
+    text = _page(f"<article><h1>Why piers rot</h1><div>{line}</div>{_TEXT}</article>", head)
+    assert "min read" not in text
+    assert text.endswith("\n\n".join(_LINES) + "\n")
+
+
+@pytest.mark.parametrize(
+    "line", ["<b>Per Holm</b> says that <i>no pier is safe</i> now", "<b>Per Holm</b><i>Velm</i><b>Skarv</b>"]
+)
+def test_other_parts_beside_a_name_stay(line: str) -> None:
+    """Words of the article are none of its byline."""
+    text = _page(
+        f"<article><h1>Why piers rot</h1><p>{line}</p>{_TEXT}</article>", "<meta name=author content='Per Holm'>"
+    )
+    assert "Per Holm**" in text

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tagwire.intake import convert, lean, page
+from tagwire.intake import convert, lean, page, summary
 from tagwire.intake.found import Asked, Converted, Found
 from tagwire.intake.htmltree import parse, text_of, tidy
 
@@ -131,6 +131,17 @@ def test_underscores_of_project_gutenberg_are_emphasis() -> None:
 def test_underscores_of_other_texts_stay() -> None:
     """Nobody knows what they mean there."""
     assert "\\_Sun\\_" in _text("A headline\n\nThe _Sun_ was a ship, and nobody had ever seen her but the keeper.\n")
+
+
+def test_who_speaks_in_an_interview_is_no_part_of_a_summary() -> None:
+    """What they say is."""
+    asked = "Q: When did you first see that the pier was sinking into the mud?"
+    told = "A: In March of that year, when I found a crack in the stone above the water."
+    assert summary.of(f"{asked}\n\n{told}") == asked[3:]
+    assert summary.of(f"Harbours\n\n{told}\n\n{asked}") == told[3:]
+    assert summary.of("A: what it was like to be the first to see that.").startswith("what")
+    assert summary.of("In group 5-1A: two ferries, and one harbour that is deep enough.").startswith("In group 5-1A: ")
+    assert summary.of("Ada: I saw the crack in the stone above the water in March.").startswith("Ada: ")
 
 
 def test_the_marks_of_notes_are_no_part_of_a_summary() -> None:

@@ -142,7 +142,7 @@ def _day(found: re.Match[str]) -> tuple[int, int, int] | None:
     for shape in "12345":
         if found[f"y{shape}"]:
             month = found[f"m{shape}"]
-            number = int(month) if month.isdigit() else _MONTH[re.sub(r"\s+", " ", month.lower())]
+            number = int(month) if month.isdecimal() else _MONTH[re.sub(r"\s+", " ", month.lower())]
             return int(found[f"y{shape}"]), number, int(found[f"d{shape}"])
     first, second, year = int(found["a6"]), int(found["b6"]), int(found["y6"])
     if first > 12 or first == second or (found["sep6"] == "." and second <= 12):

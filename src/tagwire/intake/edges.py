@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 _LABEL: Final = re.compile(
     r"(?:by|author|authors|written by|published|publish date|posted|posted on|date|updated|share|print|follow|text size"
-    r"|up next|von|autor|par|por|di|автор|category|categories|tags?|comments?|\d+ comments?|[\d.,:\s]+"
+    r"|\d+[ -]min(?:ute)?s?[ -]read|up next|von|autor|par|por|di|автор|category|categories|tags?"
+    r"|comments?|\d+ comments?|[\d.,:\s]+"
     r"|(?:post|add|leave|view|show|read|see)(?: all| a| your)?(?: \d+)? comments?(?: \([+\d]+\))?)\s*[:：]?\Z",
     re.IGNORECASE,
 )
@@ -163,7 +164,16 @@ def _head_rule(leaf: html.HtmlElement, text: str, known: Known) -> str:
     short = len(words) <= _PROSE and not creditline.is_sentence(text)
     dated = dates.labelled(text, known.zone) or (short and dates.DATE.search(text))
     named = byline.read(text) or creditline.tells(text, known.authors)
-    return "byline" if dated or named or _LABEL.match(text) else ""
+    return "byline" if dated or named or _LABEL.match(text) or _is_glued(leaf, known) else ""
+
+
+def _is_glued(leaf: html.HtmlElement, known: Known) -> bool:
+    """Whether a block is made of an author's name, dates and labels, with nothing between them, as on Medium."""
+    if any((text or "").strip() for text in (leaf.text, *(part.tail for part in leaf))):
+        return False
+    parts = [" ".join(text_of(part).split()) for part in leaf]
+    others = [part for part in parts if part and part not in known.authors]
+    return len(others) < len(parts) and all(_LABEL.match(part) or dates.labelled(part, known.zone) for part in others)
 
 
 def _is_prose(leaf: html.HtmlElement, text: str) -> bool:

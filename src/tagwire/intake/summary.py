@@ -31,7 +31,7 @@ _IDLE = re.compile(
 
 def of(plain: str) -> str:
     """The opening sentences of `plain`, whole; only a text without a shorter sentence is cut behind a word."""
-    opening = without_dateline(_telling(plain) or lead_paragraph(plain))
+    opening = _SPEAKER.sub("", without_dateline(_telling(plain) or lead_paragraph(plain)))
     if len((sentences.split(opening) or ("",))[0]) <= _LONGEST:
         return sentences.lead(opening)
     later = (sentence for paragraph in plain.split("\n\n")[:_NEAR] for sentence in sentences.split(one_line(paragraph)))
@@ -39,6 +39,10 @@ def of(plain: str) -> str:
     return next(fit, "") or sentences.lead(opening)
 
 
+_SPEAKER = re.compile(
+    r"\A(?:[QAFR]|Question|Answer|Frage|Antwort|Réponse|Pregunta|Respuesta|Вопрос|Ответ|問|答)\s*[:：]\s*(?=\S)"
+)
+"""Who speaks in an interview, before what is said."""
 _LONGEST = 400
 """Characters of a summary; a sentence that is longer stands for no article where another one can."""
 _MARKS = re.compile(r"\s*(?:\[?(?:…|\.{3,})\]?|\[…\])\s*\Z")
