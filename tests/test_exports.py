@@ -267,3 +267,7 @@ def test_the_same_text_twice_in_one_export_is_told(site: Callable[[str], Site]) 
     )
     assert report["counts"]["duplicates"] == 1
     assert [row["twin"] for row in report["sources"] if "twin" in row] == ["winter-0.md"]
+    (made.root / "o/winter-1.md").unlink()
+    (made.root / "o/feed.xml.items").unlink()
+    again = made.run("add", str(made.root.parent / "feed.xml"), "--json", "--out", str(made.root / "o")).out
+    assert [row["twin"] for row in json.loads(again)["sources"] if "twin" in row] == ["winter-0.md"]  # was interrupted

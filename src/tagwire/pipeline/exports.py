@@ -127,7 +127,7 @@ class _Taking:
     def __init__(self, source: str, asked: Asked, shelf: Shelf, before: Mapping[str, receipts.Line]) -> None:
         self._source, self._asked, self._shelf, self._before = source, asked, shelf, before
         self._mine, self._ids, self._addresses, self._fed = _index(shelf, source)
-        self._texts = Twins(_REMEMBERED)
+        self._texts: Twins | None = None
         self.lines: dict[str, receipts.Line] = {}
         self.files = work.Many()
 
@@ -196,11 +196,21 @@ class _Taking:
         self._ids[made.id] = _There(path, made.id, item.key, item.sha256, edited=False)
         self.lines[item.key] = receipts.Line(item.sha256, path)
         self._shelf.given[made.id] = self._source
-        twin = self._texts.seen(path, made.text)
+        twin = self._same(path, made.text)
         fate: Fate = "updated" if there else "new"
         told = made.told(why=self._shelf.why)
         yield Outcome(fate, item.key, path, made.title, (*made.left, *notes), told, doubts.of(made, twin), twin)
         yield from (replace(problem, path=path) for problem in made.problems)
+
+    def _same(self, path: str, text: str) -> str:
+        """The article that has the same text as a new one; all that are there are read once, for the first new one."""
+        if self._texts is None:
+            self._texts = Twins(_REMEMBERED)
+            for _, file, old in _articles(self._shelf):
+                if (name := file.relative_to(self._shelf.root).as_posix()) != path:
+                    self._texts.seen(name, old)
+        twin = self._texts.seen(path, text)
+        return "" if twin == path else twin  # what it was itself
 
     def _twin(self, item: Item) -> str:
         """The article that an old feed has brought, with its id, for an item that has none: by address, or by name."""
@@ -257,24 +267,29 @@ def _index(shelf: Shelf, source: str) -> tuple[dict[str, _There], dict[str, _The
     ids: dict[str, _There] = {}
     addresses: dict[str, str] = {}
     fed: _Fed = {}
+    for folder, file, text in _articles(shelf):
+        origin = intake.origin(text)
+        path = file.relative_to(shelf.root).as_posix()
+        edited = bool(origin.item) and intake.fingerprint(text) != origin.converted
+        there = _There(path, origin.id, origin.item, origin.sha256, edited)
+        if origin.id:
+            ids.setdefault(origin.id, there)
+        if origin.path == source and origin.item:
+            mine[origin.item] = there
+        if origin.item and origin.item == origin.id and origin.path != source:
+            fed |= {alias.rstrip("/"): path for alias in origin.aliases}
+            fed[file.stem, _title(text)] = path
+        own = [f"/{file.relative_to(shelf.root / folder).as_posix().removesuffix('.md')}/"]
+        for address in (*origin.aliases, *(own if folder == shelf.pages else ())):
+            addresses.setdefault(address, origin.item or path)
+    return mine, ids, addresses, fed
+
+
+def _articles(shelf: Shelf) -> Iterator[tuple[str, Path, str]]:
+    """What is on the shelf: folder, file and text of each."""
     for folder in dict.fromkeys((shelf.articles, shelf.pages)):
         for file in sorted((shelf.root / folder).rglob("*.md")):
-            text = file.read_text(encoding="utf-8", errors="replace")
-            origin = intake.origin(text)
-            path = file.relative_to(shelf.root).as_posix()
-            edited = bool(origin.item) and intake.fingerprint(text) != origin.converted
-            there = _There(path, origin.id, origin.item, origin.sha256, edited)
-            if origin.id:
-                ids.setdefault(origin.id, there)
-            if origin.path == source and origin.item:
-                mine[origin.item] = there
-            if origin.item and origin.item == origin.id and origin.path != source:
-                fed |= {alias.rstrip("/"): path for alias in origin.aliases}
-                fed[file.stem, _title(text)] = path
-            own = [f"/{file.relative_to(shelf.root / folder).as_posix().removesuffix('.md')}/"]
-            for address in (*origin.aliases, *(own if folder == shelf.pages else ())):
-                addresses.setdefault(address, origin.item or path)
-    return mine, ids, addresses, fed
+            yield folder, file, file.read_text(encoding="utf-8", errors="replace")
 
 
 _TITLE = re.compile(r"^title:[ \t]*(.+)$", re.MULTILINE)
