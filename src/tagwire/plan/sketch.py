@@ -77,7 +77,8 @@ class Sketch:
 
     def owner(self, digest: bytes) -> str:
         """How the post or the standing page of this digest comes back; empty where that was lost, or is none."""
-        return next((told for each in self.written if (told := each.owner(digest))), "")
+        owning = (each for each in self.written if digest in each.owners)
+        return next((told for each in owning if (told := each.owner(digest))), "")
 
 
 def sketched(plan: Plan, written: Sequence[Written] | None = None) -> Sketch:
