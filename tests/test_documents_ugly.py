@@ -9,8 +9,8 @@ import re
 import pypdf
 import pytest
 
-from documents import OFFICE, docx, para, pdf, png
-from test_documents import FERRY, HARBOUR, body, convert, refused
+from documents import OFFICE, docx, epub, para, pdf, png
+from test_documents import FERRY, HARBOUR, body, convert, front, refused
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
@@ -399,3 +399,22 @@ class TestRichText:
             r"!\[A drill\]\([^()]+/image2\.png\)\n",
             body(made),
         )
+
+
+class TestBooks:
+    """EPUB."""
+
+    def test_a_name_in_the_order_of_a_catalogue_is_turned_where_the_book_says_so(self) -> None:
+        """By both versions' words; a comma alone may part two people."""
+        two = '<dc:creator opf:file-as="Quill, Ada" xmlns:opf="http://www.idpf.org/2007/opf">Quill, Ada</dc:creator>'
+        three = '<dc:creator id="a">Hale, Ben</dc:creator><meta refines="#a" property="file-as">Hale, Ben</meta>'
+        shown = '<dc:creator id="a">Ada Quill</dc:creator><meta refines="#a" property="file-as">Quill, Ada</meta>'
+        plain = "<dc:creator>Quill, Ada</dc:creator>"
+        for meta, names in (
+            (two, "[Ada Quill]"),
+            (three, "[Ben Hale]"),
+            (shown, "[Ada Quill]"),
+            (plain, "['Quill, Ada']"),
+        ):
+            told = front(convert(epub({"one": f"<h1>One</h1><p>{FERRY}</p>"}, meta=meta)))
+            assert f"authors: {names}\n" in told

@@ -15,6 +15,12 @@ LISTS = {
 }
 
 
+def test_a_formula_within_a_line_has_one_dollar() -> None:
+    """As kramdown writes it, it has two; one by itself keeps them, and money is none."""
+    text = "So $$a+b$$ is ($$c$$).\n\n$$a+b$$\n\nIt costs $$ and $$$ more, `$$x$$` too.\n"
+    assert mended(text).markdown == "So $a+b$ is ($c$).\n\n$$a+b$$\n\nIt costs $$ and $$$ more, `$$x$$` too.\n"
+
+
 @pytest.mark.parametrize("text", LISTS.values(), ids=LISTS)
 def test_code_in_lists_is_the_same_to_both_engines(text: str) -> None:
     """Its blanks too: CommonMark counts from the text of the item, Python-Markdown from its mark."""

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 from lxml import etree, html
 
-from tagwire.intake import attachments, bundle, dates, document, htmltree
+from tagwire.intake import attachments, bundle, dates, document, htmltree, mailparts
 from tagwire.intake.document import Document
 from tagwire.intake.found import Attachment, Refused
 from tagwire.problems import Problem
@@ -73,7 +73,7 @@ class _Book:
         return Document(
             html=text,
             title=self._said("title"),
-            authors=tuple(name for found in creators if (name := _line(found))),
+            authors=tuple(name for found in creators for name in self._names(found)),
             published=dates.read(self._said("date"), "UTC"),
             lang=lang if re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", lang) and lang != "und" else "",
             summary=self._description(),
@@ -102,13 +102,22 @@ class _Book:
             if said := self._said(name):
                 yield f"its {name} “{said}”"
 
+    def _names(self, creator: etree._Element) -> tuple[str, ...]:
+        """Who a creator is: one in the order of a catalogue is turned where the book says that this is its order."""
+        name = _line(creator)
+        filed = [creator.get(f"{{{_SPACES['opf']}}}file-as", ""), *self._refined(creator, "file-as")]
+        return mailparts.turned(name) if name in filed else (name,) if name else ()
+
+    def _refined(self, element: etree._Element, what: str) -> list[str]:
+        """What a `meta` of EPUB 3 adds to an element."""
+        name = f"#{element.get('id', '')}"
+        metas = (meta for meta in self._opf.iterfind(".//opf:meta", _SPACES) if meta.get("refines") == name)
+        return [(meta.text or "").strip() for meta in metas if meta.get("property") == what]
+
     def _is_author(self, creator: etree._Element) -> bool:
         """Whether a creator wrote it; many have no role (EPUB 2 has an attribute, EPUB 3 a `meta` that refines)."""
         role = creator.get(f"{{{_SPACES['opf']}}}role", "")
-        name = f"#{creator.get('id', '')}"
-        for meta in self._opf.iterfind(".//opf:meta", _SPACES):
-            if meta.get("refines") == name and meta.get("property") == "role":
-                role = (meta.text or "").strip()
+        role = next(reversed(self._refined(creator, "role")), role)
         return role in ("", "aut")
 
     def _description(self) -> str:

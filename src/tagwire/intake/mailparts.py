@@ -184,7 +184,7 @@ def sender(message: EmailMessage) -> tuple[str, ...]:
     ):
         names = [headers.words(behind[1]) or ""]
     found = (re.split(r"\s+(?:from|at|via|@)\s+|\s*[|·•(]\s*", name.strip(" \"'"))[0].strip() for name in names)
-    return tuple(dict.fromkeys(each for name in found if name and "@" not in name for each in _turned(name)))
+    return tuple(dict.fromkeys(each for name in found if name and "@" not in name for each in turned(name)))
 
 
 _BEHIND: Final = re.compile(r"\(([^()]+)\)\s*\Z")
@@ -195,7 +195,7 @@ _LAST_FIRST: Final = re.compile(r"((?:[^\W\d_][\w.’'-]*\s+)?[^\W\d_][\w’'-]+
 _FIRMS: Final = frozenset("inc ltd llc plc corp gmbh ag se co sa srl bv jr sr phd md esq".split())
 
 
-def _turned(name: str) -> tuple[str, ...]:
+def turned(name: str) -> tuple[str, ...]:
     """In the order of speech what address books write as "Roe, Jane"; "Jane Roe, Ada Holm" are two."""
     turned = _LAST_FIRST.fullmatch(name)
     if turned and turned[2].lower() not in _FIRMS:

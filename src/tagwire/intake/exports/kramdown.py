@@ -20,6 +20,8 @@ _TASK: Final = re.compile(r"^([ \t>]*(?:[-*+]|\d+[.)])[ \t]+)\[([ xX])\](?=[ \t]
 _ALERT: Final = re.compile(r"^([ \t]*>[ \t]?)\[!(\w+)\][+-]?[ \t]*([^\n]*)$", re.MULTILINE)
 
 
+_FORMULA: Final = re.compile(r"(?<![\\$])\$\$(?![\s$])([^$\n]{1,2000}?)(?<!\s)\$\$(?![\w$])")
+_WITH_FORMULA: Final = re.compile(r"^(?! {4}|\t)[^\n]*\$\$[^\n]*$", re.MULTILINE)
 _BOX: Final = re.compile(
     r"^(?:!!!|\?\?\?\+?)[ \t]+([\w-]+)[^\n\"]*(?:\"([^\"\n]*)\")?[ \t]*\n"
     r"((?:(?: {4}|\t)[^\n]*(?:\n|\Z)|[ \t]*\n(?= {4}|\t))+)",
@@ -34,8 +36,14 @@ def mended(text: str, left: Counter[str]) -> str:
     text = _HEADING.sub(r"\1 {\2}", text)
     text = _OPTION.sub(lambda found: gone(f"tag {found[0]}", left), text)
     text = _ATTRIBUTES.sub(lambda found: gone(f"attributes {found[0].strip(' >')}", left), text)
+    text = _WITH_FORMULA.sub(_formulas, text)
     text = _TASK.sub(lambda found: f"{found[1]}{'☐' if found[2] == ' ' else '☑'}", text)
     return _ALERT.sub(_alert, _BOX.sub(_box, text))
+
+
+def _formulas(line: re.Match[str]) -> str:
+    """A formula within a line has one dollar here; two are for one that has the line to itself."""
+    return line[0] if _FORMULA.fullmatch(line[0].strip()) else _FORMULA.sub(r"$\1$", line[0])
 
 
 def gone(what: str, left: Counter[str]) -> str:
