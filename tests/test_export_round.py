@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tagwire.intake.exports.dialects import mended
+from test_intake_markdown import _markdown
 from test_intake_round import _own, _shape
 
 LISTS = {
@@ -32,3 +33,29 @@ def test_code_in_lists_is_the_same_to_both_engines(text: str) -> None:
     for each in shown:
         assert "<code> " not in each
         assert "\n\n\n" not in markdown
+
+
+@pytest.mark.parametrize(
+    ("source", "written"),
+    [
+        ("<p><em>“It sails</em><em>.”</em></p>", "*“It sails.”*\n"),
+        ("<p><strong>It</strong><b>, too</b></p>", "**It, too**\n"),
+        ("<blockquote><p>A</p></blockquote><blockquote><p>B</p></blockquote>", "> A\n\n<!-- -->\n\n> B\n"),
+        (
+            '<figure><a href="https://skarv.example/a.mp3">Blues</a><figcaption>Played in 1920</figcaption></figure>',
+            (
+                '<figure>\n<a href="https://skarv.example/a.mp3">Blues</a>\n'
+                "<figcaption>Played in 1920</figcaption>\n</figure>\n"
+            ),
+        ),
+    ],
+    ids=["emphases that touch", "bold words that touch", "two quotations", "a link with a caption"],
+)
+def test_what_stands_beside_its_like_stays_what_it_is(source: str, written: str) -> None:
+    """With both engines, and once more."""
+    assert _markdown(source) == written
+    for engine in ("markdown", "commonmark"):
+        shown = _own(written, engine)
+        assert "*" not in shown
+        assert shown.count("<blockquote>") == source.count("<blockquote>")
+        assert _markdown(shown) == written

@@ -50,6 +50,7 @@ class _Mark(NamedTuple):
 
 _Pieces = list[_Text | _Mark]
 _BREAK = _Mark("\n")
+_STARRED = (_Mark("*"), _Mark("**"))
 
 
 def line(element: html.HtmlElement, context: Context) -> str:
@@ -83,10 +84,20 @@ def _inside(element: html.HtmlElement, context: Context, depth: int, *, linked: 
         return [_Text(text_of(element))]
     pieces: _Pieces = [_Text(element.text or "")]
     for child in element:
-        for piece in _of(child, context, depth + 1, linked=linked):
+        made = _of(child, context, depth + 1, linked=linked)
+        _join(pieces, made)
+        for piece in made:
             pieces.append(_apart(pieces, piece))
         pieces.append(_Text(child.tail or ""))
     return pieces
+
+
+def _join(pieces: _Pieces, made: _Pieces) -> None:
+    """Make one of two emphases that touch: their stars would be those of another, or stay stars."""
+    last = next((at for at in reversed(range(len(pieces))) if pieces[at].text), None)
+    first = next((at for at, piece in enumerate(made) if piece.text), None)
+    if last is not None and first is not None and pieces[last] == made[first] and made[first] in _STARRED:
+        del pieces[last], made[first]
 
 
 def _apart(pieces: _Pieces, piece: _Text | _Mark) -> _Text | _Mark:

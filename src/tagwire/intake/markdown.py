@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from tagwire.intake import inline, media, rawhtml
+from tagwire.intake import htmltree, inline, media, rawhtml
 from tagwire.intake.htmltree import BLOCKS, text_of
 from tagwire.intake.tables import table
 
@@ -27,7 +27,7 @@ _DEEPEST = 8
 _RAW_BLOCK = re.compile(r"<(?:table|ul|ol|dl|figure|blockquote|details|p|h[2-6]|pre)\b")
 """HTML, which Python-Markdown takes for a block only where a line starts."""
 _SEPARATOR = "<!-- -->"
-"""Parts two lists that would be one; inside a list or quotation, where it would be text, they become one."""
+"""Parts two lists or quotations that would be one; inside of one, where it would be text, they become one."""
 
 
 def write(place: html.HtmlElement, context: Context, notes: tuple[tuple[str, html.HtmlElement], ...] = ()) -> str:
@@ -59,7 +59,7 @@ class _Writer:
             text = self._block(element, depth)
             if not text:
                 continue
-            if element.tag in ("ul", "ol", "dl") and last == element.tag and depth == 0:
+            if element.tag in ("ul", "ol", "dl", "blockquote") and last == element.tag and depth == 0:
                 out.append(_SEPARATOR)
             out.append(text)
             last = element.tag
@@ -152,7 +152,8 @@ class _Writer:
             return "\n\n".join(self.blocks([child for child in element if child.tag in BLOCKS], depth))
         images = [media.image(found, _raw(self._context)) for found in element.iter("img")]
         players = [media.embed(found, _raw(self._context)) for found in element.iter("iframe", "video", "audio")]
-        shown = [part for part in [*images, *players] if part]
+        links = [] if images or players else _only_links(element)
+        shown = [part for part in [*images, *players, *(inline.raw(found, self._context) for found in links)] if part]
         caption = " ".join(inline.raw(found, self._context) for found in captions)
         if not shown:
             return "\n\n".join(self.blocks([child for child in element if child.tag in BLOCKS], depth))
@@ -177,6 +178,13 @@ class _Writer:
     def note(self, element: html.HtmlElement) -> str:
         """The text of a footnote."""
         return "\n\n".join(self.blocks(_as_blocks(element), _DEEPEST))
+
+
+def _only_links(figure: html.HtmlElement) -> list[html.HtmlElement]:
+    """The paragraphs of a figure but its captions, if there is nothing in them but links, as to a film."""
+    leaves = [leaf for leaf in htmltree.leaves(figure) if leaf.tag != "figcaption" and text_of(leaf).strip()]
+    linked = ("".join(map(text_of, leaf.iter("a"))).split() == text_of(leaf).split() for leaf in leaves)
+    return leaves if all(linked) else []
 
 
 _OWN_LOOK: Final = frozenset(["ul", "ol", "dl", "table", "pre", "figure", "blockquote", "hr"])
