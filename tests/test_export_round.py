@@ -59,3 +59,13 @@ def test_what_stands_beside_its_like_stays_what_it_is(source: str, written: str)
         assert "*" not in shown
         assert shown.count("<blockquote>") == source.count("<blockquote>")
         assert _markdown(shown) == written
+
+
+def test_each_picture_of_a_gallery_keeps_its_caption() -> None:
+    """WordPress puts figures into a figure, which may have a caption too."""
+    one, two = (
+        f'<figure>\n<img src="https://skarv.example/{name}.jpg" alt="">\n<figcaption>{name}</figcaption>\n</figure>\n'
+        for name in ("Quay", "Ice")
+    )
+    assert _markdown(f"<figure>{one}{two}</figure>") == f"{one}\n{two}"
+    assert _markdown(f"<figure>{one}{two}<figcaption>Skarv</figcaption></figure>") == f"{one}\n{two}\nSkarv\n"

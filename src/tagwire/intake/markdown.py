@@ -148,7 +148,8 @@ class _Writer:
     def _figure(self, element: html.HtmlElement, depth: int) -> str:
         captions = [caption for caption in element.iter("figcaption") if text_of(caption).strip()]
         others = [child for child in element.iter(*BLOCKS) if child.tag in ("table", "pre", "blockquote", "ul", "ol")]
-        if not captions or others:
+        inner = any(caption.getparent() is not element for caption in element.iterfind(".//figure/figcaption"))
+        if not captions or others or inner:  # of a gallery each picture has its own
             return "\n\n".join(self.blocks([child for child in element if child.tag in BLOCKS], depth))
         images = [media.image(found, _raw(self._context)) for found in element.iter("img")]
         players = [media.embed(found, _raw(self._context)) for found in element.iter("iframe", "video", "audio")]
