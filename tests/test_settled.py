@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import os
 import shutil
@@ -14,7 +15,7 @@ import pytest
 
 from tagwire import pipeline
 from tagwire.__main__ import main
-from tagwire.disk import places, settled
+from tagwire.disk import places, settled, work
 from tagwire.disk.stamps import Stamps
 from tagwire.model import Clock
 from tagwire.pipeline import Options
@@ -286,6 +287,15 @@ def test_what_was_seen_before_another_build_is_seen_again(made: Site, monkeypatc
     pipeline.build(options)
     pipeline.build(options)
     assert handed == [survey, None]
+
+
+def test_a_build_that_fails_has_ended_too(tmp_path: Path) -> None:
+    """It may have written articles before."""
+    with contextlib.suppress(ValueError), work.held(tmp_path, print) as held:
+        os.utime(held.folder / "lock", ns=(0, 0))
+        raise ValueError
+    with work.held(tmp_path, print) as again:
+        assert time.time_ns() - again.last < 60_000_000_000
 
 
 def test_what_cannot_be_noted_stops_no_build(made: Site, monkeypatch: pytest.MonkeyPatch) -> None:

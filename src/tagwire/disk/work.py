@@ -44,9 +44,12 @@ def held(root: Path, tell: Callable[[str], None]) -> Iterator[Held]:
         clear(folder / "lock")
     descriptor = os.open(folder / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
     try:
-        yield Held(folder, _lock(descriptor, tell))
-        with contextlib.suppress(OSError):
-            os.ftruncate(descriptor, 0)  # says when it ended
+        last = _lock(descriptor, tell)
+        try:
+            yield Held(folder, last)
+        finally:
+            with contextlib.suppress(OSError):
+                os.ftruncate(descriptor, 0)  # its date says when it ended, however that was
     finally:
         os.close(descriptor)
 
