@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tagwire.disk import stamps
-from tagwire.disk.stamps import Stamps
+from tagwire.disk.stamps import Stamps, whole
 
 NAMES = st.lists(st.sampled_from("abcdef"), unique=True)
 OLD = 1_600_000_000_000_000_001
@@ -81,3 +81,12 @@ def test_a_file_that_is_too_new_is_read_again(tmp_path: Path) -> None:
     assert known.saved() == Stamps(None).saved()
     known.note(str(tmp_path), "a", stamps.mark(file.stat()), "of another".ljust(32, "-"), ours=True)
     assert known.digest(str(tmp_path), "a", stamps.mark(file.stat())) == "of another".ljust(32, "-")
+
+
+def test_a_file_is_read_whole_whatever_it_had_before(tmp_path: Path) -> None:
+    """An editor saves between the look and the reading: what is longer by then isn't cut off, nor what is shorter."""
+    file = tmp_path / "a.md"
+    for data in (b"", b"x", b"text" * 1_000_000):
+        file.write_bytes(data)
+        for size in (0, 1, len(data), len(data) + 1, 5_000_000):
+            assert whole(str(file), size) == data

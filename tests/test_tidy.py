@@ -119,7 +119,12 @@ def test_ids_are_found_wherever_a_browser_may_see_one(pieces: list[str]) -> None
 
 
 @given(
-    st.lists(st.sampled_from(["a", "w", "ww.", ":", "//", "http:", "^", "[", "]", "](b)", "*", "|", "\n"]), max_size=25)
+    st.lists(
+        st.sampled_from(
+            [*"aw:^[]*|`\n", "ww.", "//", "http:", "](b)", "](http://a.b)", "](https://c.d", '="http://e.f"']
+        ),
+        max_size=25,
+    )
 )
 def test_comrak_looks_for_addresses_and_notes_only_where_some_may_be(pieces: list[str]) -> None:
     """A text without their signs has none, and is the same without looking for them."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from tagwire import names
 from tagwire.disk import scan
-from tagwire.disk.stamps import digest
+from tagwire.disk.stamps import digest, whole
 from tagwire.model import File
 
 if TYPE_CHECKING:
@@ -59,7 +59,8 @@ class Inputs:
             Changed: they aren't those that were there when the files were listed.
             OSError: it can't be read.
         """
-        data = self.place(root, file).read_bytes()
+        place = self.elsewhere.get(file.path)
+        data = whole(os.fspath(place) if place else f"{root}/{file.path}", file.size)
         if digest(data) != file.digest:
             raise Changed(file.path)
         return data

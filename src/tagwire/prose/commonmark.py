@@ -49,11 +49,28 @@ NOTES = '<section class="footnotes" data-footnotes>\n'
 
 def written(text: str, *, math: bool = False) -> str:
     """What comrak makes of a text in GitHub's dialect, its formulas (with `math`) marked. Raw HTML passes through."""
-    has_addresses = "://" in text or "www." in text or "@" in text
-    raw = comrak.render_markdown(text, *dialect(math, has_addresses, "[^" in text))
+    has_notes = "^" in text and "[^" in text
+    is_bare = "@" in text or "www." in text or _has_bare(text, _LINKED)
+    raw = comrak.render_markdown(text, *dialect(math, is_bare, has_notes))
+    if not is_bare and _has_bare(raw, _QUOTED):  # what looked like a link is none
+        raw = comrak.render_markdown(text, *dialect(math, True, has_notes))
     if math:
         raw = _FORMULA.sub(lambda found: formulas.marked(found[2], display=found[1] == "display"), raw)
     return raw
+
+
+_LINKED, _QUOTED = ("](http", "](https"), ('="http', '="https')
+"""What stands before the colon of an address in a link of Markdown, and in HTML, whose texts have no such quotes."""
+
+
+def _has_bare(text: str, before: tuple[str, ...]) -> bool:
+    """Whether an address stands elsewhere. One colon after the other is found sooner than all three signs."""
+    at = text.find(":")
+    while at >= 0:
+        if text.startswith("//", at + 1) and not text.endswith(before, 0, at):
+            return True
+        at = text.find(":", at + 1)
+    return False
 
 
 def plain(text: str) -> str:
@@ -65,7 +82,10 @@ def plain(text: str) -> str:
 def dialect(
     math: bool, has_addresses: bool, has_notes: bool
 ) -> tuple[comrak.ExtensionOptions, comrak.ParseOptions, comrak.RenderOptions]:
-    """GitHub's. Looking for bare addresses and for footnotes takes half of comrak's time, where there are none too."""
+    """GitHub's. Looking for bare addresses and for footnotes takes half of comrak's time, where there are none too.
+
+    Most texts have addresses in links only, where nobody has to look for them.
+    """
     extensions, parsing, rendering = _bare()
     for name in ("table", "strikethrough", "tasklist", "description_lists", "alerts"):
         setattr(extensions, name, True)
