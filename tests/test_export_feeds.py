@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from documents import packed
 from test_export_formats import add, feed_ids, markdown
 
 if TYPE_CHECKING:
@@ -60,6 +61,52 @@ def test_atom_with_a_base_at_every_level(site: Callable[[str], Site]) -> None:
         assert f"  not carried over: {told}\n" in run.out
 
 
+NESTED = """<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom" xml:base="/blog/"><title>V</title>
+<id>urn:x:v</id><link rel="self" href="https://v.example/feed.atom"/><updated>2024-03-02T00:00:00Z</updated>
+<entry><id>urn:x:1</id><title>Dams</title><updated>2024-03-02T00:00:00Z</updated><link href="2024/dams"/>
+<summary xml:base="https://no.example/">Short.</summary>
+<content type="html">&lt;p&gt;See &lt;a href="map"&gt;it&lt;/a&gt;, &lt;a href="#n"&gt;n&lt;/a&gt;.&lt;/p&gt;</content></entry>
+<entry xml:base="2024/"><id>urn:x:2</id><title>Weirs</title><updated>2024-03-01T00:00:00Z</updated>
+<link xml:base="x/" href="weirs"/><link rel="enclosure" xml:base="https://cdn.example/a/" href="w.pdf"/>
+<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml" xml:base="texts/"><p>See <a href="a">a</a> and
+<span xml:base="//o.example/in/"><a href="b">b</a></span>, <img src="/c.png" alt="C"/>.</p></div></content></entry></feed>"""
+
+
+def test_addresses_are_relative_to_what_is_stated_nearest(site: Callable[[str], Site]) -> None:
+    """By the feed though entries have pages, which is relative itself; at a link; and at elements within the text."""
+    made = site("")
+    add(made, "feed.atom", NESTED)
+    said, body = markdown(made, "articles/dams")
+    assert (said["aliases"], body) == ("['/blog/2024/dams']", "See [it](https://v.example/blog/map), n.")
+    said, body = markdown(made, "articles/weirs")
+    assert said["aliases"] == "['/blog/2024/x/weirs']"
+    assert body == (
+        "See [a](https://v.example/blog/2024/texts/a) and [b](https://o.example/in/b), "
+        "![C](https://v.example/c.png).\n\n[w.pdf](https://cdn.example/a/w.pdf)"
+    )
+
+
+ATTACHED = """<rss version="2.0" xmlns:media="http://search.yahoo.com/mrss/"><channel><title>V</title><link>https://v.example/</link>
+<item><title>Papers</title><guid>urn:x:1</guid><description>&lt;p&gt;Read &lt;a href="/in.pdf"&gt;it&lt;/a&gt;.&lt;/p&gt;</description>
+<enclosure url="/in.pdf" type="application/pdf" length="9"/><enclosure url="/r%C3%A9sum%C3%A9.pdf?v=1&amp;w=2" type="application/pdf"/>
+<enclosure url="https://v.example/a.epub" type="application/epub+zip"/><enclosure url="/one.jpg" type="image/jpeg"/>
+<enclosure url="/two.jpg" type="image/jpeg"/><media:content url="/one-small.jpg" medium="image"/></item></channel></rss>"""
+
+
+def test_whatever_is_attached_is_linked_below_the_text(site: Callable[[str], Site]) -> None:
+    """Papers, books, further pictures: once each, and not where the text has them; what came along is taken."""
+    made = site("")
+    run = add(made, "feed.zip", packed({"rss.xml": ATTACHED, "files/a.epub": b"PK"}))
+    said, body = markdown(made, "articles/papers")
+    assert said["image"] == "https://v.example/one.jpg"
+    assert body == (
+        "Read [it](https://v.example/in.pdf).\n\n[résumé.pdf](https://v.example/r%C3%A9sum%C3%A9.pdf?v=1&w=2)\n\n"
+        "[a.epub](papers/a.epub)\n\n[two.jpg](https://v.example/two.jpg)"
+    )
+    assert made.read("content/articles/papers/a.epub") == "PK"
+    assert "not carried over" not in run.out
+
+
 RSS = """\ufeff<?xml version="1.0" encoding="utf-8"?><?xml-stylesheet href="x.xsl"?>
 <rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/"
  xmlns:media="http://search.yahoo.com/mrss/" xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd"
@@ -98,7 +145,7 @@ def test_rss_of_a_blog_and_a_podcast(site: Callable[[str], Site]) -> None:
     assert keys["summary"] == "'The dam is empty, they said.'"
     assert body == (
         "The dam is [empty](https://v.example/about), they said.\n\n![Dam](https://v.example/img/dam.jpg)\n\n"
-        "[a.mp3](https://v.example/a.mp3)"
+        "[a.mp3](https://v.example/a.mp3)\n\n[b.pdf](https://v.example/b.pdf)"
     )
     said, body = markdown(made, "articles/episode-1")
     assert (said["image"], said["authors"], said["published"]) == (
@@ -107,8 +154,7 @@ def test_rss_of_a_blog_and_a_podcast(site: Callable[[str], Site]) -> None:
     assert body == "What we said about the river in this hour.\n\n[ep1.mp3](https://v.example/ep1.mp3)"
     assert feed_ids(made) == ["ep-1", "https://v.example/?p=12", "https://v.example/cut"]
     assert run.out.count("  not carried over: its text: the feed has only this summary\n") == 1
-    for told in ("not carried over: enclosure https://v.example/b.pdf", "not carried over: 3 comments",
-                 "cut a passage (own-address)"):  # fmt: skip
+    for told in ("not carried over: 3 comments", "cut a passage (own-address)"):
         assert f"  {told}\n" in run.out
     assert "1 entry with the id of another one could not be carried over" in run.err
 

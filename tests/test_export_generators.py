@@ -229,7 +229,6 @@ graph TD; A-->B
 >
 > Alert
 
->
 >     x := 1
 
 ```go

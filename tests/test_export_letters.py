@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from documents import packed
+from tagwire.intake import htmltree
 from tagwire.intake.exports import dialects
 from test_export_formats import add, feed_ids, markdown
 from test_export_ugly import attrs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+    from lxml import html
 
     from conftest import Site
 
@@ -74,6 +77,33 @@ def post(number: str, title: str, html: str, **said: str) -> dict[str, str]:
     name = title.lower().replace(" ", "-")
     return {"id": number, "web_title": title, "status": "confirmed", "audience": "free", "content_html": html,
             "url": f"https://weir.beehiiv.com/p/{name}", "created_at": "2024-03-01 05:10:00", **said}  # fmt: skip
+
+
+COLUMNS = "id web_title status audience content_html url created_at"
+
+
+def test_a_letter_of_beehiivs_is_parsed_once(site: Callable[[str], Site], monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are large, and there are thousands."""
+    parsed: list[str] = []
+    parse = htmltree.parse
+
+    def counted(text: str) -> html.HtmlElement:
+        parsed.append(text)
+        return parse(text)
+
+    monkeypatch.setattr(htmltree, "parse", counted)
+    run = add(site(""), "posts.csv", table(COLUMNS, post("p1", "High water", LETTER)))
+    assert "1 new" in run.out
+    assert len(parsed) == 1
+
+
+def test_a_letter_that_only_asks_to_subscribe_keeps_nothing_else(site: Callable[[str], Site]) -> None:
+    """The largest element around the button is the post itself, which isn't cut as a whole."""
+    made = site("")
+    form = '<p><a href="https://weir.beehiiv.com/subscribe">Join</a></p>'
+    run = add(made, "posts.csv", table(COLUMNS, post("p1", "Ask", form), post("p2", "Ask more", f"{form}<p>Text.</p>")))
+    assert markdown(made, "articles/ask-more")[1] == "Text."
+    assert "2 new" in run.out
 
 
 def test_a_letter_of_beehiivs_is_its_text(site: Callable[[str], Site]) -> None:
@@ -320,6 +350,8 @@ def test_what_scripts_of_substack_would_show(site: Callable[[str], Site]) -> Non
 > A note
 >
 > [Bo](https://n.example/c-1)
+
+<!-- -->
 
 > Blue &lt;text>
 >

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from time import process_time
+
 import pytest
 
 from tagwire.intake.exports.dialects import mended
@@ -14,6 +17,37 @@ LISTS = {
     "an item right below a later paragraph": "1. one\n   - in\n\n     ```\n     x\n     ```\n\n   more\n2. two\n",
     "two digits": "10. ten\n\n    ```\n    c\n    ```\n",
 }
+
+QUOTED = {
+    "code": "> Text.\n>\n> ```py\n> a\n>\n>   b\n> ```\n>\n> More.\n",
+    "code that nobody closed": "> Text.\n>\n> ```\n> a\n\nEnd.\n",
+    "code of an item": "> He said:\n>\n> - one\n>\n>   ```py\n>   a\n>\n>     b\n>   ```\n> - two\n>\n> So.\n\nEnd.\n",
+    "code right below a number": "> 1. one\n>    ```\n>    x\n>    ```\n> 2. two\n",
+    "a quotation in a quotation": "> > - in\n> >\n> >   ```\n> >   c\n> >   ```\n",
+    "a list in a list": "> - one\n>   - in\n>   - in  \n>     more\n> - two\n",
+}
+
+
+@pytest.mark.parametrize("text", QUOTED.values(), ids=QUOTED)
+def test_lists_and_code_in_quotations_are_the_same_to_both_engines(text: str) -> None:
+    """Python-Markdown knows no fences there, and nests by four blanks there too."""
+    markdown = mended(text).markdown
+    shown = [_own(markdown, engine) for engine in ("markdown", "commonmark")]
+    tags = ("blockquote", "li", "ol", "ul", "pre")
+    found = [[(tag, words) for tag, words in _shape(each) if tag in tags] for each in shown]
+    assert found[0] == found[1], shown
+    assert [each.count("<pre>") for each in shown] == [text.count("```") > 0] * 2
+    assert [each.count("<li>") for each in shown] == [len(re.findall(r"(?m)^[> ]+(?:-|\d\.) ", text))] * 2
+    assert [each.count("<br") for each in shown] == [text.count("  \n")] * 2
+    assert [each.split("</blockquote>")[-1].strip() for each in shown] == ["<p>End.</p>" if "End" in text else ""] * 2
+
+
+@pytest.mark.parametrize("sign", ["> ```a\n", "> - a\n", ">", "> > - ```\n>   ```a\n", "> - a\n>   ```b\nx\n"])
+def test_fifty_thousand_signs_of_quotations_take_no_time(sign: str) -> None:
+    """Sources are strangers'."""
+    begin = process_time()
+    mended(sign * 50_000)
+    assert process_time() - begin < 10
 
 
 def test_a_formula_within_a_line_has_one_dollar() -> None:

@@ -88,6 +88,21 @@ def test_a_wordpress_draft_that_was_never_published(site: Callable[[str], Site])
     assert said["published"].startswith("2024-03-01T")
 
 
+def test_the_button_of_a_file_is_no_second_link(site: Callable[[str], Site]) -> None:
+    """Unless it is the only one."""
+    made, url = site(""), "https://old.example/up/a.pdf"
+    button = f'<a href="{url}" class="wp-block-file__button wp-element-button" download>Download</a>'
+    block = '<!-- wp:file -->\n<div class="wp-block-file">{}</div>\n<!-- /wp:file -->'
+    two = block.format(f'<a id="m" href="{url}">The paper</a>{button}')
+    posts = (
+        post(1, "File", f"<p>Read it.</p>{two}", name="file"),
+        post(2, "Alone", block.format(button), name="alone"),
+    )
+    add(made, "wp.xml", f"{HEAD}{''.join(posts)}{TAIL}")
+    assert markdown(made, "articles/file")[1] == f"Read it.\n\n[The paper]({url})"
+    assert markdown(made, "articles/alone")[1] == f"[Download]({url})"
+
+
 def test_a_gallery_whose_pictures_are_not_in_the_export(site: Callable[[str], Site]) -> None:
     """Those that are there are shown, the others are counted."""
     items = post(1, "Dam", '[gallery ids="7,8,9"]', name="dam") + picture(7, "https://valley.example/u/a.jpg", 1)

@@ -87,6 +87,26 @@ class TestHeaders:
         assert f"\nauthors: {authors}\n" in made
         assert "@" not in made
 
+    @pytest.mark.parametrize(
+        ("sender", "authors"),
+        [
+            ("Holm, Ida <ida@valley.example>", "[Ida Holm]"),
+            ("Holm, Ida [mailto:ida@valley.example]", "[Ida Holm]"),
+            ("Ida Holm <ida@valley.example<mailto:ida@valley.example>>", "[Ida Holm]"),
+            ("Ida Holm", "[Ida Holm]"),
+            ("ida@valley.example (Ida Holm)", "[Ida Holm]"),
+            ("Ida Holm | Valley News <ida@valley.example>", "[Ida Holm]"),
+        ],
+    )
+    def test_names_in_a_mail_that_was_forwarded_are_read_alike(
+        self, added: Callable[..., str], sender: str, authors: str
+    ) -> None:
+        """Outlook writes the address twice, or none."""
+        inner = f"-----Original Message-----\nFrom: {sender}\nSent: Monday, 2 March 2026 10:00\nSubject: Dam\n\n{DAM}\n"
+        made = added(f"{HEAD}Subject: FW: Dam\n\n{inner}")
+        assert f"\nauthors: {authors}\n" in made
+        assert body(made) == DAM
+
     def test_a_mail_without_a_date_and_with_the_wrong_charset(self, added: Callable[..., str]) -> None:
         """The date is that of the file, and told as such."""
         text = "Der Dämm über Härlow ist leer, sagte die Behörde. Niemand weiß, wie lange das noch so gehen soll."

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import email.utils
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from tagwire.intake import dates, opening
+from tagwire.intake import dates, mailparts, opening
 from tagwire.intake.htmltree import leaves, text_of
 
 if TYPE_CHECKING:
@@ -76,9 +75,9 @@ def _take(line: str, fields: dict[str, str]) -> bool:
 
 
 def _original(fields: dict[str, str], zone: str, text: str) -> Original:
-    name, _ = email.utils.parseaddr(fields.get("author", ""))
+    authors = mailparts.people(fields.get("author", ""))
     when = dates.read(fields.get("date", "").replace("\u202f", " "), zone)
-    return Original(opening.unmailed(fields.get("title", "")), (name,) if name and "@" not in name else (), when, text)
+    return Original(opening.unmailed(fields.get("title", "")), authors, when, text)
 
 
 def in_tree(root: html.HtmlElement, zone: str) -> Original | None:

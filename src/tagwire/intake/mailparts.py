@@ -175,18 +175,26 @@ def header(message: EmailMessage, name: str) -> str:
 
 def sender(message: EmailMessage) -> tuple[str, ...]:
     """Who wrote it, by name: an address alone is not for publication."""
-    said = header(message, "from")
+    written = next((str(value) for key, value in message.raw_items() if key.lower() == "from"), "")
+    return people(header(message, "from"), written)
+
+
+def people(said: str, written: str = "") -> tuple[str, ...]:
+    """The names in a `From:`; `written` is what stands there before `email` reads it, if it has."""
+    said = _TWICE.sub("", said)
     names = [name for name, _ in email.utils.getaddresses([said])]
-    if said.count("@") == 1 and "<" in said:  # a comma that nobody quoted
+    if "@" not in said and " at " not in said:
+        names = [said] if " " in said.strip() else []  # as Outlook quotes; a word alone is a machine's user
+    elif said.count("@") == 1 and "<" in said:  # a comma that nobody quoted
         names = [said[: said.rindex("<")].replace('"', "")]
-    elif behind := _BEHIND.search(
-        next((str(value) for key, value in message.raw_items() if key.lower() == "from"), "")
-    ):
+    elif behind := _BEHIND.search(written or said):
         names = [headers.words(behind[1]) or ""]
     found = (re.split(r"\s+(?:from|at|via|@)\s+|\s*[|·•(]\s*", name.strip(" \"'"))[0].strip() for name in names)
     return tuple(dict.fromkeys(each for name in found if name and "@" not in name for each in turned(name)))
 
 
+_TWICE: Final = re.compile(r"\s*(?:<mailto:[^<>\s]*>|\[mailto:[^\[\]\s]*\])", re.IGNORECASE)
+"""What Outlook puts behind a name, or behind its address."""
 _BEHIND: Final = re.compile(r"\(([^()]+)\)\s*\Z")
 """A name behind the address, as the archives of mailing lists write it; `email` drops it."""
 

@@ -46,8 +46,8 @@ def _is_published(row: dict[str, str]) -> bool:
 def _item(row: dict[str, str], files: Files, asked: Asked, links: OldLinks) -> Item:
     link, title = row.get("url", "").strip(), row.get("web_title", "") or row.get("email_subject_line", "")
     names = re.split(r"\s*[,;]\s*", row.get("authors", "") or row.get("author", ""))
-    authors, around = tuple(filter(None, map(str.strip, names))), body.Around(files, links, _WIDGETS)
-    content, left = beehiivhtml.plain(row.get("content_html", ""))
+    authors, around = tuple(filter(None, map(str.strip, names))), body.Around(files, links, _WIDGETS, beehiivhtml.mark)
+    content, left = beehiivhtml.filled(row.get("content_html", ""))
     made = body.read(content, asked, base=link, title=title, authors=authors, around=around)
     audience = row.get("audience", "free")
     locked = audience not in ("", "free", "both", "all")

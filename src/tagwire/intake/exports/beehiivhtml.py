@@ -8,15 +8,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from lxml import etree
-
 from tagwire.intake import htmltree
+from tagwire.intake.exports import body
 
 if TYPE_CHECKING:
     from lxml import html
 
 HEAD, FOOT, FORM = "bee-mail-head", "bee-mail-foot", "bee-form"
-_TEXT: Final = re.compile(r"\bid\s*=\s*[\"']content-blocks[\"']")
+_TEXT: Final = "content-blocks"
+"""The identity of what holds the text."""
 _SUBSCRIBE: Final = re.compile(r"https?://[^/?#]+/(?:subscribe|upgrade)(?:[/?#]|\Z)")
 _MARKS: Final = ("“", "”", "❝", "❞")
 _FIELD: Final = re.compile(
@@ -24,27 +24,25 @@ _FIELD: Final = re.compile(
 )
 
 
-def plain(markup: str) -> tuple[str, tuple[str, ...]]:
-    """The HTML of a post with its surroundings marked, and what of it can't be carried over."""
+def filled(markup: str) -> tuple[str, tuple[str, ...]]:
+    """The HTML of a post as a reader sees it whose name nobody knows, and what of it can't be carried over."""
     left: list[str] = []
-    markup = _FIELD.sub(lambda found: _filled(found, left), markup)
-    if not _TEXT.search(markup) and "/subscribe" not in markup:
-        return markup, tuple(left)
-    try:
-        root = htmltree.parse(markup)
-    except htmltree.Unreadable:
-        return markup, tuple(left)
-    text = next((element for element in root.iter("tr", "td", "div") if element.get("id") == "content-blocks"), None)
+    return _FIELD.sub(lambda found: _filled(found, left), markup), tuple(left)
+
+
+def mark(root: html.HtmlElement) -> None:
+    """Marks what surrounds the text of a post; removes ornaments."""
+    text = next((element for element in root.iter("tr", "td", "div") if element.get("id") == _TEXT), None)
+    forms = [link for link in root.iter("a") if _SUBSCRIBE.match(link.get("href", ""))]
+    if text is None and not forms:
+        return
     if text is not None and htmltree.text_of(text).strip():
         _surroundings(text)
     for cell in list(root.iter("tr", "p")):
         if htmltree.text_of(cell).strip() in _MARKS:  # a quotation's ornament, beside it
             cell.drop_tree()
-    for link in list(root.iter("a")):
-        if _SUBSCRIBE.match(link.get("href", "")):
-            _form(link)
-    body = root.find(".//body")
-    return str(etree.tostring(root if body is None else body, encoding="unicode", method="html")), tuple(left)
+    for link in forms:
+        _form(link)
 
 
 def _filled(found: re.Match[str], left: list[str]) -> str:
@@ -65,7 +63,7 @@ def _form(link: html.HtmlElement) -> None:
     """The largest element around a link to subscribe that says nothing else; a link within a sentence is one."""
     words, form = htmltree.text_of(link).strip(), None
     for above in link.iterancestors("p", "div", "td", "tr", "tbody", "table"):
-        if htmltree.text_of(above).strip() != words or above.get("id") == "content-blocks":
+        if htmltree.text_of(above).strip() != words or above.get("id") in (_TEXT, body.PLACE):
             break
         form = above
     if form is not None:

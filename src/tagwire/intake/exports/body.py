@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tagwire.intake import appended, attachments, footnotes, formulas, homeless, htmltree, markdown
 from tagwire.intake.cuts import Cuts
@@ -21,7 +21,7 @@ from tagwire.intake.found import Attachment
 from tagwire.intake.media import Context
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from lxml import html
 
@@ -56,14 +56,12 @@ class Around:
     """Where links from one article to another lead now."""
     widgets: Mapping[str, str] = field(default_factory=dict)
     """Rule → pattern of the class of an element which that rule cuts."""
-
-    @property
-    def parts(self) -> tuple[Files, OldLinks, Mapping[str, str]]:
-        """All of it."""
-        return self.files, self.links, self.widgets
+    mark: Callable[[html.HtmlElement], None] | None = None
+    """Gives elements of a body these classes, where the tool that wrote it has others or none."""
 
 
-_WRAPPER = '<div id="tagwire-body">{}</div>'
+PLACE: Final = "tagwire-body"
+"""The identity of what a body is put into."""
 
 
 def read(
@@ -90,21 +88,23 @@ def read(
     if not text.strip():
         return Body("", "")
     try:
-        root = htmltree.parse(_WRAPPER.format(text))
+        root = htmltree.parse(f'<div id="{PLACE}">{text}</div>')
     except htmltree.Unreadable:
         return Body("", "")
-    files, links, widgets = around.parts if around else (None, None, {})
+    links = around.links if around else None
     alive = list(root.iter())  # lxml makes an object of an element each time that it is met, unless one exists
     left: Counter[str] = Counter()
     cuts = Cuts(asked.keep)
-    for rule, pattern in widgets.items() if not asked.keep_all else ():
+    if around and around.mark:
+        around.mark(root)
+    for rule, pattern in around.widgets.items() if around and not asked.keep_all else ():
         _cut(root, rule, re.compile(pattern), cuts)
     formulas.settle(root)
     settle.foster(root)
     settle.settle(root, left)
-    taken = _attach(root, files) if files else {}
+    taken = _attach(root, around.files) if around else {}
     htmltree.tidy(root)
-    place = next((element for element in root.iter() if element.get("id") == "tagwire-body"), root)
+    place = next((element for element in root.iter() if element.get("id") == PLACE), root)
     _drop_title(place, title)
     notes = footnotes.take(place)
     note = "" if standing or asked.keep_all else _ended(place, authors, cuts)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
-from tagwire.intake.exports import address, autop, body, recordings, titled, when
+from tagwire.intake.exports import address, autop, body, enclosed, recordings, titled, when, xmlbase
 from tagwire.intake.exports.files import Files
 from tagwire.intake.exports.oldlinks import OldLinks
 from tagwire.intake.exports.xmlstream import Elements, named, raw, spelling, text
@@ -40,6 +40,9 @@ class Channel:
 
     lang: str = ""
     base: str = ""
+    """Where it is, or what it is of."""
+    stated: str = ""
+    """What addresses in it are relative to, if it says so (XML Base)."""
     links: OldLinks = field(default_factory=OldLinks)
     standing: bool = False
     """Of a feed of standing pages."""
@@ -55,7 +58,7 @@ def items(bundle: Bundle, path: str, asked: Asked) -> Iterator[Item | Problem]:
     with bundle.open(name) as stream:
         channel = replace(channel, links=OldLinks(channel.base, asked.site, whole=False))
         for element in Elements(stream, ["{*}item", "item", "{*}entry"]):
-            channel.links.add(_places(element, channel)[0])
+            channel.links.add(_places(element, channel).page)
     files = Files(bundle, main=name)
     seen: set[str] = set()
     twins = 0
@@ -80,35 +83,42 @@ def items(bundle: Bundle, path: str, asked: Asked) -> Iterator[Item | Problem]:
 def _channel(head: str) -> Channel:
     head = re.split(r"<(?:\w+:)?(?:item|entry)[\s>]", head, maxsplit=1)[0]
     lang = re.search(r"<(?:dc:)?language>\s*([\w-]+)\s*<|<(?:feed|rss)\b[^>]*\bxml:lang=[\"']([\w-]+)", head)
-    base = re.search(
-        r"\bxml:base=[\"'](https?://[^\"']+)|<link>\s*(https?://[^<\s]+)|<link\b[^>]*href=[\"'](https?://[^\"']+)", head
-    )
+    base = re.search(r"<link>\s*(https?://[^<\s]+)|<link\b[^>]*href=[\"'](https?://[^\"']+)", head)
     found = [next((group for group in match.groups() if group), "") if match else "" for match in (lang, base)]
     author = re.search(r"<(?:\w+:)?author>\s*(?:<[^<>]*>[^<]*</[^<>]*>\s*)??<(?:\w+:)?name>([^<]*)<", head)
-    return Channel(found[0], unescape(found[1]), author=titled.words(author[1]) if author else "")
+    place = unescape(found[1])
+    stated = xmlbase.of_feed(head, place)
+    return Channel(found[0], place or stated, stated, author=titled.words(author[1]) if author else "")
+
+
+def _places(element: etree._Element, channel: Channel) -> xmlbase.Places:
+    return xmlbase.places(element, link(element), channel.stated, channel.base)
 
 
 def read(element: etree._Element, channel: Channel, files: Files, asked: Asked, left: tuple[str, ...] = ()) -> Item:
     """One entry of RSS or Atom."""
-    old, around_it, base = _places(element, channel)
+    digest = titled.digest([spelling(element)])
+    places = _places(element, channel)
+    old = places.page
     identity = titled.identity(text(element, "guid", "id") or element.get(_ABOUT, "")) or titled.identity(old)
+    xmlbase.settle(element)
     content, whole = _content(element)
     summary = _summary(element, content)
-    sound, picture, others = _media(element, content, around_it)
+    attached, picture = enclosed.of_entry(element, content, places.around)
     around = body.Around(files, channel.links, _WIDGETS)
     title = titled.words(_markup(element, "title"))
     authors, standing = _authors(element) or ((channel.author,) if channel.author else ()), channel.standing
-    content = _ORIGIN.sub(r'<p class="feed-origin">\1', content) + sound
-    made = body.read(content, asked, base=base, title=title, authors=authors, around=around, standing=standing)
+    content = _ORIGIN.sub(r'<p class="feed-origin">\1', content) + attached
+    made = body.read(content, asked, base=places.text, title=title, authors=authors, around=around, standing=standing)
     image, attachments = files.lead(picture, made.attachments)
-    heard = () if standing else recordings.of_entry(element, around_it)
+    heard = () if standing else recordings.of_entry(element, places.around)
     recording, attachments, silent = recordings.chosen(heard, files, attachments)
     published = _date(element, asked, "published", "pubDate", "issued", "date", "created", "updated", "modified")
     found = titled.article(
         made,
         title_markup=_markup(element, "title"),
         slug=address.slug(old),
-        left=[*left, *others, *silent, *_untold(element, whole=whole)],
+        left=[*left, *silent, *_untold(element, whole=whole)],
         authors=authors,
         published=published,
         updated=_updated(element, asked, published),
@@ -121,19 +131,7 @@ def read(element: etree._Element, channel: Channel, files: Files, asked: Asked, 
         enclosure=recording,
         attachments=attachments,
     )
-    digest = titled.digest([spelling(element)])
     return Item(identity or f"sha256:{digest}", digest, found)
-
-
-def _places(element: etree._Element, channel: Channel) -> tuple[str, str, str]:
-    """Where the page of an entry is, and what its addresses and those in its text are relative to (XML Base)."""
-    stated = element.get(f"{_XML}base", "")
-    base = address.joined(channel.base, stated) if stated else ""
-    page = link(element)
-    old = address.joined(base or channel.base, page) if page else ""
-    texts = element.iterchildren("{*}content", "{*}summary")
-    around = base or old or channel.base
-    return old, around, address.joined(around, next((own for each in texts if (own := each.get(f"{_XML}base"))), ""))
 
 
 _ORIGIN: Final = re.compile(
@@ -173,7 +171,7 @@ def link(element: etree._Element) -> str:
     links = [each for each in element.iterchildren("{*}link", "link") if (each.text or "").strip() or each.get("href")]
     for each in links:
         if each.get("rel", "alternate") == "alternate" and each.get("type", "text/html") in ("text/html", ""):
-            return (each.text or "").strip() or each.get("href", "").strip()
+            return xmlbase.own(each, (each.text or "").strip() or each.get("href", "").strip())
     guid = next(element.iterchildren("{*}guid", "guid"), None)
     if guid is not None and guid.get("isPermaLink", "true") == "true" and (guid.text or "").strip().startswith("http"):
         return (guid.text or "").strip()
@@ -234,29 +232,6 @@ def _summary(element: etree._Element, content: str) -> str:
         if found and found.strip() != content.strip() and len(short := titled.words(found)) <= 1000:
             return "" if re.search(r"\[(?:…|\.\.\.|&hellip;)\]|…\Z|\.\.\.\Z", short) else short
     return ""
-
-
-def _media(element: etree._Element, content: str, base: str) -> tuple[str, str, list[str]]:
-    """(HTML of sounds and films, lead picture, what else is attached)."""
-    sounds, picture, others = "", "", []
-    for child in element.iter("{*}enclosure", "enclosure", "{*}link", "{*}content", "{*}thumbnail", "{*}image"):
-        namespace, local = named(child)
-        if local == "link" and child.get("rel") != "enclosure":
-            continue
-        if local in ("content", "thumbnail", "image") and not re.search(r"mrss|itunes|media", namespace):
-            continue
-        url = (child.get("url") or child.get("href") or "").strip()
-        kind = child.get("type", "") or child.get("medium", "") or ("image" if local in ("thumbnail", "image") else "")
-        if not url or url in content or escape(url) in content or escape(url) in sounds:
-            continue
-        url = address.joined(base, url)
-        if kind.startswith("image") or re.search(r"\.(?:jpe?g|png|gif|webp|avif)(?:\?|\Z)", url, re.IGNORECASE):
-            picture = picture or url
-        elif kind.startswith(("audio", "video")) or re.search(r"\.(?:mp3|m4a|ogg|mp4|webm)(?:\?|\Z)", url):
-            sounds += f'<p><a href="{escape(url)}">{escape(url.rpartition("/")[2].partition("?")[0] or url)}</a></p>'
-        else:
-            others.append(f"enclosure {url}")
-    return sounds, picture, others
 
 
 def _date(element: etree._Element, asked: Asked, *names: str) -> When | None:

@@ -18,9 +18,11 @@ _FENCE: Final = re.compile(
     re.DOTALL | re.MULTILINE,
 )
 _QUOTED: Final = re.compile(
-    r"^(?P<in> {0,3}(?:> ?)+)(?P<mark>`{3,}|~{3,})[^\n]*\n(?P<code>(?:(?P=in)[^\n]*\n)*?)(?P=in)(?P=mark)[ \t]*$",
+    r"^(?P<in> {0,3}(?:> ?)+)(?P<more> *)(?P<mark>`{3,}|~{3,})(?P<info>[^\n`]*)\n"
+    r"(?P<code>(?: {0,3}>[^\n]*(?:\n|\Z))*?)(?:(?P<end> {0,3}(?:> ?)+ *(?P=mark)[`~]*[ \t]*)$|(?! {0,3}>))",
     re.MULTILINE,
 )
+"""One that nobody closed ends with its quotation."""
 _HILITED: Final = re.compile(
     r"(?<=\n\n)(?: {4}|\t)(?::::(\w+)|#!(\w+))[^\n/]*\n((?:(?: {4}|\t)[^\n]*(?:\n|\Z)|[ \t]*\n(?= {4}|\t))+)"
 )
@@ -34,21 +36,28 @@ def taken(text: str, keep: Callable[[str], str], left: Counter[str]) -> str:
     text = _HILITED.sub(
         lambda found: f"{keep(fenced(found[1] or found[2], textwrap.dedent(found[3].expandtabs(4))))}\n\n", text
     )
-    text = _QUOTED.sub(lambda found: _quoted(found, keep), text)
+    text = _QUOTED.sub(lambda found: _quoted(found, keep, left), text)
     return _FENCE.sub(lambda found: f"{found['in']}{keep(_plain(found, left))}", text)
 
 
-def _quoted(found: re.Match[str], keep: Callable[[str], str]) -> str:
-    margin = found["in"]
-    lines = (line[len(margin) :] for line in found["code"].split("\n")[:-1])
-    return "\n".join([margin.rstrip(), *(f"{margin}{keep(f'    {line}')}" for line in lines)])
+def _quoted(found: re.Match[str], keep: Callable[[str], str], left: Counter[str]) -> str:
+    """Code in a quotation, as one line of it; `lists` writes it out as deep as it belongs."""
+    margin = re.compile(f" {{0,3}}(?:> ?){{0,{found['in'].count('>')}}}")
+    code = "\n".join(margin.sub("", line, count=1) for line in found["code"].removesuffix("\n").split("\n"))
+    kept = keep(fenced(_language(found["info"], left), textwrap.dedent(code)))
+    return f"{found['in']}{found['more']}{kept}{'' if found['end'] else chr(10)}"
 
 
-def _plain(found: re.Match[str], left: Counter[str]) -> str:
-    said = _LANGUAGE.match(found["info"])
+def _language(info: str, left: Counter[str]) -> str:
+    said = _LANGUAGE.match(info)
     language, rest = (said[1] or "", said[2].strip(" {}")) if said else ("", "")
     if rest:
         left[f"what stood behind the language of code: {rest}"] += 1
+    return language
+
+
+def _plain(found: re.Match[str], left: Counter[str]) -> str:
+    language = _language(found["info"], left)
     code = _RAW.sub("", found["code"])
     return fenced(language, textwrap.dedent(code) if found["in"] else code)
 

@@ -7,7 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from tagwire.intake import bundle as bundles
-from tagwire.intake.exports import address, autop, body, recordings, titled, when
+from tagwire.intake.exports import address, autop, body, enclosed, recordings, titled, when
 from tagwire.intake.exports.files import Files
 from tagwire.intake.exports.jsonfile import listed, load
 from tagwire.intake.exports.oldlinks import OldLinks
@@ -48,12 +48,11 @@ def _item(entry: dict[str, Any], feed: dict[str, Any], files: Files, asked: Aske
     identity = titled.identity(str(number) if number is not None else link)  # some publish numbers
     plain = _text(entry, "content_text")
     content = _text(entry, "content_html") or autop.paragraphs(escape(plain))
-    sounds, others = _attached(entry, content)
-    base = link or _text(feed, "home_page_url")
+    base, elsewhere = link or _text(feed, "home_page_url"), _text(entry, "external_url")
     people = _people(entry) or _people(feed)
     authors = tuple(name for person in people if isinstance(person, dict) and (name := _text(person, "name")))
     around, title = body.Around(files, links), _text(entry, "title")
-    made = body.read(content + sounds, asked, base=base, title=title, authors=authors, around=around)
+    made = body.read(content + _attached(entry, content), asked, base=base, title=title, authors=authors, around=around)
     image, attachments = files.lead(_text(entry, "image") or _text(entry, "banner_image"), made.attachments)
     recording, attachments, silent = recordings.chosen(_recordings(entry, base), files, attachments)
     published, modified = (
@@ -63,7 +62,7 @@ def _item(entry: dict[str, Any], feed: dict[str, Any], files: Files, asked: Aske
         made,
         title_markup=escape(title),
         slug=address.slug(link),
-        left=[*others, *silent],
+        left=[*silent, *([f"what it links to, {elsewhere}"] if elsewhere else [])],
         authors=authors,
         published=published or modified,
         updated=modified if published and modified and modified.at > published.at else None,
@@ -85,19 +84,14 @@ def _people(table: dict[str, Any]) -> list[Any]:
     return listed(table.get("authors")) or [each for each in [table.get("author")] if each]
 
 
-def _attached(entry: dict[str, Any], content: str) -> tuple[str, list[str]]:
-    """HTML of sounds and films that the text doesn't have itself, and what else is attached."""
-    sounds, others = "", []
+def _attached(entry: dict[str, Any], content: str) -> str:
+    """HTML of links to what the text doesn't have itself."""
+    links = ""
     for attached in listed(entry.get("attachments")):
-        url, kind = _text(attached, "url"), _text(attached, "mime_type")
-        if kind.startswith(("audio", "video")) and url not in content:
-            shown = _text(attached, "title") or url.partition("?")[0].rpartition("/")[2]
-            sounds += f'<p><a href="{escape(url)}">{escape(shown)}</a></p>'
-        elif url not in content:
-            others.append(f"attachment {url}")
-    if elsewhere := _text(entry, "external_url"):
-        others.append(f"what it links to, {elsewhere}")
-    return sounds, others
+        url = _text(attached, "url")
+        if url and not any(each in text for each in (url, escape(url)) for text in (content, links)):
+            links += enclosed.link(url, _text(attached, "title"))
+    return links
 
 
 def _recordings(entry: dict[str, Any], base: str) -> Iterator[Recording]:

@@ -17,6 +17,11 @@ _MARKED: Final = re.compile(r"\A( *\S+) +")
 _INTERRUPTS: Final = re.compile(r"(?:[-*+]|1[.)]) ")
 """What begins a list right below a paragraph (CommonMark 0.31, 5.3); elsewhere a number there is one of the text."""
 _NO_PARAGRAPH: Final = re.compile(r"[<|#>\x00]| {4}|:|\[\^")
+_QUOTATION: Final = re.compile(r"^ {0,3}>[^\n]*(?:\n {0,3}>[^\n]*)*", re.MULTILINE)
+_QUOTED: Final = re.compile(r"(?m)^ {0,3}>[ >]*(?:[-*+] |\d{1,9}[.)] |\x00)")
+"""A line of a quotation with an item, or with code."""
+_DEEPEST: Final = 12
+"""Quotations within each other."""
 _KEPT: Final = re.compile("\\s*\x00(\\d+)\x00\\s*\\Z")
 
 
@@ -31,11 +36,18 @@ class _Lines:
     blank: bool = False
     apart: bool = False
     """A blank line was put below code."""
+    quoted: bool = False
+    """They stand in a quotation, where code has no fences."""
 
 
-def nested(text: str, kept: Sequence[str]) -> str:
-    """`text` with its lists nested by four spaces; others take two or three. `kept` are its blocks of code."""
-    state = _Lines()
+def nested(text: str, kept: Sequence[str], depth: int = 0) -> str:
+    """`text` with its lists nested by four spaces; others take two or three.
+
+    `kept` are its blocks of code, and `depth` is the number of quotations around it.
+    """
+    if depth < _DEEPEST:
+        text = _QUOTATION.sub(lambda found: _quoted(found[0], kept, depth + 1), text)
+    state = _Lines(quoted=depth > 0)
     for line in text.split("\n"):
         if not line.strip():
             state.blank = True
@@ -45,6 +57,15 @@ def nested(text: str, kept: Sequence[str]) -> str:
         _line(line, kept, state)
         state.blank = False
     return "\n".join(state.out)
+
+
+def _quoted(text: str, kept: Sequence[str], depth: int) -> str:
+    """A quotation, whose lists begin behind its mark."""
+    if not _QUOTED.search(text):
+        return text
+    margin = " " * (len(text) - len(text.lstrip(" ")))
+    inner = nested(re.sub(r"(?m)^ {0,3}> ?", "", text), kept, depth)
+    return "\n".join(f"{margin}> {line}" if line else f"{margin}>" for line in inner.strip("\n").split("\n"))
 
 
 def _line(line: str, kept: Sequence[str], state: _Lines) -> None:
@@ -92,7 +113,8 @@ def _code(block: str, line: str, indent: int, state: _Lines) -> None:
         state.apart = True
     else:
         state.stack.clear()
-        state.out += [*([""] if state.out and state.out[-1].strip() else []), line.lstrip(" ")]
+        lines = fences.indented(block, 0) if state.quoted else [line.lstrip(" ")]
+        state.out += [*([""] if state.out and state.out[-1].strip() else []), *lines]
 
 
 def _close(indent: int, state: _Lines) -> None:

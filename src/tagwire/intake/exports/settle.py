@@ -38,6 +38,7 @@ _URL = re.compile(r"(?:https?:)?//[^\s<>\"']+\Z")
 def settle(root: html.HtmlElement, left: Counter[str]) -> None:
     """Prepares a body for the writer, and counts in `left` what it will leave out."""
     _drop_substitutes(root)
+    _drop_second_links(root)
     squarespace.settle(root, left)
     for element in list(root.iter()):
         if element.getparent() is None:
@@ -75,6 +76,17 @@ def _drop_substitutes(root: html.HtmlElement) -> None:
             if noscript not in image.iterancestors() and inside[0] in (image.get("data-src"), image.get("src")):
                 noscript.drop_tree()
                 break
+
+
+def _drop_second_links(root: html.HtmlElement) -> None:
+    """Take the button away that WordPress puts behind the link to a file: it leads to the same and only says so."""
+    for button in list(root.iter("a")):
+        around = button.getparent()
+        if around is None or "wp-block-file__button" not in button.get("class", "").split():
+            continue
+        beside = (link for link in around.iter("a") if link is not button and htmltree.text_of(link).strip())
+        if any(link.get("href") == button.get("href") for link in beside):
+            button.drop_tree()
 
 
 def foster(root: html.HtmlElement) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from html import escape
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from tagwire.intake.exports import recordings, shortcodes, titled, when
+from tagwire.intake.exports import enclosed, recordings, shortcodes, titled, when
 from tagwire.intake.exports.xmlstream import named, text
 
 if TYPE_CHECKING:
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
-    from tagwire.intake.exports.body import Body
     from tagwire.intake.found import Asked
     from tagwire.model import Recording, When
 
@@ -76,7 +75,7 @@ def canonical(meta: dict[str, str]) -> str:
     return found if re.match(r"https?://[^\s<>\"/]+", found) else ""
 
 
-def not_carried(element: etree._Element, kind: str, link: str, meta: dict[str, str], made: Body) -> list[str]:
+def not_carried(element: etree._Element, kind: str, link: str) -> list[str]:
     """What of a post has no place here."""
     left = []
     if text(element, "status") == "publish" and "?" in link:
@@ -89,9 +88,6 @@ def not_carried(element: etree._Element, kind: str, link: str, meta: dict[str, s
         domain = term.get("domain", "category")
         if domain not in ("category", "post_tag", "tag", "author"):
             left.append(f"{domain} “{titled.words(term.text or '')}”")
-    enclosure = meta.get("enclosure", "").partition("\n")[0].strip()
-    if enclosure and enclosure not in made.markdown and not any(recordings_of(meta)):
-        left.append(f"enclosure {enclosure}")
     return left
 
 
@@ -102,11 +98,7 @@ def recordings_of(meta: dict[str, str]) -> Iterator[Recording]:
         yield found
 
 
-def heard(meta: dict[str, str], content: str) -> str:
-    """A link to the recording as HTML, for those who come to the page, where the text has none itself."""
-    urls = (each.link for each in recordings_of(meta) if each.link not in content and escape(each.link) not in content)
-    return "".join(f'<p><a href="{escape(url)}">{escape(_FILE.sub("", url))}</a></p>' for url in urls)
-
-
-_FILE: Final = re.compile(r".*/(?=[^/?#])|[?#].*")
-"""What of an address is not the name of its file."""
+def attached(meta: dict[str, str], content: str) -> str:
+    """A link to what feeds have beside the text as HTML, for those who come to the page, where the text has none."""
+    url = meta.get("enclosure", "").partition("\n")[0].strip()
+    return enclosed.link(url) if url and url not in content and escape(url) not in content else ""

@@ -174,7 +174,7 @@ def _item(element: etree._Element, kind: str, site: _Site, files: Files, asked: 
     heard = () if kind == "page" else wxpost.recordings_of(meta)
     recording, attachments, silent = recordings.chosen(heard, files, attachments)
     left += [titled.counted(comments, "comment")] if comments else []
-    left += [*silent, *wxpost.not_carried(element, kind, text(element, "link"), meta, made)]
+    left += [*silent, *wxpost.not_carried(element, kind, text(element, "link"))]
     left += [f"its id {guid}, which another post has too"] if twin and guid else []
     left += _captioned(meta, site, image)
     hidden, why = _hidden(element, status)
@@ -248,7 +248,7 @@ def _body(
         left += told
     expanded = shortcodes.expand(content, lambda given, _: _gallery(given, number, site, left))
     content = expanded.html if blocks else autop.paragraphs(expanded.html)
-    content += wxpost.heard(meta, content)
+    content += wxpost.attached(meta, content)
     left += _grouped(expanded.left)
     base = text(element, "link") if address.alias(text(element, "link")) else site.base
     title = titled.words(text(element, "title"))
