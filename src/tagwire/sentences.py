@@ -20,6 +20,7 @@ _ABBREVIATIONS = frozenset(
 _CLOSING = "\"'”’»›“)]}」』）】"
 # A Latin full stop needs a space behind it, an ideographic one does not.
 _END = re.compile(rf"(?:[.!?…؟۔।]+[{re.escape(_CLOSING)}]*(?=\s|$)|[。！？｡][{re.escape(_CLOSING)}]*)")
+_STOPPING = frozenset(".!?…؟۔।。！？｡")
 _NEAR = 60
 """Characters around a stop that tell whether it ends a sentence."""
 _LAST_WORD = re.compile(r"([\w.’']+)$")
@@ -44,6 +45,8 @@ def _each(text: str) -> Iterator[str]:
 
 def parted(text: str, start: int, end: int) -> bool:
     """Whether a sentence of the paragraph `text` ends between two of its words: behind one, before the next."""
+    if _STOPPING.isdisjoint(text[start:end]):
+        return False
     for stop in _END.finditer(text, start):
         if stop.start() >= end:
             return False

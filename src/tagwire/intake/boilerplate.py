@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from tagwire import sentences
 from tagwire.intake import insets, voice
+from tagwire.intake.phrase import either
 from tagwire.intake.phrases import CALL, NOTE, RELATED, STANDING
 
 if TYPE_CHECKING:
@@ -79,13 +80,18 @@ def _size(pieces: Sequence[Piece]) -> int:
 
 
 def _notes(piece: Piece) -> bool:
-    return len(voice.text(piece)) <= voice.SHORT and bool(NOTE.search(voice.text(piece)))
+    return len(text := voice.text(piece)) <= voice.SHORT and NOTE.search(text)
+
+
+_ANY = either(*(phrase for _, phrase in STANDING))
+"""One search says for most texts that none of them is there."""
 
 
 def _last(pieces: Sequence[Piece]) -> tuple[str, int]:
     """The rule that the end of `pieces` falls under, and the index from which on; "" if none."""
-    for rule, phrase in STANDING:
-        if len(voice.text(pieces[-1])) <= voice.SHORT and phrase.search(voice.own(pieces[-1])):
+    said = voice.own(pieces[-1]) if len(voice.text(pieces[-1])) <= voice.SHORT else ""
+    for rule, phrase in STANDING if said and _ANY.search(said) else ():
+        if phrase.search(said):
             return rule, len(pieces) - 1
     for rule, find in (("mail-footer", _signature), ("related-links", _related), ("donation-appeal", _appeal)):
         start = find(pieces)

@@ -6,11 +6,12 @@ import re
 
 from tagwire.intake import dates
 
-_BY = re.compile(
+BY = (
     r"(?:written by|by|reported by|text by|von|ein bericht von|par|por|di|autor(?:a|e|en)?|автор(?:ка)?|author|מאת"
-    r"|بقلم|כותב|作者|文|记者|記者|(?:текст|texte?|testo|texto|words|interview|entrevista|intervista)(?=\s*[:：]))\s*[:：/／]?\s*",
-    re.IGNORECASE,
+    r"|بقلم|כותב|作者|文|记者|記者|(?:текст|texte?|testo|texto|words|interview|entrevista|intervista)(?=\s*[:：]))"
 )
+"""A pattern of the words before a name; a space or a colon follows them."""
+_BY = re.compile(rf"{BY}\s*[:：/／]?\s*", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:,\s*(?:and|und|et|y|e|и|та|או)?\s+|\s(?:and|und|et|y|e|и|та|&)\s)\s*|[、،]\s*")
 _PARTICLES = frozenset(
     "de da do dos das del della di du la le van von der den ter ten zu zum zur bin ibn ben al el bar af av y".split()

@@ -14,6 +14,7 @@ _LINE = re.compile(
     rf"(?P<agency>,?\s*{_AGENCY})?\s*(?P<dash>{_DASH})\s+(?=\S)",
     re.IGNORECASE,
 )
+_DASHED = re.compile(r"[-–—―:]\s")
 _PRONOUNS = frozenset({"He", "She", "It", "They", "We", "I", "This", "That"})
 _WITHIN = 120
 """Characters in which a dateline ends."""
@@ -22,7 +23,7 @@ _WITHIN = 120
 def find(paragraph: str) -> re.Match[str] | None:
     """The dateline that `paragraph` begins with, if it does: a place in capitals, or one with a date or an agency."""
     head = paragraph[:_WITHIN]
-    found = _LINE.match(head)
+    found = _LINE.match(head) if _DASHED.search(head) else None
     if found is None:
         return None
     place = found["place"].strip()

@@ -111,8 +111,18 @@ DATE = re.compile(rf"(?<![\w./-])(?:{_DATE})(?![\w/-])", re.IGNORECASE)
 """A date without a time, anywhere."""
 
 
+def possible(text: str) -> bool:
+    """Whether there may be a date in `text`: none goes without a year, which is looked for quickly."""
+    return _YEAR.search(text) is not None
+
+
+_YEAR = re.compile(r"\d{4}")
+
+
 def read(text: str, zone: str) -> When | None:
     """The date that `text` is, and is nothing else; `zone` (IANA) is of those that name none."""
+    if not possible(text):
+        return None
     found = _WHOLE.fullmatch(text) or _WHOLE.fullmatch(_TIME_FIRST.sub(r"\g<day> \g<time>", text, count=1))
     return _when(found, zone) if found else None
 
@@ -184,6 +194,8 @@ _LABEL = re.compile(
 
 def labelled(line: str, zone: str) -> tuple[str, When] | None:
     """`published` or `updated`, and the date of a line that says nothing else: "Updated on 3 May 2020"."""
+    if not possible(line):
+        return None
     label = _LABEL.match(line)
     bare = read(line, zone)
     if bare is not None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
-_LETTERS = re.compile(r"[^\W\d_]")
+_NO_LETTERS = re.compile(r"[\W\d_]+")
 _SCRIPTS = (
     ("he", re.compile("[\u05d0-\u05ea]")),
     ("ja", re.compile("[\u3041-\u30ff]")),
@@ -58,7 +58,7 @@ def named(name: str) -> str:
 def detect(plain: str) -> str:
     """The language of `plain` (BCP 47), or empty where that is unsure."""
     sample = plain[:_SAMPLE]
-    letters = len(_LETTERS.findall(sample))
+    letters = len(_NO_LETTERS.sub("", sample))
     if letters == 0:
         return ""
     for lang, script in _SCRIPTS if _OTHERS.search(sample) else ():
