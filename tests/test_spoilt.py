@@ -140,6 +140,20 @@ def test_what_stands_in_the_place_of_our_files_costs_only_time(
     assert made.outputs() == wanted
 
 
+def test_a_spoilt_manifest_hides_nothing_that_is_missing(made: Site, tmp_path: Path) -> None:
+    """A line that has lost its digest: nothing is like it, neither a file that isn't there nor one that isn't made."""
+    settle(made)
+    _edited(made)
+    file = made.root / "content/articles/second.md"
+    file.write_text(file.read_text().replace("title: ", "title: Another "))
+    wanted = clean(made, tmp_path)
+    manifest = made.root / "site/.tagwire-manifest"
+    manifest.write_text("".join(f"  {line[34:]}\n" for line in manifest.read_text().splitlines()))
+    (made.root / "site/index.html").unlink()
+    made.build()
+    assert made.outputs() == wanted
+
+
 def test_a_file_in_place_of_the_folder_is_told(made: Site) -> None:
     """It may be anybody's."""
     (made.root / ".tagwire").write_text("mine")

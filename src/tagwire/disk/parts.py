@@ -8,7 +8,8 @@ _LENGTH = 8
 FINE, COARSE = 100_000_000, 2_500_000_000
 """Nanoseconds: age from which a stat can be trusted, where the file system keeps fractions, and where it doesn't."""
 POSITIVE = (1 << 63) - 1
-"""Makes an inode, which may use all 64 bits, fit into an array of signed numbers."""
+"""Makes an inode, which may use all 64 bits, and the time that anybody gave a file, such as the year 2300, fit into an
+array of signed numbers."""
 
 
 def joined(parts: list[bytes]) -> bytes:

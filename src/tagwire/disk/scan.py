@@ -128,7 +128,7 @@ class _Walk:
 
     def _take_usual(self, entries: list[os.DirEntry[str]], folder: str, path: str) -> None:
         """What `_take` does, of many at once: of nearly all files, whose names need no second look, and no links."""
-        there, marks = [], array("q")
+        there, marks, fit = [], array("q"), parts.POSITIVE
         for entry in entries:
             try:
                 stat = entry.stat()
@@ -136,7 +136,7 @@ class _Walk:
                 self._unreadable(f"{path}/{entry.name}", error)
                 continue
             there.append(entry.name)
-            marks.extend((stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino & parts.POSITIVE))
+            marks.extend((stat.st_size, stat.st_mtime_ns & fit, stat.st_ctime_ns, stat.st_ino & fit))
         self._take_listed(folder, path, there, marks)
 
     def _was_seen(self, folder: str, path: str, above: tuple[str, ...]) -> bool:

@@ -32,7 +32,7 @@ class Survey:
     """What there is to build from, as numbers: every file of the site, of the theme and of the program itself."""
 
     def __init__(self, root: str, theme: str) -> None:
-        """Raises: Unsure; OSError for what can't be listed; OverflowError for a date that no 64 bits hold."""
+        """Raises: Unsure; OSError for what can't be listed; OverflowError for what no 64 bits hold."""
         self.begun, self.of = time.time_ns(), (root, theme)
         self.folders: dict[str, Listing] = {}
         """What each folder holds."""
@@ -51,7 +51,7 @@ class Survey:
             entries = os.scandir(folder)
         except FileNotFoundError:
             return
-        names, inside, marks = list[str](), list[str](), array("q")
+        names, inside, marks, fit = list[str](), list[str](), array("q"), parts.POSITIVE
         with entries:
             for entry in entries:
                 name = entry.name
@@ -62,7 +62,7 @@ class Survey:
                     raise Unsure(entry.path)
                 stat = entry.stat()
                 names.append(name)
-                marks.extend((stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino & parts.POSITIVE))
+                marks.extend((stat.st_size, stat.st_mtime_ns & fit, stat.st_ctime_ns, stat.st_ino & fit))
         self.folders[folder] = names, inside, marks
         self._names += (folder, *names)
         self._marks += marks
@@ -76,7 +76,8 @@ class Survey:
         except FileNotFoundError:
             return
         self._names.append(path)
-        self._marks.extend((stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino & parts.POSITIVE))
+        fit = parts.POSITIVE
+        self._marks.extend((stat.st_size, stat.st_mtime_ns & fit, stat.st_ctime_ns, stat.st_ino & fit))
 
     def is_later(self, when: int) -> bool:
         """Whether it was made after that time, which a file's date tells: for certain."""
@@ -124,10 +125,10 @@ def _checked(root: str, arguments: list[str], found: list[bytes], seen: list[Sur
 
 def _marks(out: str, paths: list[str]) -> bytes:
     marks: list[int] = []
-    stat_of = os.stat
+    stat_of, fit = os.stat, parts.POSITIVE
     for path in paths:
         stat = stat_of(f"{out}/{path}")
-        marks += (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino & parts.POSITIVE)
+        marks += (stat.st_size, stat.st_mtime_ns & fit, stat.st_ctime_ns, stat.st_ino & fit)
     return array("q", marks).tobytes()
 
 

@@ -98,7 +98,7 @@ class Stamps:
     def known(self, folder: str, names: list[str], marks: array[int]) -> list[str]:
         """blake2b-128 of each of these files of a folder, hexadecimal; an empty text where it must be read.
 
-        `marks` are of now: size, mtime, ctime and inode (`POSITIVE` of it) of each, one after the other.
+        `marks` are of now: size, mtime, ctime and inode (see `parts.POSITIVE`) of each, one after the other.
         """
         before = self._seen.get(folder) or self._before.get(folder)
         found = before.known(names, marks) if before else [""] * len(names)
@@ -124,8 +124,9 @@ class Stamps:
 
     def note(self, folder: str, name: str, own: Mark, found: str, *, ours: bool = False) -> None:
         """Remembers that a file with this mark has this digest. `ours`: we have just written it ourselves."""
-        grain = parts.FINE if own[1] % 1_000_000_000 else parts.COARSE
-        if ours or time.time_ns() - own[1] > grain:
+        newest = max(own[1], own[2])  # a tool that copies a file keeps its mtime
+        grain = parts.FINE if newest % 1_000_000_000 else parts.COARSE
+        if ours or time.time_ns() - newest > grain:
             self.keep(folder, name, own, found)
 
     def keep(self, folder: str, name: str, own: Mark, found: str) -> None:
@@ -162,7 +163,7 @@ class Stamps:
 
 def mark(stat: os.stat_result) -> tuple[int, int, int, int]:
     """What a file is known by."""
-    return stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino & parts.POSITIVE
+    return stat.st_size, stat.st_mtime_ns & parts.POSITIVE, stat.st_ctime_ns, stat.st_ino & parts.POSITIVE
 
 
 def whole(path: str, size: int) -> bytes:

@@ -83,16 +83,17 @@ class Target:
         """`has` for each path and digest: a loop over all that a site has, so it calls as little as it can."""
         if not self.before:
             return [False] * len(paths)
-        marks, top, stat_of, beyond = array("q"), self.top, os.stat, parts.POSITIVE
+        marks, top, stat_of, fit = array("q"), self.top, os.stat, parts.POSITIVE
         for path in paths:
             try:
                 stat = stat_of(f"{top}/{path}")
             except (FileNotFoundError, NotADirectoryError):
                 marks.extend(_NOTHING)
             else:
-                marks.extend((stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino & beyond))
+                marks.extend((stat.st_size, stat.st_mtime_ns & fit, stat.st_ctime_ns, stat.st_ino & fit))
         before, known = self.before, self.stamps.known(top, paths, marks)
-        there = [found == name == before.get(path) for path, name, found in zip(paths, names, known, strict=True)]
+        pairs = zip(paths, names, known, strict=True)
+        there = [found == name == before.get(path) != "" for path, name, found in pairs]
         self.wanted |= itertools.compress(zip(paths, names, strict=True), there)
         return [is_there or self.has(path, name) for path, name, is_there in zip(paths, names, there, strict=True)]
 
