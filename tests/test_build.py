@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from conftest import NOW, SETTINGS, Site
 from tagwire.disk import places, staging
 from tagwire.disk import stamps as marks
+from tagwire.disk.sync import Tally, Target
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -433,6 +434,32 @@ def test_a_strangers_file_in_the_way_is_an_error(site: Callable[[str], Site]) ->
     run = made.run("build")
     assert (run.code, made.outputs()) == (1, {"about/index.html": b"mine"})
     assert "site/about/index.html: error[output-foreign]" in run.err
+
+
+@pytest.mark.parametrize("path", ["CNAME", "about/index.html", "articles"])
+@pytest.mark.parametrize("folder", [False, True], ids=["no folder", "a folder"])
+def test_a_strangers_file_that_comes_while_a_first_build_runs_is_in_the_way_too(
+    site: Callable[[str], Site], monkeypatch: pytest.MonkeyPatch, path: str, folder: bool
+) -> None:
+    """A first build takes minutes where there is much: what it found at its beginning isn't all that may be there."""
+    made = site(BLOG + "-- content/static/CNAME --\nnews.example\n")
+    file = made.root / "site" / path
+    if folder:
+        (made.root / "site").mkdir()
+    commit = Target.commit
+
+    def committed(target: Target) -> Tally:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("mine")
+        return commit(target)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Target, "commit", committed)
+        run = made.run("build")
+    assert (run.code, made.outputs()) == (1, {path: b"mine"})
+    assert f"site/{path}: error[output-foreign]" in run.err
+    file.write_text("news.example\n")
+    assert made.run("build").code == (0 if path == "CNAME" else 1)
 
 
 def test_a_strangers_file_with_the_same_bytes_is_adopted(site: Callable[[str], Site]) -> None:

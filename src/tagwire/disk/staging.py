@@ -75,6 +75,10 @@ class Staging:
                     os.mkdir(f"{self.top}/{self.tree}/{folder}")  # noqa: PTH102 - pathlib takes longer than the disk
                 self._made.add(folder)
 
+    def met(self, out: str) -> set[str]:
+        """What came into the folder since, under the name of a folder or a file of the tree."""
+        return {top for top, is_new in self._news.items() if is_new and os.path.lexists(f"{out}/{top}")}
+
     def tops(self, paths: Iterable[str]) -> list[str]:
         """What is renamed if these are in the tree, in its order: what has feeds comes last (see `journal`)."""
         found: dict[str, bool] = {}

@@ -226,6 +226,7 @@ class Target:
         Raises:
             Stopped: a stranger's file is in the way; nothing was changed.
         """
+        self._look_again()
         if any(problem.severity == "error" for problem in self.problems):
             self.abandon()
             raise Stopped(self.problems)
@@ -241,6 +242,13 @@ class Target:
         shutil.rmtree(self.staging, ignore_errors=True)
         unchanged = len(self.wanted) - len(moves)
         return Tally(tuple(sorted(moves)), tuple(gone), unchanged, tuple(self.problems), tuple(self.mended))
+
+    def _look_again(self) -> None:
+        """What somebody has put into the folder meanwhile is a stranger's, too."""
+        met = self._new.met(self.top)
+        for path in [path for path in self.staged if met and path.partition("/")[0] in met]:
+            if (there := self._digest(path)) != self.wanted[path]:
+                self._mind(path, there)
 
     def _write_down(self, gone: list[str]) -> None:
         """What is to happen. Digests of what is in the tree stand in the new manifest, which lasts, too."""
