@@ -15,6 +15,7 @@ import pytest
 
 from tagwire import pipeline
 from tagwire.__main__ import main
+from tagwire.cli import build as cli_build
 from tagwire.disk import places, settled, work
 from tagwire.disk.stamps import Stamps
 from tagwire.model import Clock
@@ -269,6 +270,38 @@ def test_what_went_since_it_was_seen_is_no_problem(made: Site) -> None:
     file.unlink()
     found = places.inputs(made.root, Stamps(None), survey)
     assert (found.problems, [each.path for each in found.content if "gone" in each.path]) == ((), [])
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_what_goes_before_it_is_read_is_looked_for_again(
+    made: Site, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], jobs: str
+) -> None:
+    """A file is known by what `stat` said of it a moment ago, and only then copied into a site that isn't there yet."""
+    file = made.root / "content/static/gone.txt"
+    file.parent.mkdir(exist_ok=True)
+    file.write_text("x")
+    settle(made)
+    shutil.rmtree(made.root / "site")
+    survey = cli_build._survey  # noqa: SLF001 - the moment between the look and the build
+
+    def looked(root: Path, seen: settled.Survey | None) -> settled.Survey | None:
+        found = survey(root, seen)
+        file.unlink(missing_ok=True)
+        return found
+
+    monkeypatch.setattr(cli_build, "_survey", looked)
+    time.sleep(0.15)
+    with pytest.raises(SystemExit) as ended:
+        main(["-C", str(made.root), "build", "--jobs", jobs])
+    assert (ended.value.code, "gone.txt" in made.outputs(), "index.html" in made.outputs()) == (0, False, True)
+    capsys.readouterr()
+    file.write_text("x")
+    monkeypatch.setattr(cli_build, "_survey", lambda *_: None)
+    monkeypatch.setattr(places, "whole", lambda *_: b"is never the same")
+    for command in ("build", "check"):
+        with pytest.raises(SystemExit) as ended:
+            main(["-C", str(made.root), command, *(["--engine-diff"] if command == "check" else [])])
+        assert (ended.value.code, "error[changed-meanwhile]" in capsys.readouterr().err) == (1, True)
 
 
 def test_what_was_seen_before_another_build_is_seen_again(made: Site, monkeypatch: pytest.MonkeyPatch) -> None:

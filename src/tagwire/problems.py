@@ -51,7 +51,7 @@ class Stopped(Exception):
         self.problems = tuple(sorted(set(problems)))
         super().__init__(f"{len(self.problems)} problems")
 
-    def __reduce__(self) -> tuple[type[Stopped], tuple[tuple[Problem, ...]]]:
+    def __reduce__(self) -> tuple[type[Stopped], tuple[object, ...]]:
         return type(self), (self.problems,)  # it crosses processes
 
 

@@ -12,6 +12,7 @@ from tagwire import names
 from tagwire.disk import scan
 from tagwire.disk.stamps import digest, whole
 from tagwire.model import File
+from tagwire.problems import Problem, Stopped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
     from tagwire.disk.settled import Listing, Survey
     from tagwire.disk.stamps import Stamps
-    from tagwire.problems import Problem
 else:
     from tagwire.frozen import dataclass
 
@@ -56,22 +56,29 @@ class Inputs:
         """The bytes of a file.
 
         Raises:
-            Changed: they aren't those that were there when the files were listed.
+            Changed: they aren't those that were there when the files were listed, or it isn't there any more.
             OSError: it can't be read.
         """
         place = self.elsewhere.get(file.path)
-        data = whole(os.fspath(place) if place else f"{root}/{file.path}", file.size)
+        try:
+            data = whole(os.fspath(place) if place else f"{root}/{file.path}", file.size)
+        except FileNotFoundError:
+            raise Changed(file.path) from None
         if digest(data) != file.digest:
             raise Changed(file.path)
         return data
 
 
-class Changed(Exception):
-    """A file was changed while it was built: what was made of it would be kept under the wrong name."""
+class Changed(Stopped):
+    """A file was changed, or went, while it was built: what was made of it would be kept under the wrong name."""
 
     def __init__(self, path: str) -> None:
-        super().__init__(path)
+        message, hint = "the file changes while it is built", "build again when nothing writes to it"
+        super().__init__([Problem(path, 0, 0, "changed-meanwhile", message, hint)])
         self.path = path
+
+    def __reduce__(self) -> tuple[type[Changed], tuple[str]]:
+        return type(self), (self.path,)
 
 
 def settings(root: Path) -> tuple[str, str, tuple[str, ...]] | None:

@@ -84,17 +84,18 @@ def _indexer(config: Config) -> Callable[[Options, Config, memo.Memo, Target, Re
 
 def _settled(options: Options, config: Config, memory: memo.Memo, stamps: Stamps, folder: Path) -> Result:
     """Builds until no file was changed meanwhile: an editor saves at any moment."""
-    changed = ""
-    for _ in range(_ATTEMPTS):
+    attempts = 0
+    while True:
         target = Target(options.out, shown(options), folder, stamps)
         try:
             return _Build(options, config, memory, stamps, target).run()
-        except places.Changed as error:
-            changed, options = error.path, replace(options, seen=None)
+        except places.Changed:
+            attempts += 1
+            if attempts == _ATTEMPTS:
+                raise
+            options = replace(options, seen=None)
         finally:
             target.abandon()
-    hint = "build again when nothing writes to it"
-    raise Stopped([Problem(changed, 0, 0, "changed-meanwhile", "the file changes while it is built", hint)])
 
 
 _ATTEMPTS = 3
