@@ -305,7 +305,7 @@ def test_a_whole_site_of_pelican(site: Callable[[str], Site]) -> None:
     made = site("")
     html = (
         '<html><head><title>Three</title><meta name="tags" content="a,b"/>'
-        '<meta name="date" content="2012-07-09 22:28"/>'
+        '<meta name="date" content="2012-07-09 22:28"/><meta name="category" content="Rivers"/>'
         '<meta name="authors" content="Ada Quill, Bo Reed"/>'
         '<meta name="summary" content="Short one."/></head><body><p>This is my <b>super</b> content.</p></body></html>'
     )
@@ -340,7 +340,7 @@ print("x")
 </figure>"""
     )
     said, body = markdown(made, "articles/three")
-    assert (said["tags"], said["authors"], said["summary"]) == ("[a, b]", "[Ada Quill, Bo Reed]", "Short one.")
+    assert (said["tags"], said["authors"], said["summary"]) == ("[Rivers, a, b]", "[Ada Quill, Bo Reed]", "Short one.")
     assert body == "This is my **super** content."
     assert markdown(made, "articles/two")[0]["draft"] == "true"
     assert markdown(made, "pages/about")[1] == "The people here."
@@ -382,3 +382,35 @@ def test_many_beginnings_take_no_quadratic_time(trap: str) -> None:
     began = time.process_time()
     dialects.mended(trap)
     assert time.process_time() - began < 10
+
+
+def test_one_name_in_two_languages_is_one_text(site: Callable[[str], Site]) -> None:
+    """As Pelican has translations: both stay, lead to each other, and what they are called is told, on each run."""
+    made = site("")
+    french = (
+        '<html><head><title>Le barrage</title><meta name="date" content="2024-03-01"/><meta name="slug" content="dam"/>'
+        '<meta name="lang" content="fr"/></head><body><p>Il est vide.</p></body></html>'
+    )
+    english = "Title: {}\nDate: 2024-03-02\nSlug: dam\nLang: en\n\nIt is {}, they said.\n"
+    files: dict[str, str | bytes] = {
+        "p/pelicanconf.py": "SITENAME = 'P'\n",
+        "p/content/dam.fr.html": french,
+        "p/content/dam.md": english.format("The dam", "empty"),
+        "p/content/other.md": english.format("Other", "far away"),
+    }
+    run = add(made, "pelican.zip", packed(files))
+    for told in (
+        "the name `dam`, which it shares with the same text in fr: this one is `dam-en`",
+        "the name `dam` was taken: this one is `dam-en-2`",
+    ):
+        assert f"  not carried over: {told}\n" in run.out
+    assert 'hreflang="fr"' in made.read("site/articles/dam-en/index.html")
+    assert 'hreflang="en"' in made.read("site/articles/dam/index.html")
+    for state in ("empty", "full"):
+        packs = packed({**files, "p/content/dam.md": english.format("The dam", state)})
+        (made.root / "new").mkdir(exist_ok=True)
+        (made.root / "new/pelican.zip").write_bytes(packs)
+        made.run("add", str(made.root / "new/pelican.zip"))
+        keys, body = markdown(made, "articles/dam-en")
+        assert (keys["translations"], body) == ("{fr: dam.md}", f"It is {state}, they said.")
+        assert len(list((made.root / "content/articles").glob("*.md"))) == 3

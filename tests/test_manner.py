@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import pty
+import re
 import subprocess
 import sys
 import threading
@@ -137,6 +138,19 @@ def test_who_waits_sees_how_far_it_is(
     assert seen in on_terminal(made, *arguments, program=program)
     if arguments[0] != "diff":  # it has no quiet: all it says is its result
         assert "\x1b[2K" not in on_terminal(made, *arguments, "-q", program=program)  # which wipes a line
+
+
+def test_who_waits_for_a_large_export_sees_how_far_it_is_read(made: Site) -> None:
+    """It is read once before the first article comes of it; a pipe is told nothing."""
+    item = "<item><title>Boats {0}</title><guid>urn:x:{0}</guid><description>It comes at six.</description>{1}</item>"
+    items = "".join(item.format(number, f"<x>{'a' * 600_000}</x>") for number in range(6))
+    file = made.root.parent / "feed.xml"
+    file.write_text(f'<rss version="2.0"><channel><title>B</title>{items}</channel></rss>')
+    seen = on_terminal(made, "add", str(file), program=(sys.executable, "-c", IMPATIENT))
+    megabytes = list(dict.fromkeys(re.findall(r"reading, MB.*?(\d+)/3\b", seen)))
+    assert megabytes == ["1", "2", "3"]
+    assert seen.rindex("reading, MB") < seen.rindex("converting")
+    assert "reading" not in made.run("add", str(file), "--stdout").err
 
 
 def test_who_waits_for_another_program_sees_that_something_goes_on(tmp_path: Path) -> None:

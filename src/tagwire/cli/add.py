@@ -6,7 +6,6 @@ import os
 import sys
 import time
 from collections import Counter
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -82,7 +81,7 @@ def add(
     with Report("some sources were not converted"):
         try:
             with Bar() as bar:
-                done, problems = adding.add(request, partial(bar, "converting"))
+                done, problems = adding.add(request, bar)
         except adding.Usage as usage:
             raise click.UsageError(str(usage)) from usage
         if as_json:

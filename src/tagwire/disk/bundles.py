@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import shutil
 import zipfile
@@ -12,6 +13,11 @@ from urllib.parse import unquote
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from typing import TypeAlias
+
+    from _typeshed import WriteableBuffer
+
+    Told: TypeAlias = Callable[[int, int], None]
 
 _LATER = (1980, 1, 1, 0, 0, 0)
 """The first date that a zip archive knows: the same folder makes the same bytes, whenever it was copied."""
@@ -23,8 +29,8 @@ class Lone:
 
     many = False
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, path: Path, told: Told | None = None) -> None:
+        self._path, self._told = path, told
 
     def names(self) -> Sequence[str]:
         """Its name."""
@@ -36,7 +42,21 @@ class Lone:
 
     def open(self, _name: str) -> IO[bytes]:
         """Its bytes as a stream."""
-        return self._path.open("rb")
+        return io.BufferedReader(_Watched(self._path, self._told), _STEP) if self._told else self._path.open("rb")
+
+
+class _Watched(io.FileIO):
+    """A file that tells how far it is read."""
+
+    def __init__(self, path: Path, told: Told) -> None:
+        super().__init__(path)
+        self._told, self._size = told, path.stat().st_size
+
+    def readinto(self, buffer: WriteableBuffer, /) -> int | None:  # what `BufferedReader` asks
+        """Bytes into `buffer`; gives how many."""
+        count = super().readinto(buffer)
+        self._told(self.tell(), self._size)
+        return count
 
 
 class Folder:
@@ -147,9 +167,9 @@ def _is_parts(folder: Path) -> bool:
     return any(folder.with_name(f"{stem}{suffix}").is_file() for suffix in _PAGES)
 
 
-def bundle(path: Path) -> Lone | Folder:
-    """What lies at `path`."""
-    return Folder(path) if path.is_dir() else Lone(path)
+def bundle(path: Path, told: Told | None = None) -> Lone | Folder:
+    """What lies at `path`; `told` is given how far a file is read, in bytes, and its size."""
+    return Folder(path) if path.is_dir() else Lone(path, told)
 
 
 def sha256(path: Path) -> str:

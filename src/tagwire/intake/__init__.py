@@ -138,7 +138,7 @@ def _within(opened: Bundle, name: str, path: str, asked: Asked, archive: Archive
     except Broken as error:
         problem = Problem(f"content/{path}", 0, 0, error.code, error.message, error.hint)
         return Item(key, "", Refused((problem,)))
-    found = archive.placed(document.found) if archive else document.found
+    found = archive.placed(name, document.found) if archive else document.found
     return replace(document, key=key, found=found)
 
 

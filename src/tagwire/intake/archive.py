@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
 from tagwire.intake.bundle import Broken, read
-from tagwire.intake.exports import generators, titled
+from tagwire.intake.exports import generators, headed, titled
 from tagwire.intake.found import Found
 from tagwire.problems import Problem
 
@@ -87,11 +87,13 @@ class Archive:
         self._taken |= {found} if found else set()
         return read(self._opened, found) if found else None
 
-    def placed(self, found: Found | Refused | Known) -> Found | Refused | Known:
-        """A text of a generator's site that states no date is a standing page."""
-        if not self.is_site or not isinstance(found, Found) or found.published or found.updated or found.draft:
+    def placed(self, name: str, found: Found | Refused | Known) -> Found | Refused | Known:
+        """A text of a generator's site that states no date is a standing page; a page of it says more than others."""
+        if not self.is_site or not isinstance(found, Found):
             return found
-        return replace(found, page=True)
+        if name.lower().endswith((".html", ".htm")):
+            found = headed.told(found, read(self._opened, name))
+        return found if found.published or found.updated or found.draft else replace(found, page=True)
 
     def came_along(self, name: str) -> bool:
         """Whether a text has taken this file along."""

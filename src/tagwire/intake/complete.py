@@ -107,6 +107,7 @@ def _decided(
         expires=None if found.page else found.expires,
         series="" if found.page else summary.one_line(found.series),
         enclosure=None if found.page else _recording(found, slug),
+        translations=asked.translates,
         timeless=found.page and from_file,
         markdown=attachments.placed(found.markdown, found.attachments, slug),
     )

@@ -46,6 +46,8 @@ class Parts:
     expires: When | None = None
     series: str = ""
     enclosure: Recording | None = None
+    translations: tuple[tuple[str, str], ...] = ()
+    """(language, file) of each."""
     timeless: bool = False
     """A standing page without a date of its own."""
 
@@ -74,6 +76,7 @@ def compose(parts: Parts) -> str:
         ("image", parts.image),
         ("enclosure", _recording(parts.enclosure) if parts.enclosure else None),
         ("series", parts.series),
+        ("translations", dict(parts.translations)),
     ]
     lines = [_line(key, value) for key, value in keys if value]
     lines[2:2] = [

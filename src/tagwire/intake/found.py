@@ -47,6 +47,8 @@ class Asked:
     """Slugs that are never suggested."""
     slug: str = ""
     """Stands for the name that the file would be given: that name is taken."""
+    translates: tuple[tuple[str, str], ...] = ()
+    """(language, file beside it) of each article that it is a translation of."""
     there: Mapping[str, str] = field(default_factory=dict, repr=False)
     """Articles of an export that are there already: key → digest. A reader may leave such a one unread, as `Known`."""
     only: str = ""

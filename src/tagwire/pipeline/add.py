@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 Remote: TypeAlias = Callable[[str], bytes | None]
 
 
-def _nobody(_done: int, _all: int) -> None:
+def _nobody(_what: str, _done: int, _all: int) -> None:
     """Where nobody waits."""
 
 
@@ -71,7 +71,8 @@ class Request:
 def add(request: Request, tell: Tell = _nobody) -> tuple[list[Added | Same | Export], list[Problem]]:
     """Converts each file; an export gives many articles, and any other folder stands for the files in it.
 
-    `tell` is called with how many sources are done, and of how many; for an export, of 0: that isn't known.
+    `tell` is called with what is done, how much of it, and of how much: sources; of an export megabytes while it is
+    read, and then articles, of 0: that isn't known.
 
     Raises:
         Usage: options that don't go together, or a date that is none.
@@ -165,7 +166,7 @@ class _Adding:
             else:
                 self.done.append(before)
         count = len(documents) - len(todo)
-        tell(count, len(documents))
+        tell("converting", count, len(documents))
         remote = online.picture if online else None
         many_made = (
             (many.convert(raw, remote=remote) for raw in todo)
@@ -175,7 +176,7 @@ class _Adding:
         for made in many_made:
             self._keep(made, shelf, remote)
             count += 1
-            tell(count, len(documents))
+            tell("converting", count, len(documents))
         if shelf:
             shelf.files.settle()
 

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from tagwire.intake.found import Asked
 
-Tell: TypeAlias = Callable[[int, int], None]
+Tell: TypeAlias = Callable[[str, int, int], None]
+"""Is called with what is done, how much of it, and of how much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,19 +48,20 @@ def take(
     path: Path, kind: str, asked: Asked, shelf: exports.Shelf | None, tell: Tell
 ) -> tuple[Export | None, tuple[Problem, ...]]:
     """All articles of an export, which is kept beside what is made of it; without a `shelf` nothing is written."""
-    bundle = bundles.bundle(path)
+    progress = _Progress(tell)
+    bundle = bundles.bundle(path, progress.read)
     name = f"{path.name}.zip" if path.is_dir() else path.name
     source = f"sources/{name}"
     if shelf is None:
-        made = tuple(_counted(exports.show(bundle, source, asked), tell))
+        made = tuple(progress.counted(exports.show(bundle, source, asked)))
     else:
         copy = shelf.root / (convert.SOURCES if shelf.articles else "") / name
         new = not copy.exists()
         if problem := _kept(path, copy, into_site=bool(shelf.articles)):
             return None, (problem,)
         if path.is_file():
-            bundle = bundles.bundle(copy)  # nobody writes into that one meanwhile
-        made = tuple(_counted(exports.take(bundle, copy, source, asked, shelf), tell))
+            bundle = bundles.bundle(copy, progress.read)  # nobody writes into that one meanwhile
+        made = tuple(progress.counted(exports.take(bundle, copy, source, asked, shelf)))
         if (
             new
             and not any(isinstance(each, exports.Outcome) for each in made)
@@ -72,11 +74,22 @@ def take(
     return Export(str(path), kind, outcomes), tuple(told)
 
 
-def _counted(made: Iterable[exports.Outcome | Problem], tell: Tell) -> Iterator[exports.Outcome | Problem]:
-    """What comes of an export; of how many articles nobody knows before its end."""
-    for number, each in enumerate(made, 1):
-        tell(number, 0)
-        yield each
+class _Progress:
+    """How far an export is: most are read once before the first article comes of them, for what leads where."""
+
+    def __init__(self, tell: Tell) -> None:
+        self._tell, self._given = tell, 0
+
+    def read(self, place: int, size: int) -> None:
+        """Its file was read up to this byte."""
+        if not self._given:
+            self._tell("reading, MB", place >> 20, size >> 20)
+
+    def counted(self, made: Iterable[exports.Outcome | Problem]) -> Iterator[exports.Outcome | Problem]:
+        """What comes of it; of how many articles nobody knows before its end."""
+        for self._given, each in enumerate(made, 1):
+            self._tell("converting", self._given, 0)
+            yield each
 
 
 def _kept(path: Path, copy: Path, *, into_site: bool) -> Problem | None:
