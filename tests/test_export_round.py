@@ -95,6 +95,17 @@ def test_what_stands_beside_its_like_stays_what_it_is(source: str, written: str)
         assert _markdown(shown) == written
 
 
+@pytest.mark.parametrize("said", ["", "<figcaption>Bo</figcaption>"])
+def test_two_quotations_in_figures_stay_two(said: str) -> None:
+    """As WordPress writes pull quotes."""
+    quotes = "".join(f"<figure><blockquote><p>{name}</p></blockquote>{said}</figure>" for name in "AB")
+    for engine in ("markdown", "commonmark"):
+        shown = _own(_markdown(quotes), engine)
+        assert shown.count("<blockquote>") == 2
+        assert ("Bo" in shown) == bool(said)
+    assert _markdown("<figure><blockquote><p>A</p></blockquote></figure><p>B</p>") == "> A\n\nB\n"
+
+
 def test_each_picture_of_a_gallery_keeps_its_caption() -> None:
     """WordPress puts figures into a figure, which may have a caption too."""
     one, two = (

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import TypeAlias
 
-    from _typeshed import WriteableBuffer
-
     Told: TypeAlias = Callable[[int, int], None]
 
 _LATER = (1980, 1, 1, 0, 0, 0)
@@ -52,7 +50,7 @@ class _Watched(io.FileIO):
         super().__init__(path)
         self._told, self._size = told, path.stat().st_size
 
-    def readinto(self, buffer: WriteableBuffer, /) -> int | None:  # what `BufferedReader` asks
+    def readinto(self, buffer: memoryview, /) -> int | None:  # type: ignore[override]  # the buffer around it hands over views
         """Bytes into `buffer`; gives how many."""
         count = super().readinto(buffer)
         self._told(self.tell(), self._size)

@@ -59,10 +59,11 @@ class _Writer:
             text = self._block(element, depth)
             if not text:
                 continue
-            if element.tag in ("ul", "ol", "dl", "blockquote") and last == element.tag and depth == 0:
+            begins, ends = _looks(element, text)
+            if begins in ("ul", "ol", "dl", "blockquote") and last == begins and depth == 0:
                 out.append(_SEPARATOR)
             out.append(text)
-            last = element.tag
+            last = ends
         return out
 
     def _flat(self, elements: list[html.HtmlElement]) -> list[html.HtmlElement]:
@@ -193,6 +194,14 @@ _OWN_LOOK: Final = frozenset(["ul", "ol", "dl", "table", "pre", "figure", "block
 
 def _raw(context: Context) -> Context:
     return replace(context, raw=True)
+
+
+def _looks(element: html.HtmlElement, text: str) -> tuple[str, str]:
+    """What an element begins and ends with once it is written: of WordPress's figures some are quotations."""
+    if element.tag != "figure":
+        return element.tag, element.tag
+    begins, ends = (part.startswith(">") for part in (text, text.rpartition("\n\n")[2]))
+    return "blockquote" if begins else "figure", "blockquote" if ends else "figure"
 
 
 def _as_blocks(element: html.HtmlElement) -> list[html.HtmlElement]:

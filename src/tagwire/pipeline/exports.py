@@ -10,7 +10,7 @@ from tagwire import intake
 from tagwire.disk import bundles, work
 from tagwire.intake.found import Found, Refused
 from tagwire.intake.twins import Twins
-from tagwire.pipeline import doubts, receipts
+from tagwire.pipeline import doubts, naming, receipts
 from tagwire.problems import Problem
 
 if TYPE_CHECKING:
@@ -187,11 +187,12 @@ class _Taking:
             path = self._ids[made.id].path
             yield Outcome("known", item.key, path, made.title, (f"{path} has the same id",))
             return
-        tongue = self._tongue(item, made)
-        path, slug = self._free(made, there, tongue)
+        file = self._shelf.root / self._folder(made) / f"{made.slug}.md"
+        tongues = naming.tongues(item, file, self._source, self._asked.lang)
+        path, slug = self._free(made, there, tongues)
         if slug != made.slug:
-            notes = (*notes, _renamed(made.slug, slug, tongue)) if not there else notes
-            translates = ((tongue[1], f"{made.slug}.md"),) if slug == f"{made.slug}-{tongue[0]}" else ()
+            notes = (*notes, naming.renamed(made.slug, slug, tongues)) if not there else notes
+            translates = naming.translates(made.slug, slug, tongues)
             again = intake.finish(item, self._source, replace(asked, slug=slug, translates=translates))
             made = made if isinstance(again, Refused) else again
         self._save(path, slug, made)
@@ -241,46 +242,22 @@ class _Taking:
         notes += [f"the address {alias}, which was that of another article too" for alias in taken]
         return replace(item, found=replace(item.found, aliases=kept)), tuple(notes)
 
-    def _tongue(self, item: Item, made: Converted) -> tuple[str, str]:
-        """Its language, and that of the article of its name, if the export has one text in both; else two empty ones.
-
-        Pelican's translations have one name (https://docs.getpelican.com/en/latest/content.html#translations).
-        """
-        if not isinstance(item.found, Found) or not (item.found.lang and item.found.slug):
-            return "", ""
-        file = self._shelf.root / (self._shelf.pages if made.page else self._shelf.articles) / f"{made.slug}.md"
-        text = file.read_text(encoding="utf-8", errors="replace") if file.is_file() else ""
-        said = _LANG.search(text)
-        own, other = item.found.lang.lower(), said[1] if said else self._asked.lang
-        mine = bool(text) and intake.origin(text).path == self._source
-        return (own, other) if mine and own.partition("-")[0] != other.lower().partition("-")[0] else ("", "")
-
-    def _free(self, made: Converted, there: _There | None, tongue: tuple[str, str]) -> tuple[str, str]:
+    def _free(self, made: Converted, there: _There | None, tongues: naming.Tongues) -> tuple[str, str]:
         """Path and slug of an article: those that it has, or the first that are free."""
         if there:
             return there.path, there.path.rpartition("/")[2].removesuffix(".md")
-        folder = self._shelf.pages if made.page else self._shelf.articles
-        base = f"{made.slug}-{tongue[0]}" if tongue[0] else made.slug
-        slug, number = base, 1
-        while work.is_taken(self._shelf.root / folder / f"{slug}.md"):
-            number += 1
-            slug = f"{base}-{number}"
+        folder = self._folder(made)
+        slug = naming.free(self._shelf.root / folder, made.slug, tongues)
         return f"{folder}/{slug}.md" if folder else f"{slug}.md", slug
+
+    def _folder(self, made: Converted) -> str:
+        return self._shelf.pages if made.page else self._shelf.articles
 
     def _save(self, path: str, slug: str, made: Converted) -> None:
         file = self._shelf.root / path
         for attachment in made.attachments:
             self.files.replace(file.parent / slug / attachment.name, attachment.data)
         self.files.replace(file, made.text.encode())
-
-
-_LANG = re.compile(r"^lang:[ \t]+['\"]?([\w-]+)", re.MULTILINE)
-
-
-def _renamed(wanted: str, slug: str, tongue: tuple[str, str]) -> str:
-    if slug == f"{wanted}-{tongue[0]}":
-        return f"the name `{wanted}`, which it shares with the same text in {tongue[1]}: this one is `{slug}`"
-    return f"the name `{wanted}` was taken: this one is `{slug}`"
 
 
 _Fed: TypeAlias = "dict[str | tuple[str, str], str]"

@@ -1,0 +1,66 @@
+"""What the files of an export's articles are called where their names are taken."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from tagwire import intake
+from tagwire.disk import work
+from tagwire.intake.found import Found
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tagwire.intake.found import Item
+
+
+class Tongues(NamedTuple):
+    """The languages of a text that an export has twice under one name; both empty where it has it once."""
+
+    own: str
+    other: str
+    """Of the one that is there."""
+
+
+_LANG = re.compile(r"^lang:[ \t]+['\"]?([\w-]+)", re.MULTILINE)
+
+
+def tongues(item: Item, file: Path, source: str, lang: str) -> Tongues:
+    """Of an item whose name `file` may have, from the same `source`; `lang` is that of texts that state none.
+
+    Pelican's translations have one name (https://docs.getpelican.com/en/latest/content.html#translations).
+    """
+    if not isinstance(item.found, Found) or not (item.found.lang and item.found.slug):
+        return Tongues("", "")
+    text = file.read_text(encoding="utf-8", errors="replace") if file.is_file() else ""
+    said = _LANG.search(text)
+    found = Tongues(item.found.lang.lower(), said[1] if said else lang)
+    mine = bool(text) and intake.origin(text).path == source
+    return found if mine and _main(found.own) != _main(found.other) else Tongues("", "")
+
+
+def _main(lang: str) -> str:
+    return lang.lower().partition("-")[0]
+
+
+def free(folder: Path, wanted: str, found: Tongues) -> str:
+    """The name that is wanted, or the first like it that no file in `folder` has."""
+    base = f"{wanted}-{found.own}" if found.own else wanted
+    name, number = base, 1
+    while work.is_taken(folder / f"{name}.md"):
+        number += 1
+        name = f"{base}-{number}"
+    return name
+
+
+def renamed(wanted: str, name: str, found: Tongues) -> str:
+    """What its owner is told."""
+    if name == f"{wanted}-{found.own}":
+        return f"the name `{wanted}`, which it shares with the same text in {found.other}: this one is `{name}`"
+    return f"the name `{wanted}` was taken: this one is `{name}`"
+
+
+def translates(wanted: str, name: str, found: Tongues) -> tuple[tuple[str, str], ...]:
+    """What stands in its front matter of the one that has the name."""
+    return ((found.other, f"{wanted}.md"),) if name == f"{wanted}-{found.own}" else ()
