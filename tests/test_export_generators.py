@@ -414,3 +414,18 @@ def test_one_name_in_two_languages_is_one_text(site: Callable[[str], Site]) -> N
         keys, body = markdown(made, "articles/dam-en")
         assert (keys["translations"], body) == ("{fr: dam.md}", f"It is {state}, they said.")
         assert len(list((made.root / "content/articles").glob("*.md"))) == 3
+
+
+@pytest.mark.parametrize("lang", ["../../../../evil", "fr/../../evil", "a b", "fr-" + "x" * 300, "deutsch!"])
+def test_what_is_no_language_names_no_file(site: Callable[[str], Site], lang: str) -> None:
+    """Sources are strangers': the name of a file is made of what an article can have as its language."""
+    made = site("")
+    text = "Title: {}\nDate: 2024-03-02\nSlug: dam\nLang: {}\n\nIt is {}, they said.\n"
+    files: dict[str, str | bytes] = {
+        "p/content/a.md": text.format("The dam", "en", "empty"),
+        "p/content/b.md": text.format("Other", lang, "far away"),
+    }
+    run = add(made, "pelican.zip", packed(files))
+    assert "2 new" in run.out
+    assert sorted(path.name for path in (made.root / "content/articles").iterdir()) == ["dam-2.md", "dam.md"]
+    assert not list(made.root.parent.rglob("*evil*"))

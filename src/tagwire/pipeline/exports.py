@@ -188,7 +188,7 @@ class _Taking:
             yield Outcome("known", item.key, path, made.title, (f"{path} has the same id",))
             return
         file = self._shelf.root / self._folder(made) / f"{made.slug}.md"
-        tongues = naming.tongues(item, file, self._source, self._asked.lang)
+        tongues = naming.tongues(item, made.text, file, self._source, self._asked.lang)
         path, slug = self._free(made, there, tongues)
         if slug != made.slug:
             notes = (*notes, naming.renamed(made.slug, slug, tongues)) if not there else notes

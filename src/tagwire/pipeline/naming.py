@@ -23,21 +23,33 @@ class Tongues(NamedTuple):
     """Of the one that is there."""
 
 
-_LANG = re.compile(r"^lang:[ \t]+['\"]?([\w-]+)", re.MULTILINE)
+_LANG = re.compile(r"^lang:[ \t]+['\"]?([A-Za-z0-9-]+)['\"]?$", re.MULTILINE)
 
 
-def tongues(item: Item, file: Path, source: str, lang: str) -> Tongues:
+_LONGEST = 35
+"""Letters of a language in a file's name, as RFC 5646, 4.4.1 wants them to be kept at least."""
+
+
+def tongues(item: Item, made: str, file: Path, source: str, lang: str) -> Tongues:
     """Of an item whose name `file` may have, from the same `source`; `lang` is that of texts that state none.
 
+    `made` is its text as an article, in which a language is one: what an item states may be anything.
     Pelican's translations have one name (https://docs.getpelican.com/en/latest/content.html#translations).
     """
-    if not isinstance(item.found, Found) or not (item.found.lang and item.found.slug):
+    own = _lang(made)
+    if not isinstance(item.found, Found) or not item.found.slug or len(own) > _LONGEST:
+        return Tongues("", "")
+    if not own or item.found.lang.replace("_", "-") != own:  # it was guessed
         return Tongues("", "")
     text = file.read_text(encoding="utf-8", errors="replace") if file.is_file() else ""
-    said = _LANG.search(text)
-    found = Tongues(item.found.lang.lower(), said[1] if said else lang)
+    other = _lang(text) or lang
     mine = bool(text) and intake.origin(text).path == source
-    return found if mine and _main(found.own) != _main(found.other) else Tongues("", "")
+    return Tongues(own.lower(), other) if mine and _main(own) != _main(other) else Tongues("", "")
+
+
+def _lang(text: str) -> str:
+    found = _LANG.search(text.partition("\n---\n")[0])
+    return found[1] if found else ""
 
 
 def _main(lang: str) -> str:

@@ -18,7 +18,7 @@ def told(found: Found, data: bytes) -> Found:
     """What was found in a text of these bytes, with its category as the first tag, its own name and its language."""
     try:
         root = html.fromstring(data)
-    except (etree.ParserError, ValueError):
+    except (etree.LxmlError, ValueError):
         return found
     said: dict[str, str] = {}
     for meta in root.iter("meta"):
