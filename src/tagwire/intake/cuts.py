@@ -58,7 +58,8 @@ class Cuts:
         for first, last, rule, words in sorted(self._taken, key=lambda taken: taken[0]):
             if found and found[-1][2] == rule:
                 start, end, _, texts = found[-1]
-                found[-1] = (start, max(end, last), rule, [*texts, words])
+                texts.append(words)
+                found[-1] = (start, max(end, last), rule, texts)
             else:
                 found.append((first, last, rule, [words]))
         return tuple(Cut(rule, _lines(first, last), _digest(texts)) for first, last, rule, texts in found)

@@ -237,8 +237,9 @@ def _completed(
         named, day = titleline.read(root, title, zone)
         authors = authors if authors[0] or not named else (named, titleline.ORIGIN)
         published = published or ((day, titleline.ORIGIN) if day else None)
-    for name in ("trafilatura", "htmldate"):
-        logging.getLogger(name).setLevel(logging.CRITICAL)
+    for log in map(logging.getLogger, ("trafilatura", "htmldate")):
+        if log.level != logging.CRITICAL:  # setting it empties the caches of all loggers
+            log.setLevel(logging.CRITICAL)
     with suppress(*_STUMBLES):
         told = "" if authors[0] else secondhand.authors(root)
         if told:

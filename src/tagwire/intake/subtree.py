@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from tagwire.intake import blocks, unsure
 from tagwire.intake.htmltree import LEAVES, LISTS
@@ -69,8 +69,17 @@ _ENOUGH = 100
 """Words that are worth reading however many links stand around them."""
 
 
-def find(root: html.HtmlElement, cuts: Cuts | None, *, fragment: bool) -> html.HtmlElement | None:
-    """The article of a tidy page; None if there is none. Removes what is not the article, unless `cuts` is None."""
+Names: TypeAlias = "dict[html.HtmlElement, str]"
+"""The rule for boilerplate that elements fall under by their names; those that fall under none are left out."""
+
+
+def find(
+    root: html.HtmlElement, cuts: Cuts | None, names: Names | None = None, *, fragment: bool
+) -> html.HtmlElement | None:
+    """The article of a tidy page; None if there is none. Removes what is not the article, unless `cuts` is None.
+
+    `names` are those of the page, where somebody has looked at them already.
+    """
     body = root.find("body") if root.find("body") is not None else root
     measured = blocks.measured(body, blocks.said(root))
     sure = [leaf for leaf in measured if leaf.sure]
@@ -79,7 +88,7 @@ def find(root: html.HtmlElement, cuts: Cuts | None, *, fragment: bool) -> html.H
     if cuts is None:
         return place if _reads(measured, place, least) else None
     inside = blocks.within(measured, place)
-    _cut_named(place, inside, cuts)
+    _cut_named(place, inside, cuts, names)
     inside = blocks.within(inside, place)
     if not fragment:
         unsure.cut(place, inside, cuts, whole=not sure or _share(inside) > _WHOLE)
@@ -150,7 +159,7 @@ def _is_marked(element: html.HtmlElement) -> bool:
 # ------------------------------------------------------------------ what its name gives away
 
 
-def _cut_named(place: html.HtmlElement, inside: list[Leaf], cuts: Cuts) -> None:
+def _cut_named(place: html.HtmlElement, inside: list[Leaf], cuts: Cuts, names: Names | None) -> None:
     """Remove elements whose tag, class or id names boilerplate; not those that hold much of the article: names lie."""
     said: dict[html.HtmlElement, int] = {}
     for leaf in inside:
@@ -163,7 +172,7 @@ def _cut_named(place: html.HtmlElement, inside: list[Leaf], cuts: Cuts) -> None:
         if element is place or element.getparent() in gone:
             gone.add(element) if element is not place else None
             continue
-        rule = named(element)
+        rule = named(element) if names is None else names.get(element)
         if rule and said.get(element, 0) <= most and not cuts.stays(rule, element):
             cuts.note(rule, element)
             gone.add(element)
@@ -172,9 +181,14 @@ def _cut_named(place: html.HtmlElement, inside: list[Leaf], cuts: Cuts) -> None:
             element.drop_tree()
 
 
-def boxes(root: html.HtmlElement, rule: str) -> list[str]:
+def names(root: html.HtmlElement) -> Names:
+    """What the elements of a tidy page are by their names, in order."""
+    return {element: rule for element in root.iter() if (rule := named(element))}
+
+
+def boxes(names: Names, rule: str) -> list[str]:
     """What the boxes of a tidy page say that fall under a rule by their name, each on one line."""
-    found = (element for element in root.iter() if named(element) == rule)
+    found = (element for element, own in names.items() if own == rule)
     return [" ".join(" ".join(element.itertext()).split()) for element in found]
 
 
