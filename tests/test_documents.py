@@ -424,6 +424,21 @@ class TestMail:
             assert re.search(r"published: 2026-03-03T09:00:00", front(made))
             assert body(made) == f"{FERRY}\n"
 
+    @pytest.mark.parametrize("sign", ["", "> "])
+    def test_of_a_mail_forwarded_twice_the_innermost_is_the_original(self, sign: str) -> None:
+        """Where nothing is written between the two."""
+        inner = f"From: Ben Hale <ben@skarv.example>\nDate: Tue, Mar 3, 2026 at 9:00 AM\nSubject: Notes\n\n{FERRY}"
+        quoted = "\n".join(f"{sign}{line}" for line in f"---------- Forwarded message ---------\n{inner}".split("\n"))
+        source = (
+            f"{MAIL}Subject: Fwd: Fwd: Notes\nDate: Fri, 6 Mar 2026 10:00:00 +0000\n\n"
+            "---------- Forwarded message ---------\nFrom: Cy Mott <cy@skarv.example>\n"
+            f"Date: Thu, Mar 5, 2026 at 9:00 AM\nSubject: Fwd: Notes\n\n{quoted}\n"
+        )
+        made = convert(source.encode())
+        assert (made.title, body(made)) == ("Notes", f"{FERRY}\n")
+        assert "authors: [Ben Hale]" in front(made)
+        assert "published: 2026-03-03T09:00:00" in front(made)
+
     def test_a_forwarded_newsletter_is_the_original(self) -> None:
         """As Gmail writes it."""
         html = (

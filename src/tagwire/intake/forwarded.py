@@ -46,23 +46,32 @@ class Original:
 
 
 def in_text(text: str, zone: str) -> Original | None:
-    """The mail that a plain text forwards, with its text; None if it forwards none."""
+    """The mail that a plain text forwards, with its text, the innermost of several; None if it forwards none."""
     lines = text.split("\n")
     begin = next((at for at, line in enumerate(lines) if _BEGIN.match(line.strip())), None)
     if begin is None:
         return None
     at = begin + 1
-    fields: dict[str, str] = {}
-    while at < len(lines) and (not lines[at].strip() or _take(lines[at].lstrip("> ").strip(), fields)):
+    heads: list[dict[str, str]] = [{}]
+    while at < len(lines):
+        line = lines[at].lstrip("> ").strip()
+        if _BEGIN.match(line):
+            heads.append({})
+        elif line and not _take(line, heads[-1]):
+            break
         at += 1
-    if len(fields) < 2:
+    whole = [head for head in heads if len(head) > 1]
+    if not whole:
         return None
-    rest = [re.sub(r"\A> ?", "", line) for line in lines[at:]] if _quoted(lines[at:]) else lines[at:]
-    return _original(fields, zone, "\n".join(rest))
+    rest = lines[at:]
+    while rest and _quoted(rest):
+        rest = [re.sub(r"\A> ?", "", line) for line in rest]
+    return _original(whole[-1], zone, "\n".join(rest))
 
 
 def _quoted(lines: Sequence[str]) -> bool:
-    return all(line.startswith(">") for line in lines if line.strip())
+    written = [line for line in lines if line.strip()]
+    return bool(written) and all(line.startswith(">") for line in written)
 
 
 def _take(line: str, fields: dict[str, str]) -> bool:

@@ -29,7 +29,34 @@ _ADDRESS = re.compile(r"\d|@|://|www\.")
 
 def behind(opening: Opening, lines: Sequence[Line]) -> int:
     """Put the letterhead and "PRESS RELEASE" with the lines that are cut; the index behind them."""
+    start = skip_blank(lines, 0)
+    end = next((at for at in range(start, len(lines)) if lines[at].blank), len(lines))
+    if end < len(lines) and _is_memo([line.bare for line in lines[start:end]]):
+        return _memo(opening, lines[start:end], end)
     return _kickers(opening, lines, _letterhead(opening, lines))
+
+
+_MEMO = re.compile(r"(?:Request for Comments|Intended [Ss]tatus): \S|Internet-Draft\s{3}")
+_INITIALLED = re.compile(r"(?:\w\.[ -]?)+ ?[^\W\d_][\w’' -]+?(?=,? Ed(?:itor|\.)?\Z|\Z)")
+
+
+def _is_memo(head: Sequence[str]) -> bool:
+    """Whether lines are the two columns above an RFC."""
+    return any(map(_MEMO.match, head)) and sum(len(re.split(r"\s{3,}", line)) == _COLUMNS for line in head) >= _COLUMNS
+
+
+_COLUMNS = 2
+
+
+def _memo(opening: Opening, head: Sequence[Line], end: int) -> int:
+    """Take the authors from the right of an RFC's first lines (RFC 7322, section 4.1), which are cut; `end` itself."""
+    for line in head:
+        _aside(opening, line)
+        _, *right = re.split(r"\s{3,}", line.bare)
+        if right and (name := _INITIALLED.match(right[-1])):
+            opening.authors += (name[0],)
+            opening.note("byline", name[0], f"line {line.number}")
+    return end
 
 
 _LETTERHEAD = 12

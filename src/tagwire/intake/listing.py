@@ -12,7 +12,7 @@ from tagwire.intake.wrapping import forced
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_BULLET = re.compile(r"([-*•‣◦▪●–·+])\s+(?=\S)")
+_BULLET = re.compile(r"([-*•‣◦▪●–·+]|o(?=  ))\s+(?=\S)")
 _NUMBER = re.compile(r"([1-9]\d{0,2})([.)])\s+(?=\S)")
 
 

@@ -55,8 +55,7 @@ def read(text: str, path: str, asked: Asked, around: Around = NOWHERE) -> Found 
     for block in said:  # they say nothing but who wrote it and when
         if cuts:
             cuts.away("byline", block)
-    names = subtree.names(root) if cuts and told.authors else None
-    boxes = subtree.boxes(names, authornote.RULE) if names else []
+    names, boxes = subtree.boxes(root, authornote.RULE) if cuts and told.authors else (None, [])
     place = subtree.find(root, cuts, names, fragment=fragment)
     if place is None:
         return _refused(path, seen)

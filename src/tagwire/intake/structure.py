@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from tagwire.intake import creditline, listing, wrapping
 from tagwire.intake.pieces import Line, Piece, columns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 _UNDERLINE = re.compile(r"(={3,}|-{3,})$")
 _HASHES = re.compile(r"(#{1,6})\s+(\S.*?)(?:\s+#+)?$")
@@ -33,8 +33,8 @@ class _Page:
     indented: bool
     """Most paragraphs are: then an indentation says nothing."""
     depth: int = 0
-    numbered: frozenset[int] = frozenset()
-    """Lines that are the numbered headings of a list article."""
+    headings: Mapping[int, int] = field(default_factory=dict)
+    """Lines that are headings by where they stand, with their ranks."""
 
 
 def pieces(lines: Sequence[Line]) -> tuple[Piece, ...]:
@@ -44,14 +44,37 @@ def pieces(lines: Sequence[Line]) -> tuple[Piece, ...]:
     runs = _runs(flush)
     inner = sum(all(line.indent >= 2 for line in run) for run in runs)
     width = wrapping.margin(runs)
-    page = _Page(width, _words(flush), inner > 0.4 * len(runs), numbered=_numbered(runs, width))
+    page = _Page(width, _words(flush), inner > 0.4 * len(runs), headings=_hanging(runs) or _numbered(runs, width))
     return _with_headings(tuple(_pieces(flush, page)))
 
 
 _NUMBERED = re.compile(r"(\d{1,3})[.)]\s+(?=[^\W_a-z])")
 
 
-def _numbered(runs: Sequence[Sequence[Line]], width: int) -> frozenset[int]:
+def _hanging(runs: Sequence[Sequence[Line]]) -> dict[int, int]:
+    """Lines by themselves that stand out to the left of indented texts, as in RFCs and manuals; "1.2" is of rank 3."""
+    found = {
+        run[0].number: 2 + (number[0].rstrip(". ").count(".") if (number := _SECTION.match(run[0].bare)) else 0)
+        for run, below in pairwise(runs)
+        if len(run) == 1 and not run[0].indent and all(line.indent > 1 for line in below) and _is_label(run[0].bare)
+    }
+    indented = sum(all(line.indent > 1 for line in run) for run in runs)
+    return found if len(found) > _SEVERAL and indented >= len(found) else {}
+
+
+_SECTION = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.?\s+")
+
+
+def _is_label(text: str) -> bool:
+    """Whether a line is short, begins as a heading does, and is no sentence."""
+    return (
+        len(text) <= _SUBHEADING
+        and re.match(r"[^\W_a-z]", text) is not None
+        and re.search(r"[.,:;!?…。，：；]$|://|@|\s{3}", text) is None
+    )
+
+
+def _numbered(runs: Sequence[Sequence[Line]], width: int) -> dict[int, int]:
     """The first lines of paragraphs, by number: each is numbered after the last one, up or down, and breaks off."""
     found: list[tuple[int, int]] = []
     for run in runs:
@@ -59,7 +82,7 @@ def _numbered(runs: Sequence[Sequence[Line]], width: int) -> frozenset[int]:
         if number and _breaks_off(run[0], run[1], width):
             found.append((int(number[1]), run[0].number))
     steps = {after[0] - before[0] for before, after in pairwise(found)}
-    return frozenset(line for _, line in found) if len(found) > _SEVERAL and steps in ({1}, {-1}) else frozenset()
+    return dict.fromkeys((line for _, line in found), 2) if len(found) > _SEVERAL and steps in ({1}, {-1}) else {}
 
 
 def _breaks_off(line: Line, below: Line, width: int) -> bool:
@@ -142,9 +165,11 @@ def _pieces(lines: Sequence[Line], page: _Page, least: int = 2) -> Iterable[Piec
 
 def _special(lines: Sequence[Line], at: int, page: _Page, least: int, *, fresh: bool) -> tuple[Piece, int] | None:
     """The quote, list or underlined heading that begins at index `at`, and the index behind it."""
-    if fresh and lines[at].number in page.numbered:
-        return Piece("heading", lines[at].number, lines[at].number, (lines[at].bare,), 2), at + 1
-    if page.depth < _DEEPEST and not lines[at].bare[0].isalpha():  # most lines begin with a letter
+    if fresh and (rank := page.headings.get(lines[at].number)):
+        return Piece("heading", lines[at].number, lines[at].number, (lines[at].bare,), rank), at + 1
+    if page.depth < _DEEPEST and (
+        not lines[at].bare[0].isalpha() or lines[at].bare.startswith("o  ")
+    ):  # most lines begin with a letter
         if lines[at].bare.startswith(">") and lines[at].indent < 4:
             return _quote(lines, at, page)
         if found := listing.take(lines, at, page.width, least):

@@ -181,15 +181,11 @@ def _cut_named(place: html.HtmlElement, inside: list[Leaf], cuts: Cuts, names: N
             element.drop_tree()
 
 
-def names(root: html.HtmlElement) -> Names:
-    """What the elements of a tidy page are by their names, in order."""
-    return {element: rule for element in root.iter() if (rule := named(element))}
-
-
-def boxes(names: Names, rule: str) -> list[str]:
-    """What the boxes of a tidy page say that fall under a rule by their name, each on one line."""
+def boxes(root: html.HtmlElement, rule: str) -> tuple[Names, list[str]]:
+    """What the elements of a tidy page are by their names; and what boxes of a rule say, each on one line."""
+    names = {element: own for element in root.iter() if (own := named(element))}
     found = (element for element, own in names.items() if own == rule)
-    return [" ".join(" ".join(element.itertext()).split()) for element in found]
+    return names, [" ".join(" ".join(element.itertext()).split()) for element in found]
 
 
 def named(element: html.HtmlElement) -> str:

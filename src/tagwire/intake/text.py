@@ -7,7 +7,18 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tagwire.intake import authornote, boilerplate, decode, insets, layout, licence, opening, structure, titles
+from tagwire.intake import (
+    authornote,
+    boilerplate,
+    decode,
+    insets,
+    layout,
+    licence,
+    opening,
+    paginated,
+    structure,
+    titles,
+)
 from tagwire.intake.found import Finding, Found, Refused
 from tagwire.intake.pieces import Line, Piece, lines_of
 from tagwire.model import Cut
@@ -24,14 +35,15 @@ def read(text: str, path: str, asked: Asked) -> Found | Refused:
     if refused := decode.too_long(path, text, "text"):
         return refused
     frame = licence.find(every := lines_of(text))
-    lines = frame.work(every)
+    whole = asked.keep_all or "header-lines" in asked.keep
+    lines, running = (frame.work(every), []) if whole else paginated.flowing(frame.work(every))
     head = insets.leading(lines)  # the headline may stand below it
     lines = [Line(line.number, "") if head and line.number <= head[-1].last else line for line in lines]
     top = opening.read(lines, asked.timezone, frame.fields)
     top.unused = [each for each in top.unused if each not in frame.fields]
     source = text.split("\n")
-    whole = asked.keep_all or "header-lines" in asked.keep
-    dropped = [] if whole else [_cut("header-lines", each.first, each.last, source) for each in top.unused]
+    spans = [*((each.first, each.last) for each in top.unused), *running]
+    dropped = [] if whole else [_cut("header-lines", first, last, source) for first, last in spans]
     if whole:
         top.used -= {number for each in top.unused for number in range(each.first, each.last + 1)}
     all_pieces = structure.pieces([Line(line.number, "") if line.number in top.used else line for line in lines])
