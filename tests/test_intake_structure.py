@@ -19,6 +19,14 @@ LONG = (
 )
 
 
+def test_short_lines_around_lists_are_headings() -> None:
+    """As in recipes."""
+    stew = "Stir all of it in a large pot until the spoon stands upright by itself, and serve it hot."
+    text = markdown(f"{stew}\n\nIngredients\n\n- flour\n- a fish\n\nMethod\n\n{stew}")
+    assert [line for line in text.split("\n") if line.startswith("#")] == ["## Ingredients", "## Method"]
+    assert "#" not in markdown(f"{stew}\n\nWe need\n\n- flour\n- a fish\n\n{stew}")
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

@@ -109,7 +109,7 @@ def _with_headings(found: tuple[Piece, ...]) -> tuple[Piece, ...]:
     titles = {
         at
         for at, (piece, below) in enumerate(pairwise(found))
-        if _like_title(piece) and _prose(below) and at and _prose(found[at - 1])
+        if _like_title(piece) and _holds(below) and at and _holds(found[at - 1])
     }
     if len(titles) < _SEVERAL:
         return found
@@ -127,6 +127,11 @@ def _like_title(piece: Piece) -> bool:
         and not creditline.contact(text)
         and not creditline.read(text, "UTC")
     )
+
+
+def _holds(piece: Piece) -> bool:
+    """Whether it may stand below a heading, and above the next: a recipe's list of ingredients too."""
+    return _prose(piece) or (piece.kind == "list" and len(piece.parts) > 1)
 
 
 def _prose(piece: Piece) -> bool:
