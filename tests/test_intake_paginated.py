@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -9,6 +10,8 @@ import pytest
 
 from tagwire.intake import convert
 from tagwire.intake.found import Asked, Converted
+from tagwire.intake.paginated import flowing
+from tagwire.intake.pieces import Line
 
 ASKED = Asked(site="", modified=datetime(2026, 3, 1, tzinfo=UTC))
 MEMO = """\
@@ -99,3 +102,12 @@ def test_few_lines_above_indented_texts_are_no_headings() -> None:
     """Nor are sentences."""
     text = _text("A headline for it\n\nShe said.\n\n   The gull is dull.\n\nHe said.\n\n   The sea is free.\n")
     assert "\n## " not in text
+
+
+def test_fifty_thousand_pages_take_no_time() -> None:
+    """Nor do as many blanks in a line."""
+    begun = time.process_time()
+    lines = [Line(at, f"Quill      [Page {at % 9000}]") for at in range(1, 9000)] * 6
+    assert len(flowing([*lines, Line(1, f"a{' ' * 50_000}]")])[0]) > 50_000
+    assert len(flowing(lines[:8999])[1]) == 8999
+    assert time.process_time() - begun < 5

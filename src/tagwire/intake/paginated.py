@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _FOOT: Final = re.compile(r"\S.*\s{2,}\[Page (\d{1,4})\]")
 _HEAD: Final = re.compile(r"\S+(?:\s\S+)*\s{3,}\S+(?:\s{1,2}\S+)*\s{3,}\S+(?:\s\S+)*")
+_WIDEST: Final = 120
+"""Characters of a printer's line."""
 _FULL: Final = 50
 """Characters of a line that a margin may have ended."""
 
@@ -26,22 +28,34 @@ Spans: TypeAlias = "list[tuple[int, int]]"
 
 def flowing(lines: Sequence[Line]) -> tuple[list[Line], Spans]:
     """`lines` without the feet and heads of pages, and where those stood; a paragraph goes on behind them."""
-    kept = list(lines)
-    gone: Spans = []
-    feet = [(at, int(found[1])) for at, line in enumerate(kept) if (found := _FOOT.fullmatch(line.bare))]
+    feet = [(at, int(found[1])) for at, line in enumerate(lines) if (found := _foot(line))]
     if len(feet) < 2 or any(after[1] != before[1] + 1 for before, after in pairwise(feet)):
-        return kept, []
-    for foot, _ in reversed(feet):
-        above = foot
-        while above > 0 and kept[above - 1].blank:
-            above -= 1
-        head = below = skip_blank(kept, foot + 1)
-        if headed := below < len(kept) and kept[below].indent < 2 and bool(_HEAD.fullmatch(kept[below].bare)):
-            below = skip_blank(kept, below + 1)
-        gone.insert(0, (kept[foot].number, kept[head if headed else foot].number))
-        going = above > 0 and below < len(kept) and _goes_on(kept[above - 1], kept[below])
-        kept[above:below] = [] if going else [Line(kept[foot].number, "")]
-    return kept, gone
+        return list(lines), []
+    kept: list[Line] = []
+    gone: Spans = []
+    start = 0
+    for foot, _ in feet:
+        kept += lines[start:foot]
+        while kept and kept[-1].blank:
+            kept.pop()
+        head = start = skip_blank(lines, foot + 1)
+        if headed := head < len(lines) and _is_head(lines[head]):
+            start = skip_blank(lines, head + 1)
+        gone.append((lines[foot].number, lines[head if headed else foot].number))
+        if not (kept and start < len(lines) and _goes_on(kept[-1], lines[start])):
+            kept.append(Line(lines[foot].number, ""))
+    return [*kept, *lines[start:]], gone
+
+
+def _foot(line: Line) -> re.Match[str] | None:
+    """The foot of a page, with its number."""
+    short = len(line.text) <= _WIDEST and line.text.endswith("]")
+    return _FOOT.fullmatch(line.bare) if short else None
+
+
+def _is_head(line: Line) -> bool:
+    """Whether a line stands at the head of a page, in three columns."""
+    return len(line.text) <= _WIDEST and line.indent < 2 and _HEAD.fullmatch(line.bare) is not None
 
 
 def _goes_on(line: Line, below: Line) -> bool:
