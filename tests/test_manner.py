@@ -150,6 +150,8 @@ def test_who_waits_for_a_large_export_sees_how_far_it_is_read(made: Site) -> Non
     megabytes = list(dict.fromkeys(re.findall(r"reading, MB.*?(\d+)/3\b", seen)))
     assert megabytes == ["1", "2", "3"]
     assert seen.rindex("reading, MB") < seen.rindex("converting")
+    assert re.search(r"converting.*?6/\?", seen)
+    assert not re.search(r"converting[^\r]*?\d/3", seen)
     assert "reading" not in made.run("add", str(file), "--stdout").err
 
 

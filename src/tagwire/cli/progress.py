@@ -44,6 +44,10 @@ class Bar:
         if self._drawn is None:
             self._drawn = self._begun(what)
         bar, task = self._drawn
+        if bar.tasks[0].description != what:  # a task keeps its total where none is known
+            bar.remove_task(task)
+            task = bar.add_task(what, total=None)
+            self._drawn = bar, task
         bar.update(task, description=what, completed=done, total=whole or None)
         bar.refresh()
 
