@@ -9,6 +9,7 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -17,8 +18,6 @@ from tagwire.model import Body, Markup, Note, When
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import pytest
 
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=20)
 MARKUP = st.builds(Markup, st.tuples(TEXTS, TEXTS), st.tuples(TEXTS))
@@ -103,6 +102,23 @@ def test_a_damaged_memory_forgets_but_never_lies(
     with memo.opened(str(path), "code") as memory:
         found = [memory.recall(memory.key("step", n)) for n in range(50)]
     assert [out for n, out in enumerate(found) if out not in {None, b"%d" % n * 50}] == []
+
+
+@pytest.mark.parametrize("start", [0, 16, 100, 4096, 40_000])
+def test_a_damaged_memory_is_whole_again_at_the_run_after_the_next(tmp_path: Path, start: int) -> None:
+    """Wherever the damage begins; otherwise each run would be as slow as the first for ever."""
+    path, found, lasts = tmp_path / "m.sqlite", list[bytes | None](), False
+    for run in range(4):
+        with memo.opened(str(path), "code") as memory:
+            found = [memory.recall(memory.key("step", n)) for n in range(50)]
+            for n in range(50):
+                memory.keep(memory.key("step", n), b"%d" % n * 999)
+            memory.save()
+            lasts = memory.lasts
+        if run == 0:
+            data = path.read_bytes()
+            path.write_bytes(data[:start] + b"scribble" * ((len(data) - start) // 8))
+    assert (found, lasts) == ([b"%d" % n * 999 for n in range(50)], True)
 
 
 def test_a_locked_memory_is_bypassed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

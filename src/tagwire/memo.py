@@ -2,7 +2,7 @@
 
 A key is the hash of (step, code, inputs): *code* is this package's own source and its libraries' versions, so two
 versions never share a result; *inputs* are frozen values in canonical form. Values are bytes with a checksum.
-Deleting the memory costs only time; a damaged or locked one is bypassed. It knows no page and no article.
+Deleting the memory costs only time; a locked one is bypassed, a damaged one deleted. It knows no page and no article.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import itertools
 import sqlite3
 import sys
 import zlib
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -75,6 +76,7 @@ class Memo(Loose):
         self._held = 0
         """Bytes of `kept`, about: what was kept twice counts twice."""
         self._is_lent = False
+        self._is_spoilt = False
         self._run = _last_run(connection) + 1
 
     @property
@@ -88,7 +90,7 @@ class Memo(Loose):
             return self.kept[key]
         if self._first and key not in self._written:
             return None
-        with contextlib.suppress(*_DAMAGE):
+        with self._bypassed():
             row = self._db.execute("select value from memo where key = ?", (key,)).fetchone()
             value = bytes(row[0][_CHECKSUM:]) if row else b""
             if row and _checksum(key, value) == row[0][:_CHECKSUM]:
@@ -106,7 +108,7 @@ class Memo(Loose):
     def save(self, live: Callable[[], Iterable[bytes]] = tuple) -> None:
         """Writes what is new, and now and then sweeps what no build has used for long; `live` keys are in use."""
         self._write()
-        with contextlib.suppress(*_DAMAGE), self._db:
+        with self._bypassed(), self._db:
             rows = [(self._run, key, self._run - _KEPT_RUNS // 2) for key in self._used]
             self._db.executemany("update seen set used = ? where key = ? and used < ?", rows)
             if self._run % _KEPT_RUNS == 0:
@@ -114,7 +116,7 @@ class Memo(Loose):
             self._db.execute("delete from run")
             self._db.execute("insert into run values (?)", (self._run,))
         if self._run % _KEPT_RUNS == 0:
-            with contextlib.suppress(*_DAMAGE):
+            with self._bypassed():
                 self._shrink()
 
     def _sweep(self, live: Iterable[bytes]) -> None:
@@ -154,8 +156,21 @@ class Memo(Loose):
                 self._is_lent = False
 
     def close(self) -> None:
-        """The end."""
+        """The end; a file in which SQLite found damage goes, so that the next build has a whole one."""
+        path = ""
+        if self._is_spoilt:
+            with contextlib.suppress(*_DAMAGE):
+                path = self._db.execute("pragma database_list").fetchone()[2]
         self._db.close()
+        if path:
+            _forget(path)
+
+    @contextlib.contextmanager
+    def _bypassed(self) -> Iterator[None]:
+        try:
+            yield
+        except _DAMAGE as error:
+            self._is_spoilt = self._is_spoilt or _is_damage(error)
 
     def _write(self) -> None:
         if self._is_lent:
@@ -167,7 +182,8 @@ class Memo(Loose):
                 self._db.executemany("insert or replace into memo values (?, ?)", rows)
                 seen = ((key, self._run, len(value)) for key, value in rows)
                 self._db.executemany("insert or replace into seen values (?, ?, ?)", seen)
-        except _DAMAGE:
+        except _DAMAGE as error:
+            self._is_spoilt = self._is_spoilt or _is_damage(error)
             return  # stays in `kept`: this build still finds it
         if self._first:
             self._written.update(self.kept)
@@ -190,6 +206,22 @@ _DAMAGE = (sqlite3.Error, UnicodeDecodeError, ValueError, TypeError)
 """What SQLite's module raises for a file that was scribbled over."""
 
 
+def _is_damage(error: Exception) -> bool:
+    """Whether the file is no database any more; not if it is locked, or the disk is full.
+
+    https://www.sqlite.org/rescode.html: the last eight bits say what it is.
+    """
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    return code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+
+
+def _forget(path: str) -> None:
+    """Deletes the file and what SQLite keeps beside it."""
+    for end in ("", "-wal", "-shm", "-journal"):
+        with contextlib.suppress(OSError):
+            Path(path + end).unlink()
+
+
 @contextlib.contextmanager
 def opened(path: str, code: str) -> Iterator[Memo]:
     """The memory in the SQLite file `path`; one that lives only now where that file can't be used."""
@@ -206,10 +238,10 @@ def borrowed(path: str, code: str) -> Memo:
 
 
 def _usable(path: str) -> sqlite3.Connection:
-    connection = _connection(path) or _connection(":memory:")
-    if connection is None:
-        raise RuntimeError("SQLite can't even work in memory")
-    return connection
+    for each in (path, path, ":memory:"):  # twice: a damaged one is forgotten
+        if (connection := _connection(each)) is not None:
+            return connection
+    raise RuntimeError("SQLite can't even work in memory")
 
 
 def _connection(path: str) -> sqlite3.Connection | None:
@@ -226,9 +258,11 @@ def _connection(path: str) -> sqlite3.Connection | None:
         connection.executescript(_SCHEMA)
         connection.execute(f"pragma user_version = {_VERSION}")
         connection.execute("select count(*) from (select 1 from memo limit 1)").fetchone()
-    except _DAMAGE:
+    except _DAMAGE as error:
         if connection is not None:
             connection.close()
+        if _is_damage(error):
+            _forget(path)
         return None
     return connection
 
