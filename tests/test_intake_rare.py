@@ -362,8 +362,8 @@ def test_a_book_has_its_authors_and_a_summary_without_tags() -> None:
     assert "summary: A bold book\n" in told
 
 
-def test_what_a_json_feed_attaches_is_linked_or_told() -> None:
-    """A sound is a link below the text; anything else is named, so that nobody believes it came along."""
+def test_what_a_json_feed_attaches_is_linked() -> None:
+    """A sound by its title, any other file by its name, below the text."""
     entry = {
         "id": "1", "url": "https://a.example/1", "title": "Waves", "content_html": "<p>At sea.</p>",
         "date_published": "2026-03-04T10:00:00Z",
@@ -375,8 +375,8 @@ def test_what_a_json_feed_attaches_is_linked_or_told() -> None:
     feed = {"version": "https://jsonfeed.org/version/1.1", "title": "F", "items": [entry]}
     (made,) = several(json.dumps(feed).encode())
     assert isinstance(made, Converted)
-    assert body(made) == "At sea.\n\n[Listen](https://a.example/w.mp3)\n"
-    assert "- attachment https://a.example/w.pdf" in front(made)
+    assert body(made) == "At sea.\n\n[Listen](https://a.example/w.mp3)\n\n[w.pdf](https://a.example/w.pdf)\n"
+    assert "w.pdf" not in front(made), "nothing of it is lost"
 
 
 def test_a_pdf_with_a_password_is_refused_by_that_name() -> None:
