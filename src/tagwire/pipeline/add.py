@@ -16,7 +16,7 @@ from tagwire.article import dates
 from tagwire.disk import bundles, places
 from tagwire.intake.found import Refused
 from tagwire.model import Config
-from tagwire.pipeline import convert, exported, exports, fetch, inbox, many
+from tagwire.pipeline import convert, exported, fetch, inbox, many, stock
 from tagwire.pipeline.exported import Export, Tell
 from tagwire.pipeline.keeping import Added, Same, Shelf
 from tagwire.pipeline.many import Raw
@@ -97,8 +97,8 @@ class _Adding:
         self._request, self._config, self._into_site = request, config, into_site
         self._zone = zoneinfo.ZoneInfo(config.timezone)
         out = Path.cwd() / (request.out or ".")
-        folders = exports.SITE if into_site else ("", "pages")
-        self._exports = exports.Shelf(request.root if into_site else out, *folders, why=request.why)
+        folders = stock.SITE if into_site else ("", "pages")
+        self._exports = stock.Shelf(request.root if into_site else out, *folders, why=request.why)
         self.done: list[Added | Same | Export] = []
         self.problems: list[Problem] = []
 

@@ -11,7 +11,7 @@ from tagwire import intake
 from tagwire.disk import bundles, places, work
 from tagwire.intake.found import Asked, Converted, Refused
 from tagwire.model import Head
-from tagwire.pipeline import exports, receipts
+from tagwire.pipeline import exports, naming, receipts, stock
 from tagwire.problems import Problem
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def all_pending(
     """Converts every source that has no article yet, or a changed one that nobody edited."""
     done: list[Conversion] = []
     problems: list[Problem] = []
-    files, shelf = work.Many(), exports.Shelf(root, *exports.SITE)
+    files, shelf = work.Many(), stock.Shelf(root, *stock.SITE)
     for file, before in pending(root, inputs, articles):
         place = inputs.place(root, file)
         if intake.kind_of(bundles.Lone(place), _name(file)):
@@ -61,7 +61,7 @@ def _name(file: File) -> str:
 
 
 def _export(
-    file: File, place: Path, config: Config, shelf: exports.Shelf
+    file: File, place: Path, config: Config, shelf: stock.Shelf
 ) -> tuple[list[Conversion], tuple[Problem, ...]]:
     """Converts the articles of an export."""
     asked = asking(config, places.modified(place).astimezone(zoneinfo.ZoneInfo(config.timezone)))
@@ -164,11 +164,7 @@ def asking(config: Config, modified: object, **more: object) -> Asked:
 
 def free_path(folder: Path, slug: str) -> str:
     """`content/articles/SLUG.md`, numbered where that is taken."""
-    name, number = slug, 1
-    while work.is_taken(folder / f"{name}.md"):
-        number += 1
-        name = f"{slug}-{number}"
-    return f"{ARTICLES}/{name}.md"
+    return f"{ARTICLES}/{naming.first(folder, slug)}.md"
 
 
 def _again(before: Head, config: Config) -> Asked:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tagwire.intake.found import Asked
+    from tagwire.pipeline import stock
 
 Tell: TypeAlias = Callable[[str, int, int], None]
 """Is called with what is done, how much of it, and of how much."""
@@ -45,7 +46,7 @@ def beginning(path: Path, most: int) -> bytes:
 
 
 def take(
-    path: Path, kind: str, asked: Asked, shelf: exports.Shelf | None, tell: Tell
+    path: Path, kind: str, asked: Asked, shelf: stock.Shelf | None, tell: Tell
 ) -> tuple[Export | None, tuple[Problem, ...]]:
     """All articles of an export, which is kept beside what is made of it; without a `shelf` nothing is written."""
     progress = _Progress(tell)

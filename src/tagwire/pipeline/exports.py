@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
 
 from tagwire import intake
 from tagwire.disk import bundles, work
 from tagwire.intake.found import Found, Refused
 from tagwire.intake.twins import Twins
-from tagwire.pipeline import doubts, naming, receipts
+from tagwire.pipeline import doubts, naming, receipts, stock
+from tagwire.pipeline.stock import There
 from tagwire.problems import Problem
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from tagwire.intake.bundle import Bundle
     from tagwire.intake.found import Asked, Converted, Item
+    from tagwire.pipeline.stock import Shelf
 
 Fate = Literal["new", "updated", "unchanged", "edited", "deleted", "known", "refused"]
 
@@ -41,40 +43,11 @@ class Outcome:
     """The article that has the same text, or empty."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shelf:
-    """Where articles go: a site, or a folder of somebody's."""
-
-    root: Path
-    """What paths are relative to."""
-    articles: str
-    """Folder below it."""
-    pages: str
-    why: bool = False
-    """Somebody asked what was understood: outcomes keep the findings."""
-    given: dict[str, str] = field(default_factory=dict)
-    """The sources that have given articles in this run, or found them unchanged, by the articles' ids."""
-
-
-SITE = ("content/articles", "content/pages")
-
-
 _OWN = re.compile(
     r"/(?:(?:tags|authors|series|views|page)(?:/.*)?|archive(?:/(?:\d.*|[a-z]+-\d.*)?)?|articles/?|subscribe(?:/.*)?"
     r"|corrections(?:/.*)?|(?:index|404)\.html|[a-z]+\.xml|feed\.json|robots\.txt)\Z"
 )
 """Addresses at which every site has something."""
-
-
-@dataclass(frozen=True, slots=True)
-class _There:
-    """An article that is on the shelf."""
-
-    path: str
-    id: str
-    item: str
-    sha256: str
-    edited: bool
 
 
 def take(bundle: Bundle, copy: Path, source: str, asked: Asked, shelf: Shelf) -> Iterator[Outcome | Problem]:
@@ -126,7 +99,7 @@ class _Taking:
 
     def __init__(self, source: str, asked: Asked, shelf: Shelf, before: Mapping[str, receipts.Line]) -> None:
         self._source, self._asked, self._shelf, self._before = source, asked, shelf, before
-        self._mine, self._ids, self._addresses, self._fed = _index(shelf, source)
+        self._mine, self._ids, self._addresses, self._fed = stock.index(shelf, source)
         self._texts: Twins | None = None
         self.lines: dict[str, receipts.Line] = {}
         self.files = work.Many()
@@ -159,7 +132,7 @@ class _Taking:
         else:
             yield from self._write(item, there)
 
-    def _contested(self, there: _There, giver: str) -> Problem:
+    def _contested(self, there: There, giver: str) -> Problem:
         """Two sources of one run have different articles under one id: which is the newer, only their owner knows."""
         message = f"{there.path}, which {giver} has just given, has the same id as another article here: it was left"
         hint = "add this source by itself if its article is the newer one; if both are to stay, give one another id"
@@ -169,7 +142,7 @@ class _Taking:
         self.lines[item.key] = receipts.Line(item.sha256, path)
         return Outcome(fate, item.key, path, item.found.title if isinstance(item.found, Found) else "")
 
-    def _write(self, item: Item, there: _There | None) -> Iterator[Outcome | Problem]:
+    def _write(self, item: Item, there: There | None) -> Iterator[Outcome | Problem]:
         if not there and (twin := self._twin(item)):
             self.lines[item.key] = receipts.Line(item.sha256, "")
             title = item.found.title if isinstance(item.found, Found) else ""
@@ -196,7 +169,7 @@ class _Taking:
             again = intake.finish(item, self._source, replace(asked, slug=slug, translates=translates))
             made = made if isinstance(again, Refused) else again
         self._save(path, slug, made)
-        self._ids[made.id] = _There(path, made.id, item.key, item.sha256, edited=False)
+        self._ids[made.id] = There(path, made.id, item.key, item.sha256, edited=False)
         self.lines[item.key] = receipts.Line(item.sha256, path)
         self._shelf.given[made.id] = self._source
         twin = self._same(path, made.text)
@@ -209,7 +182,7 @@ class _Taking:
         """The article that has the same text as a new one; all that are there are read once, for the first new one."""
         if self._texts is None:
             self._texts = Twins(_REMEMBERED)
-            for _, file, old in _articles(self._shelf):
+            for _, file, old in stock.articles(self._shelf):
                 if (name := file.relative_to(self._shelf.root).as_posix()) != path:
                     self._texts.seen(name, old)
         twin = self._texts.seen(path, text)
@@ -225,7 +198,7 @@ class _Taking:
         made = intake.finish(item, self._source, self._asked)
         if isinstance(made, Refused) or made.page:
             return ""
-        return self._fed.get((made.slug, _title(made.text)), "")
+        return self._fed.get((made.slug, stock.title(made.text)), "")
 
     def _without_taken_aliases(self, item: Item) -> tuple[Item, tuple[str, ...]]:
         """The item without addresses that another one has, which could lead to one of the two only."""
@@ -242,7 +215,7 @@ class _Taking:
         notes += [f"the address {alias}, which was that of another article too" for alias in taken]
         return replace(item, found=replace(item.found, aliases=kept)), tuple(notes)
 
-    def _free(self, made: Converted, there: _There | None, tongues: naming.Tongues) -> tuple[str, str]:
+    def _free(self, made: Converted, there: There | None, tongues: naming.Tongues) -> tuple[str, str]:
         """Path and slug of an article: those that it has, or the first that are free."""
         if there:
             return there.path, there.path.rpartition("/")[2].removesuffix(".md")
@@ -258,46 +231,3 @@ class _Taking:
         for attachment in made.attachments:
             self.files.replace(file.parent / slug / attachment.name, attachment.data)
         self.files.replace(file, made.text.encode())
-
-
-_Fed: TypeAlias = "dict[str | tuple[str, str], str]"
-"""Paths of articles with an id that another source has published, by old address, and by name and title."""
-
-
-def _index(shelf: Shelf, source: str) -> tuple[dict[str, _There], dict[str, _There], dict[str, str], _Fed]:
-    """The articles from `source`, by key; all, by id; the owners of addresses, by key; what feeds have brought."""
-    mine: dict[str, _There] = {}
-    ids: dict[str, _There] = {}
-    addresses: dict[str, str] = {}
-    fed: _Fed = {}
-    for folder, file, text in _articles(shelf):
-        origin = intake.origin(text)
-        path = file.relative_to(shelf.root).as_posix()
-        edited = bool(origin.item) and intake.fingerprint(text) != origin.converted
-        there = _There(path, origin.id, origin.item, origin.sha256, edited)
-        if origin.id:
-            ids.setdefault(origin.id, there)
-        if origin.path == source and origin.item:
-            mine[origin.item] = there
-        if origin.item and origin.item == origin.id and origin.path != source:
-            fed |= {alias.rstrip("/"): path for alias in origin.aliases}
-            fed[file.stem, _title(text)] = path
-        own = [f"/{file.relative_to(shelf.root / folder).as_posix().removesuffix('.md')}/"]
-        for address in (*origin.aliases, *(own if folder == shelf.pages else ())):
-            addresses.setdefault(address, origin.item or path)
-    return mine, ids, addresses, fed
-
-
-def _articles(shelf: Shelf) -> Iterator[tuple[str, Path, str]]:
-    """What is on the shelf: folder, file and text of each."""
-    for folder in dict.fromkeys((shelf.articles, shelf.pages)):
-        for file in sorted((shelf.root / folder).rglob("*.md")):
-            yield folder, file, file.read_text(encoding="utf-8", errors="replace")
-
-
-_TITLE = re.compile(r"^title:[ \t]*(.+)$", re.MULTILINE)
-
-
-def _title(text: str) -> str:
-    found = _TITLE.search(text)
-    return found[1].strip("'\" ") if found else ""

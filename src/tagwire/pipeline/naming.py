@@ -1,4 +1,4 @@
-"""What the files of an export's articles are called where their names are taken."""
+"""What the file of an article is called where its name is taken, and the same text in another language is there."""
 
 from __future__ import annotations
 
@@ -57,12 +57,16 @@ def _main(lang: str) -> str:
 
 
 def free(folder: Path, wanted: str, found: Tongues) -> str:
+    """The name that is wanted, with its language if the same text is there in another, or the first like it."""
+    return first(folder, f"{wanted}-{found.own}" if found.own else wanted)
+
+
+def first(folder: Path, wanted: str) -> str:
     """The name that is wanted, or the first like it that no file in `folder` has."""
-    base = f"{wanted}-{found.own}" if found.own else wanted
-    name, number = base, 1
+    name, number = wanted, 1
     while work.is_taken(folder / f"{name}.md"):
         number += 1
-        name = f"{base}-{number}"
+        name = f"{wanted}-{number}"
     return name
 
 
