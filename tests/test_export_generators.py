@@ -347,6 +347,19 @@ print("x")
     assert "front matter `saveas`" in run.out
 
 
+@pytest.mark.parametrize("charset", ["utf-8", "cp1252", "utf-16"])
+def test_html_of_pelicans_that_names_no_charset(site: Callable[[str], Site], charset: str) -> None:
+    """Its category is read as the text is."""
+    html = (
+        '<html><head><title>Überfahrt</title><meta name="date" content="2012-07-09"/>'
+        '<meta name="category" content="Flüsse"/></head><body><p>Ein schöner Fluss fließt im Süden.</p></body></html>'
+    )
+    made = site("")
+    add(made, "pelican.zip", packed({"p/pelicanconf.py": "", "p/content/fluss.html": html.encode(charset)}))
+    said, body = markdown(made, "articles/überfahrt")
+    assert (said["tags"], body) == ("[Flüsse]", "Ein schöner Fluss fließt im Süden.")
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

@@ -92,7 +92,7 @@ class Archive:
         if not self.is_site or not isinstance(found, Found):
             return found
         if name.lower().endswith((".html", ".htm")):
-            found = headed.told(found, read(self._opened, name))
+            found = headed.told(found, read(self._opened, name), name)
         return found if found.published or found.updated or found.draft else replace(found, page=True)
 
     def came_along(self, name: str) -> bool:

@@ -8,17 +8,21 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from lxml import etree, html
+from tagwire.intake import decode, htmltree
+from tagwire.intake.found import Refused
 
 if TYPE_CHECKING:
     from tagwire.intake.found import Found
 
 
-def told(found: Found, data: bytes) -> Found:
+def told(found: Found, data: bytes, path: str) -> Found:
     """What was found in a text of these bytes, with its category as the first tag, its own name and its language."""
+    text = decode.decode(data, path)
+    if isinstance(text, Refused):
+        return found
     try:
-        root = html.fromstring(data)
-    except (etree.LxmlError, ValueError):
+        root = htmltree.parse(text.text)
+    except htmltree.Unreadable:
         return found
     said: dict[str, str] = {}
     for meta in root.iter("meta"):
