@@ -88,6 +88,9 @@ ATOM = """<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom" ><title
 <updated>2024-03-02T00:00:00Z</updated><link href="https://v.example/storm"/>
 <link rel="enclosure" href="storm.mp3?feed=1&amp;x=2" length="24986239" type="audio/mpeg"/>
 <content type="html">&lt;p&gt;Gone.&lt;/p&gt;</content></entry></feed>"""
+NEAREST = ATOM.replace(' xml:base="https://cdn.example/"', "").replace(
+    "<link rel", '<link xml:base="//cdn.example/" rel'
+)
 ATTACHED = {"url": STORM["url"], "mime_type": "audio/mpeg", "size_in_bytes": 24986239, "duration_in_seconds": 3723.5}
 ITEM = {"id": "urn:x:1", "title": "Storm", "content_text": "Gone.", "date_published": "2024-03-02T00:00:00Z"}
 JSON = {"version": "https://jsonfeed.org/version/1.1", "title": "V", "items": [{**ITEM, "attachments": [ATTACHED]}]}
@@ -103,7 +106,8 @@ a:1:{{s:8:"duration";s:8:"01:02:03";}}]]></wp:meta_value></wp:postmeta></item></
 
 
 @pytest.mark.parametrize(
-    ("name", "text"), [("atom.xml", ATOM), ("feed.json", json.dumps(JSON)), ("wordpress.xml", WXR)]
+    ("name", "text"),
+    [("atom.xml", ATOM), ("nearest.xml", NEAREST), ("feed.json", json.dumps(JSON)), ("wordpress.xml", WXR)],
 )
 def test_every_format_that_has_recordings_keeps_them(site: Callable[[str], Site], name: str, text: str) -> None:
     """Atom's links, JSON Feed's attachments and what WordPress keeps for its feeds."""

@@ -32,7 +32,7 @@ def of_entry(element: etree._Element, content: str, base: str) -> tuple[str, str
         url = (child.get("url") or child.get("href") or "").strip()
         kind = child.get("type", "") or child.get("medium", "") or ("image" if local in ("thumbnail", "image") else "")
         full = address.joined(base, xmlbase.own(child, url))
-        if not url or any(each in content or each in links for each in (url, escape(url), escape(full))):
+        if not url or has(content, url, full) or has(links, url, full):
             continue
         is_picture = kind.startswith("image") or bool(_PICTURE.search(url))
         if is_picture and not picture:
@@ -40,6 +40,11 @@ def of_entry(element: etree._Element, content: str, base: str) -> tuple[str, str
         elif not (is_picture and (told or full == picture)):
             links += link(full, child.get("title", ""))
     return links, picture
+
+
+def has(markup: str, *urls: str) -> bool:
+    """Whether one of these addresses stands in HTML, escaped or as it is."""
+    return any(url in markup or escape(url) in markup for url in urls)
 
 
 def link(url: str, title: str = "") -> str:

@@ -89,7 +89,7 @@ def _attached(entry: dict[str, Any], content: str) -> str:
     links = ""
     for attached in listed(entry.get("attachments")):
         url = _text(attached, "url")
-        if url and not any(each in text for each in (url, escape(url)) for text in (content, links)):
+        if url and not (enclosed.has(content, url) or enclosed.has(links, url)):
             links += enclosed.link(url, _text(attached, "title"))
     return links
 

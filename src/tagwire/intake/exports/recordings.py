@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Literal
 
 from tagwire import names
-from tagwire.intake.exports import address
+from tagwire.intake.exports import address, xmlbase
 from tagwire.intake.exports.xmlstream import named
 from tagwire.model import Recording
 
@@ -83,7 +83,7 @@ def of_entry(element: etree._Element, base: str) -> Iterator[Recording]:
         url = (child.get("url") or child.get("href") or "").strip()
         if not url or (named(child)[1] == "link" and child.get("rel") != "enclosure"):
             continue
-        url = address.joined(base, url)
+        url = address.joined(base, xmlbase.own(child, url))
         found = stated(url, child.get("type", ""), child.get("length", ""), said.get("duration", ""))
         if found and url not in seen:
             seen.add(url)

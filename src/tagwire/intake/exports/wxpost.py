@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -101,4 +100,4 @@ def recordings_of(meta: dict[str, str]) -> Iterator[Recording]:
 def attached(meta: dict[str, str], content: str) -> str:
     """A link to what feeds have beside the text as HTML, for those who come to the page, where the text has none."""
     url = meta.get("enclosure", "").partition("\n")[0].strip()
-    return enclosed.link(url) if url and url not in content and escape(url) not in content else ""
+    return enclosed.link(url) if url and not enclosed.has(content, url) else ""
