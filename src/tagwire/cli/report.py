@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from tagwire.intake.found import Converted
     from tagwire.pipeline.add import Export
     from tagwire.pipeline.exports import Outcome
     from tagwire.pipeline.keeping import Added, Same
@@ -76,33 +75,27 @@ def _rows(each: Added | Same | Export) -> Iterable[dict[str, object]]:
     if isinstance(each, Same):
         return [{"source": each.source, "article": each.path, "fate": "unchanged"}]
     row: dict[str, object] = {"source": each.source, "article": each.path, "fate": "converted"}
-    told = {
-        "title": each.converted.title,
-        "cut": [cut.rule for cut in each.converted.cuts],
-        "left": list(each.converted.left),
-        "doubts": list(each.doubts),
-        "twin": each.twin,
-        "why": _why(each.converted),
-    }
-    return [row | {key: value for key, value in told.items() if value}]
+    row |= {"title": each.converted.title} if each.converted.title else {}
+    return [row | _told(each, each.converted.left)]
 
 
 def _outcome(outcome: Outcome, source: str) -> dict[str, object]:
     row: dict[str, object] = {"source": source, "item": outcome.key, "article": outcome.path}
     row |= {"fate": _FATES.get(outcome.fate, "unchanged"), "title": outcome.title}
+    return row | _told(outcome, outcome.left)
+
+
+def _told(made: Added | Outcome, left: Iterable[str]) -> dict[str, object]:
+    """What a row says where there is any of it; `why` only if somebody asked."""
+    cuts, findings = (made.converted.cuts, made.converted.findings) if made.converted else ((), ())
     told = {
-        "cut": [cut.rule for cut in outcome.converted.cuts] if outcome.converted else [],
-        "left": list(outcome.left),
-        "doubts": list(outcome.doubts),
-        "twin": outcome.twin,
-        "why": _why(outcome.converted),
+        "cut": [cut.rule for cut in cuts],
+        "left": list(left),
+        "doubts": list(made.doubts),
+        "twin": made.twin,
+        "why": [
+            {"what": each.what, "value": each.value, "confidence": each.confidence, "origin": each.origin}
+            for each in findings
+        ],
     }
-    return row | {key: value for key, value in told.items() if value}
-
-
-def _why(converted: Converted | None) -> list[dict[str, str]]:
-    """What was understood, from where, and how sure that is; nothing where nobody asked."""
-    return [
-        {"what": each.what, "value": each.value, "confidence": each.confidence, "origin": each.origin}
-        for each in (converted.findings if converted else ())
-    ]
+    return {key: value for key, value in told.items() if value}
