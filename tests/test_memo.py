@@ -122,18 +122,24 @@ def test_a_damaged_memory_is_whole_again_at_the_run_after_the_next(tmp_path: Pat
 
 
 def test_a_locked_memory_is_bypassed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Another program holds it: the build works from an empty one."""
+    """Another program holds it: the build works from an empty one, and waits for it once."""
     path = str(tmp_path / "m.sqlite")
     other = sqlite3.connect(path)
     other.execute("pragma locking_mode = exclusive")
     other.execute("create table x (y)")
     other.execute("begin exclusive")
-    real = sqlite3.connect
-    monkeypatch.setattr(sqlite3, "connect", lambda name, timeout: real(name, timeout=timeout / 100))
+    real, asked = sqlite3.connect, list[str]()
+
+    def connect(name: str, timeout: float) -> sqlite3.Connection:
+        asked.append(name)
+        return real(name, timeout=timeout / 100)
+
+    monkeypatch.setattr(sqlite3, "connect", connect)
     with memo.opened(path, "code") as memory:
         memory.keep(memory.key("step", 1), b"out")
         memory.save()
         assert memory.recall(memory.key("step", 1)) == b"out"
+    assert asked == [path, ":memory:"]
     other.close()
 
 

@@ -82,7 +82,13 @@ class Memo(Loose):
     @property
     def lasts(self) -> bool:
         """Whether it is in a file, for later runs."""
-        return bool(self._db.execute("pragma database_list").fetchone()[2])
+        return bool(self._path())
+
+    def _path(self) -> str:
+        """Of the file; empty if there is none."""
+        with contextlib.suppress(*_DAMAGE):
+            return str(self._db.execute("pragma database_list").fetchone()[2])
+        return ""
 
     def recall(self, key: bytes) -> bytes | None:
         """What was kept under `key`; None if there is nothing, or if it is damaged."""
@@ -142,9 +148,7 @@ class Memo(Loose):
         Meanwhile this one only holds what is kept: SQLite must not be open while a process forks.
         """
         self._write()
-        path = ""
-        with contextlib.suppress(*_DAMAGE):
-            path = "" if self.kept else self._db.execute("pragma database_list").fetchone()[2]
+        path = "" if self.kept else self._path()
         if path:
             self._db.close()
             self._is_lent = True
@@ -157,16 +161,14 @@ class Memo(Loose):
 
     def close(self) -> None:
         """The end; a file in which SQLite found damage goes, so that the next build has a whole one."""
-        path = ""
-        if self._is_spoilt:
-            with contextlib.suppress(*_DAMAGE):
-                path = self._db.execute("pragma database_list").fetchone()[2]
+        path = self._path() if self._is_spoilt else ""
         self._db.close()
         if path:
             _forget(path)
 
     @contextlib.contextmanager
     def _bypassed(self) -> Iterator[None]:
+        """What the file refuses isn't done, nor what follows on it in here."""
         try:
             yield
         except _DAMAGE as error:
@@ -177,17 +179,14 @@ class Memo(Loose):
             return
         rows = [(key, _checksum(key, value) + value) for key, value in self.kept.items()]
         self._held = 0  # if they can't be written, they are not tried again at each new one
-        try:
+        with self._bypassed():
             with self._db:
                 self._db.executemany("insert or replace into memo values (?, ?)", rows)
                 seen = ((key, self._run, len(value)) for key, value in rows)
                 self._db.executemany("insert or replace into seen values (?, ?, ?)", seen)
-        except _DAMAGE as error:
-            self._is_spoilt = self._is_spoilt or _is_damage(error)
-            return  # stays in `kept`: this build still finds it
-        if self._first:
-            self._written.update(self.kept)
-        self.kept.clear()
+            if self._first:
+                self._written.update(self.kept)
+            self.kept.clear()  # else it stays there: this build still finds it
 
 
 def _last_run(connection: sqlite3.Connection) -> int:
@@ -238,10 +237,13 @@ def borrowed(path: str, code: str) -> Memo:
 
 
 def _usable(path: str) -> sqlite3.Connection:
-    for each in (path, path, ":memory:"):  # twice: a damaged one is forgotten
-        if (connection := _connection(each)) is not None:
-            return connection
-    raise RuntimeError("SQLite can't even work in memory")
+    connection = _connection(path)
+    if connection is None and not Path(path).exists():  # it was damaged, and is forgotten
+        connection = _connection(path)
+    connection = connection or _connection(":memory:")
+    if connection is None:
+        raise RuntimeError("SQLite can't even work in memory")
+    return connection
 
 
 def _connection(path: str) -> sqlite3.Connection | None:
