@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 from urllib.parse import unquote
 
+from tagwire.disk.journal import beside
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import TypeAlias
@@ -180,7 +182,7 @@ def is_same(original: Path, kept: Path) -> bool:
     """Whether a file, or what a folder is packed to, is what is kept already."""
     if original.is_file():
         return sha256(original) == sha256(kept)
-    packed = _beside(kept)
+    packed = beside(kept)
     try:
         _pack(original, packed)
         return sha256(packed) == sha256(kept)
@@ -195,23 +197,18 @@ def copy(original: Path, target: Path, *, digest: str = "") -> bool:
     copied: False where there are others.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
-    beside = _beside(target)
+    made = beside(target)
     try:
         if original.is_dir():
-            _pack(original, beside)
+            _pack(original, made)
         else:
-            shutil.copy2(original, beside)
-        if digest and sha256(beside) != digest:
+            shutil.copy2(original, made)
+        if digest and sha256(made) != digest:
             return False
-        beside.replace(target)
+        made.replace(target)
     finally:
-        beside.unlink(missing_ok=True)
+        made.unlink(missing_ok=True)
     return True
-
-
-def _beside(target: Path) -> Path:
-    """Where what `target` is to be is made."""
-    return target.with_name(f".{target.name[:100]}.tagwire-new")
 
 
 def _pack(folder: Path, target: Path) -> None:

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 MANIFEST = ".tagwire-manifest"
 """Lists the files that are ours, with digests; lies in the folder itself."""
 
+LAST = (".xml", ".json")
+"""Endings of what comes last, so that no feed names a page still to come."""
+
 _CONTROL = re.compile("[\x00-\x1f]")
 _SECOND = 1_000_000_000
 _LONGEST_NAME = 255
@@ -60,12 +63,12 @@ def write(
     Arguments as in `_Plan`. Staged files themselves are not forced to the disk, thousands of them would take seconds:
     `recover` looks whether they are whole. Those in the tree are told by the new manifest, which is among `moves`.
     """
-    beside = journal.with_suffix(".new")
-    beside.unlink(missing_ok=True)
+    new = journal.with_suffix(".new")
+    new.unlink(missing_ok=True)
     told = {"moves": moves, "removals": removals, "digests": digests, "tree": tree, "tops": list(tops)}
-    beside.write_text(json.dumps(told), encoding="utf-8")
-    settle(beside)
-    beside.replace(journal)
+    new.write_text(json.dumps(told), encoding="utf-8")
+    settle(new)
+    new.replace(journal)
     settle(journal.parent)
 
 
@@ -97,30 +100,27 @@ def _drop_torn(journal: Path, staging: Path) -> None:
     """Removes staged files that a power cut has left in pieces; the build that follows writes them anew."""
     plan = _planned(journal, staging)
     tree = staging / plan.tree
-    files = listed(_read(staging / plan.moves[MANIFEST])) if plan.tops and MANIFEST in plan.moves else {}
+    files = listed_in(staging / plan.moves[MANIFEST]) if plan.tops and MANIFEST in plan.moves else {}
     below = [(tree / path, name) for path, name in files.items() if not link_above(tree, path)]
     for staged, name in (*((staging / name, plan.digests.get(path)) for path, name in plan.moves.items()), *below):
         if staged.is_file() and digest(staged.read_bytes()) != name:
             staged.unlink()
 
 
-def _read(file: Path) -> bytes:
-    return file.read_bytes() if file.is_file() else b""
-
-
 def carry_out(out: Path, journal: Path, staging: Path) -> None:
-    """Does, or does the rest of, what the journal says. Feeds come last, so that none names a page still to come."""
+    """Does, or does the rest of, what the journal says."""
     plan = _planned(journal, staging)
     tree = f"{os.fspath(staging)}/{plan.tree}"
     _move_whole(tree if plan.tops else "", out)
     first = _in_the_way(plan.removals, plan.moves)
     for path in first:
         _remove(out, path)
-    late = {path for path in plan.moves if path.endswith((".xml", ".json")) or path == MANIFEST}
-    _move_all(out, staging, plan.moves, sorted(plan.moves.keys() - late))
+    place, numbered = os.fspath(out), {path: f"{os.fspath(staging)}/{name}" for path, name in plan.moves.items()}
+    late = {path for path in plan.moves if path.endswith(LAST) or path == MANIFEST}
+    _move_all(place, numbered, sorted(plan.moves.keys() - late))
     for top in plan.tops:
-        _move_top(tree, os.fspath(out), top)
-    _move_all(out, staging, plan.moves, sorted(late, key=lambda path: (path == MANIFEST, path)))
+        _move_top(tree, place, top)
+    _move_all(place, numbered, sorted(late, key=lambda path: (path == MANIFEST, path)))
     for path in plan.removals:
         if path not in first:
             _remove(out, path)
@@ -143,22 +143,17 @@ def _move_top(tree: str, out: str, top: str) -> None:
         with contextlib.suppress(OSError):  # as above; and what isn't there was moved before
             os.rename(source, f"{out}/{top}")  # noqa: PTH104 - as in `_made_ready`
             return
-    found = [f"{base}/{name}" for base, _, names in os.walk(source) for name in names]
-    ready: set[str] = set()
-    for file in [source] if os.path.isfile(source) else sorted(found):  # noqa: PTH113 - as in `_made_ready`
-        path = file.removeprefix(f"{tree}/")
-        if _made_ready(out, path, ready):
-            _move(file, f"{out}/{path}")
+    files = [source, *(f"{base}/{name}" for base, _, names in os.walk(source) for name in names)]
+    staged = {file.removeprefix(f"{tree}/"): file for file in files if os.path.isfile(file)}  # noqa: PTH113 - as in `_made_ready`
+    _move_all(out, staged, sorted(staged))
 
 
-def _move_all(out: Path, staging: Path, moves: dict[str, str], paths: Iterable[str]) -> None:
-    """Moves the numbered files of these paths that are still there."""
+def _move_all(out: str, staged: dict[str, str], paths: Iterable[str]) -> None:
+    """Moves the files of these paths that are still there from where they are `staged`."""
     ready: set[str] = set()
-    top, source = os.fspath(out), os.fspath(staging)
     for path in paths:
-        staged = f"{source}/{moves[path]}"
-        if os.path.exists(staged) and _made_ready(top, path, ready):  # noqa: PTH110 - as in `_made_ready`
-            _move(staged, f"{top}/{path}")
+        if os.path.exists(staged[path]) and _made_ready(out, path, ready):  # noqa: PTH110 - as in `_made_ready`
+            _move(staged[path], f"{out}/{path}")
 
 
 def _made_ready(out: str, path: str, ready: set[str]) -> bool:
@@ -226,13 +221,17 @@ def _move(source: str, aim: str) -> None:
     except OSError as error:
         if error.errno != errno.EXDEV:
             raise
-        target = Path(aim)
-        beside = target.with_name(f".{target.name[:100]}.tagwire-new")
+        copied = beside(Path(aim))
         try:
-            shutil.copyfile(source, beside)
-            beside.replace(target)
+            shutil.copyfile(source, copied)
+            copied.replace(aim)
         finally:
-            beside.unlink(missing_ok=True)
+            copied.unlink(missing_ok=True)
+
+
+def beside(target: Path) -> Path:
+    """Where what is to be at `target` is made, to be renamed when it is whole."""
+    return target.with_name(f".{target.name[:100]}.tagwire-new")
 
 
 def _remove(out: Path, path: str) -> None:
@@ -270,6 +269,11 @@ _NOWHERE = frozenset({"", ".", ".."})
 _HEX = 32
 _PLAIN = re.compile(rf"(?:[0-9a-f]{{{_HEX}}}  [!-~]{{1,255}}\n)*")
 _ODD = re.compile(r"(?:  |/)(?:/|\n|\.\.?[/\n])")
+
+
+def listed_in(file: Path, ours: str = "") -> dict[str, str]:
+    """`listed` of a manifest where it lies; nothing where there is none."""
+    return listed(file.read_bytes(), ours) if file.is_file() else {}
 
 
 def listed(manifest: bytes, ours: str = "") -> dict[str, str]:

@@ -5,11 +5,16 @@ from __future__ import annotations
 import zlib
 
 _LENGTH = 8
-FINE, COARSE = 100_000_000, 2_500_000_000
-"""Nanoseconds: age from which a stat can be trusted, where the file system keeps fractions, and where it doesn't."""
+_FINE, _COARSE = 100_000_000, 2_500_000_000
+"""Nanoseconds: where the file system keeps fractions of a second, and where it doesn't."""
 POSITIVE = (1 << 63) - 1
 """Makes an inode, which may use all 64 bits, and the time that anybody gave a file, such as the year 2300, fit into an
 array of signed numbers."""
+
+
+def grain(when: int) -> int:
+    """Age from which the stat of a file that was changed at that time can be trusted; both in nanoseconds."""
+    return _FINE if when % 1_000_000_000 else _COARSE
 
 
 def joined(parts: list[bytes]) -> bytes:

@@ -81,12 +81,12 @@ class Survey:
 
     def is_later(self, when: int) -> bool:
         """Whether it was made after that time, which a file's date tells: for certain."""
-        return self.begun > when + (parts.FINE if when % 1_000_000_000 else parts.COARSE)
+        return self.begun > when + parts.grain(when)
 
     def is_racy(self) -> bool:
         """Whether a file is so new that a later change within the same tick of the clock would not show."""
         newest = max(self._marks[2::4], default=0)
-        return newest > self.begun - (parts.FINE if newest % 1_000_000_000 else parts.COARSE)
+        return newest > self.begun - parts.grain(newest)
 
     def saved(self) -> list[bytes]:
         """To be compared with a later one's."""

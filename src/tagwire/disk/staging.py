@@ -13,7 +13,7 @@ import sys
 import unicodedata
 from typing import TYPE_CHECKING
 
-from tagwire.disk.journal import MANIFEST, above
+from tagwire.disk.journal import LAST, MANIFEST, above
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -80,11 +80,11 @@ class Staging:
         return {top for top, is_new in self._news.items() if is_new and os.path.lexists(f"{out}/{top}")}
 
     def tops(self, paths: Iterable[str]) -> list[str]:
-        """What is renamed if these are in the tree, in its order: what has feeds comes last (see `journal`)."""
+        """What is renamed if these are in the tree, in its order: what has feeds in it comes last."""
         found: dict[str, bool] = {}
         for path in paths:
             top = path.partition("/")[0]
-            found[top] = found.get(top, False) or path.endswith((".xml", ".json"))
+            found[top] = found.get(top, False) or path.endswith(LAST)
         lone = {path for path in paths if "/" not in path}
         return sorted(found, key=lambda top: (found[top], top in lone, top))
 

@@ -125,8 +125,7 @@ class Stamps:
     def note(self, folder: str, name: str, own: Mark, found: str, *, ours: bool = False) -> None:
         """Remembers that a file with this mark has this digest. `ours`: we have just written it ourselves."""
         newest = max(own[1], own[2])  # a tool that copies a file keeps its mtime
-        grain = parts.FINE if newest % 1_000_000_000 else parts.COARSE
-        if ours or time.time_ns() - newest > grain:
+        if ours or time.time_ns() - newest > parts.grain(newest):
             self.keep(folder, name, own, found)
 
     def keep(self, folder: str, name: str, own: Mark, found: str) -> None:
@@ -161,7 +160,7 @@ class Stamps:
         return told if told != self._saved else None
 
 
-def mark(stat: os.stat_result) -> tuple[int, int, int, int]:
+def mark(stat: os.stat_result) -> Mark:
     """What a file is known by."""
     return stat.st_size, stat.st_mtime_ns & parts.POSITIVE, stat.st_ctime_ns, stat.st_ino & parts.POSITIVE
 

@@ -15,7 +15,7 @@ from stat import S_ISREG
 from typing import TYPE_CHECKING, NamedTuple
 
 from tagwire.disk import parts
-from tagwire.disk.journal import MANIFEST, above, carry_out, link_above, listed, make_newer, recover, settle, write
+from tagwire.disk.journal import MANIFEST, above, carry_out, link_above, listed_in, make_newer, recover, settle, write
 from tagwire.disk.staging import Staging
 from tagwire.disk.stamps import digest, mark
 from tagwire.problems import Problem, Stopped
@@ -63,7 +63,7 @@ class Target:
         name = digest(os.fspath(out).encode(errors="surrogateescape"))[:12]
         self.staging, self.journal = work / f"staging-{name}", work / f"journal-{name}"
         recover(out, self.journal, self.staging)
-        self.before = listed(_read(out / MANIFEST) or b"", stamps.ours(self.top, MANIFEST))
+        self.before = listed_in(out / MANIFEST, stamps.ours(self.top, MANIFEST))
         self._new = Staging(self.staging, out, bare=not self.before)
         self.wanted: dict[str, str] = {}
         self.staged: dict[str, str] = {}
@@ -290,7 +290,7 @@ def _read(path: Path) -> bytes | None:
 
 def owned(out: Path) -> dict[str, str]:
     """Path to digest of every file in `out` that is ours, as the last build left it."""
-    return listed(_read(out / MANIFEST) or b"")
+    return listed_in(out / MANIFEST)
 
 
 def _spelt(files: dict[str, str], before: dict[str, str]) -> bytes:

@@ -10,7 +10,7 @@ import sys
 import time
 from typing import TYPE_CHECKING, NamedTuple
 
-from tagwire.disk.journal import settle
+from tagwire.disk.journal import beside, settle
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -109,14 +109,14 @@ def replace(path: Path, data: bytes, *, lasting: bool = True) -> None:
     `lasting` is False for one of many, which are settled together: see `Many`.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name[:100]}.tagwire-new")
+    new = beside(path)
     try:
-        beside.write_bytes(data)
+        new.write_bytes(data)
         if lasting:
-            settle(beside)
-        beside.replace(path)
+            settle(new)
+        new.replace(path)
     finally:
-        beside.unlink(missing_ok=True)
+        new.unlink(missing_ok=True)
     if lasting:
         settle(path.parent)
 
