@@ -57,13 +57,16 @@ class Staging:
         """Where it is staged."""
         return f"{self.top}/{self.tree}/{path}" if self.is_new(path) else f"{self.top}/{place}"
 
+    def is_lasting(self, path: str) -> bool:
+        """Whether a staged file's stat will be the same in the folder: what is renamed itself gets a new ctime."""
+        return "/" in path and self.is_new(path)
+
     def write(self, path: str, place: int, data: bytes) -> os.stat_result | None:
-        """Stages a file. Its stat, if that will be the same in the folder: what is renamed itself gets a new ctime."""
-        new = self.is_new(path)
-        if new:
+        """Stages a file. Its stat, if that lasts."""
+        if self.is_new(path):
             self._make_room(path)
         stat = written(self.file(path, place), data)
-        return stat if new and "/" in path else None
+        return stat if self.is_lasting(path) else None
 
     def _make_room(self, path: str) -> None:
         """The folders that a file of the tree needs."""

@@ -66,8 +66,8 @@ class Target:
         self.before = listed_in(out / MANIFEST, stamps.ours(self.top, MANIFEST))
         self._new = Staging(self.staging, out, bare=not self.before)
         self.wanted: dict[str, str] = {}
-        self.staged: dict[str, str] = {}
-        """The number that a file is staged under, by path; empty for those in the tree."""
+        self.staged: dict[str, int] = {}
+        """The place of each file that is staged, by path."""
         self._manifest = ""
         self.problems: list[Problem] = []
         self.mended: list[Problem] = []
@@ -127,7 +127,7 @@ class Target:
     def data(self, path: str) -> bytes:
         """The bytes that are wanted at `path`, staged or there already."""
         place = self.staged.get(path)
-        return (self.out / path if place is None else Path(self._new.file(path, int(place or 0)))).read_bytes()
+        return (self.out / path if place is None else Path(self._new.file(path, place))).read_bytes()
 
     def places(self, number: int) -> range:
         """The numbers of so many places in the staging folder, for somebody else to write to and then to `adopt`."""
@@ -207,12 +207,10 @@ class Target:
         self._take(path, self.write(path, place, data), place)
 
     def _take(self, path: str, staged: Staged, place: int) -> None:
-        if self._new.is_new(path):
-            self.staged[path] = ""
-            if staged.mark:
-                self.stamps.keep(self.top, path, staged.mark, staged.name)
-        else:
-            self.staged[path] = str(place)
+        self.staged[path] = place
+        if staged.mark:
+            self.stamps.keep(self.top, path, staged.mark, staged.name)
+        elif not self._new.is_new(path):
             make_newer(self.staging / str(place), self.out / path)
 
     def abandon(self) -> None:
@@ -252,10 +250,10 @@ class Target:
 
     def _write_down(self, gone: list[str]) -> None:
         """What is to happen. Digests of what is in the tree stand in the new manifest, which lasts, too."""
-        moves = {path: place for path, place in self.staged.items() if place}
+        moves = {path: str(place) for path, place in self.staged.items() if not self._new.is_new(path)}
         digests = {path: self.wanted[path] for path in moves if path != MANIFEST}
         digests[MANIFEST] = self._manifest
-        tops = self._new.tops([path for path, place in self.staged.items() if not place])
+        tops = self._new.tops([path for path in self.staged if path not in moves])
         if tops:
             settle(self.staging / moves[MANIFEST])
         write(self.journal, moves, gone, digests, self._new.tree, tops)
@@ -278,8 +276,8 @@ class Target:
 
     def _note(self, moves: list[str]) -> None:
         for path in moves:
-            if not self.staged[path] and "/" in path:
-                continue  # it is known, see `Staging.write`
+            if self._new.is_lasting(path):
+                continue  # it is known, see `_take`
             file = f"{self.top}/{path}"
             self.stamps.note(self.top, path, mark(os.stat(file)), self.wanted[path], ours=True)  # noqa: PTH116 - as above
 
