@@ -17,16 +17,16 @@ from xml.parsers.expat import ExpatError
 import mammoth
 from lxml import etree
 
-from tagwire.intake import attachments, bundle, docxfields, docxlists, docxlooks, officemath, stylenames
+from tagwire.intake import attachments, bundle, docxfields, docxlists, docxlooks, officemath, stylenames, wordml
 from tagwire.intake.document import Document, broken, found, xml
 from tagwire.intake.docxproperties import properties
 from tagwire.intake.found import Attachment, Refused
+from tagwire.intake.wordml import W
 from tagwire.problems import Problem
 
 if TYPE_CHECKING:
     from tagwire.intake.found import Asked, Found
 
-_W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _CODE_RUNS: Final = ("HTML Code", "Source Text", "Verbatim Char", "Code", "Inline Code", "HTML Typewriter")
 _SAID: Final = ("Title", "Subtitle", "Author", "Date", "Abstract")
 """Paragraph styles that say what the document is, not what it has to say."""
@@ -131,35 +131,31 @@ def _packed(parts: dict[str, bytes]) -> BytesIO:
 
 def _heads(root: etree._Element) -> None:
     """The first row of a table whose look says that it is a head is one (17.4.55 tblLook, 17.4.78 tblHeader)."""
-    for table in root.iter(f"{_W}tbl"):
-        look = table.find(f"{_W}tblPr/{_W}tblLook")
-        rows = table.findall(f"{_W}tr")
-        if look is None or len(rows) < 2 or next(table.iter(f"{_W}tblHeader"), None) is not None:
+    for table in root.iter(f"{W}tbl"):
+        look = table.find(f"{W}tblPr/{W}tblLook")
+        rows = table.findall(f"{W}tr")
+        if look is None or len(rows) < 2 or next(table.iter(f"{W}tblHeader"), None) is not None:
             _go_on(rows)
             continue
-        value = look.get(f"{_W}val", "")
+        value = look.get(f"{W}val", "")
         bits = int(value, 16) if re.fullmatch(r"[0-9A-Fa-f]{1,8}", value) else 0
-        styled = table.find(f"{_W}tblPr/{_W}tblStyle") is not None
-        if styled and (look.get(f"{_W}firstRow") in ("1", "true") or bits & 0x20):
+        styled = table.find(f"{W}tblPr/{W}tblStyle") is not None
+        if styled and (look.get(f"{W}firstRow") in ("1", "true") or bits & 0x20):
             _head(rows[0])
         _go_on(rows)
 
 
 def _head(row: etree._Element) -> None:
-    looks = row.find(f"{_W}trPr")
-    if looks is None:
-        looks = etree.Element(f"{_W}trPr")
-        row.insert(0, looks)
-    etree.SubElement(looks, f"{_W}tblHeader")
+    etree.SubElement(wordml.looks(row, "trPr"), f"{W}tblHeader")
 
 
 def _go_on(rows: list[etree._Element]) -> None:
     """A row that goes on with cells of the head above it is of the head: no cell of HTML reaches out of one."""
     for above, row in pairwise(rows):
-        merged = (cell.get(f"{_W}val", "continue") for cell in row.iterfind(f"{_W}tc/{_W}tcPr/{_W}vMerge"))
-        if above.find(f"{_W}trPr/{_W}tblHeader") is None:
+        merged = (cell.get(f"{W}val", "continue") for cell in row.iterfind(f"{W}tc/{W}tcPr/{W}vMerge"))
+        if above.find(f"{W}trPr/{W}tblHeader") is None:
             return
-        if "continue" in merged and row.find(f"{_W}trPr/{_W}tblHeader") is None:
+        if "continue" in merged and row.find(f"{W}trPr/{W}tblHeader") is None:
             _head(row)
 
 
@@ -217,8 +213,8 @@ class _Pictures:
 
 def _left_out(root: etree._Element, parts: dict[str, bytes]) -> list[str]:
     """What no reader of the article will see, in phrases."""
-    comments = len({each.get(f"{_W}id") for each in root.iter(f"{_W}commentReference")})
-    changes = sum(1 for _ in root.iter(f"{_W}ins", f"{_W}del", f"{_W}moveFrom", f"{_W}moveTo"))
+    comments = len({each.get(f"{W}id") for each in root.iter(f"{W}commentReference")})
+    changes = sum(1 for _ in root.iter(f"{W}ins", f"{W}del", f"{W}moveFrom", f"{W}moveTo"))
     furniture = [name for name in parts if re.match(r"word/(?:header|footer)\d*\.xml", name) and _has_text(parts[name])]
     counted = [(comments, "comment"), (changes, "tracked change, taken as accepted"), (len(furniture), "page header")]
     counted += sorted((count, what) for what, count in _objects(root).items())
@@ -233,7 +229,7 @@ def _objects(root: etree._Element) -> Counter[str]:
     uris = (each.get("uri", "").rpartition("/")[2] for each in root.iter("{*}graphicData"))
     drawn = [_DRAWN[name] for name in uris if name in _DRAWN]
     held = [f"embedded object, {each.get('ProgID', '')}".rstrip(", ") for each in root.iter("{*}OLEObject")]
-    return Counter([*drawn, *held, *("embedded document" for _ in root.iter(f"{_W}altChunk"))])
+    return Counter([*drawn, *held, *("embedded document" for _ in root.iter(f"{W}altChunk"))])
 
 
 def _counted(count: int, what: str) -> str:

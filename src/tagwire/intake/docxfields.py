@@ -6,9 +6,9 @@ from typing import Final
 
 from lxml import etree
 
-from tagwire.intake import fieldcodes
+from tagwire.intake import fieldcodes, wordml
+from tagwire.intake.wordml import W
 
-_W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _GALLERY: Final = "Table of Contents"
 _DEEPEST: Final = 50
 """Fields within each other: what stands in one is noted for each around it."""
@@ -16,7 +16,7 @@ _DEEPEST: Final = 50
 
 def settle(root: etree._Element) -> int:
     """Prepare every field below `root`; how many tables of contents and indexes went."""
-    for field in list(root.iter(f"{_W}fldSimple")):
+    for field in list(root.iter(f"{W}fldSimple")):
         _unfold(field)
     return _galleries(root) + _complex(root)
 
@@ -27,26 +27,25 @@ def _unfold(field: etree._Element) -> None:
     if parent is None:
         return
     at = parent.index(field)
-    code = etree.Element(f"{_W}r")
-    etree.SubElement(code, f"{_W}instrText").text = field.get(f"{_W}instr", "")
-    inside = [child for child in field if child.tag != f"{_W}fldData"]
+    code = etree.Element(f"{W}r")
+    etree.SubElement(code, f"{W}instrText").text = field.get(f"{W}instr", "")
+    inside = [child for child in field if child.tag != f"{W}fldData"]
     parent[at : at + 1] = [_sign("begin"), code, _sign("separate"), *inside, _sign("end")]
 
 
 def _sign(kind: str) -> etree._Element:
-    run = etree.Element(f"{_W}r")
-    etree.SubElement(run, f"{_W}fldChar").set(f"{_W}fldCharType", kind)
+    run = etree.Element(f"{W}r")
+    etree.SubElement(run, f"{W}fldChar").set(f"{W}fldCharType", kind)
     return run
 
 
 def _galleries(root: etree._Element) -> int:
     """Leave out the boxes that Word puts around a table of contents."""
-    kinds = [each for each in root.iter(f"{_W}docPartGallery") if each.get(f"{_W}val") == _GALLERY]
-    boxes = [next(kind.iterancestors(f"{_W}sdt"), None) for kind in kinds]
+    kinds = [each for each in root.iter(f"{W}docPartGallery") if each.get(f"{W}val") == _GALLERY]
+    boxes = [next(kind.iterancestors(f"{W}sdt"), None) for kind in kinds]
     for box in boxes:
-        above = None if box is None else box.getparent()
-        if box is not None and above is not None:
-            above.remove(box)
+        if box is not None:
+            wordml.remove(box)
     return len(boxes)
 
 
@@ -54,18 +53,16 @@ def _complex(root: etree._Element) -> int:
     """Clear up the instructions of links; leave out the result of each table of contents that has an end."""
     tables = 0
     stack: list[_Field] = []
-    for element in list(root.iter(f"{_W}fldChar", f"{_W}instrText", f"{_W}t", f"{_W}tab", f"{_W}br")):
-        if element.tag != f"{_W}fldChar":
+    for element in list(root.iter(f"{W}fldChar", f"{W}instrText", f"{W}t", f"{W}tab", f"{W}br")):
+        if element.tag != f"{W}fldChar":
             for field in stack:
                 field.inside.append(element)
-            if element.tag == f"{_W}instrText" and stack and not stack[-1].shown:
+            if element.tag == f"{W}instrText" and stack and not stack[-1].shown:
                 stack[-1].codes.append(element)
-        elif (ended := _follow(stack, element.get(f"{_W}fldCharType", ""))) and ended.table:
+        elif (ended := _follow(stack, element.get(f"{W}fldCharType", ""))) and ended.table:
             tables += 1
             for each in ended.inside:
-                above = each.getparent()
-                if above is not None:
-                    above.remove(each)
+                wordml.remove(each)
     return tables
 
 

@@ -7,7 +7,9 @@ from typing import Final
 
 from lxml import etree, html
 
-_W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+from tagwire.intake import wordml
+from tagwire.intake.wordml import W
+
 _MARK: Final = "tagwire-item-"
 _LEVELS: Final = 9
 
@@ -17,10 +19,10 @@ def mark(root: etree._Element, numbering: bytes) -> None:
     lists = _Numbering(numbering)
     counts: dict[str, list[int]] = {}
     seen: set[str] = set()
-    for paragraph in root.iter(f"{_W}p"):
-        place = paragraph.find(f"{_W}pPr/{_W}numPr")
-        number = _value(place, "numId")
-        level = _value(place, "ilvl") or "0"
+    for paragraph in root.iter(f"{W}p"):
+        place = paragraph.find(f"{W}pPr/{W}numPr")
+        number = wordml.value(place, "numId")
+        level = wordml.value(place, "ilvl") or "0"
         if (
             place is None
             or number in ("", "0")
@@ -38,20 +40,15 @@ def mark(root: etree._Element, numbering: bytes) -> None:
         count[at] += 1
         count[at + 1 :] = lists.before(kind)[at + 1 :]
         if count[at] != 1:
-            bookmark = etree.Element(f"{_W}bookmarkStart")
-            bookmark.set(f"{_W}name", f"{_MARK}{count[at]}")
+            bookmark = etree.Element(f"{W}bookmarkStart")
+            bookmark.set(f"{W}name", f"{_MARK}{count[at]}")
             paragraph.insert(1, bookmark)
 
 
 def _is_gone(paragraph: etree._Element) -> bool:
     """Whether a paragraph was deleted, or moved elsewhere."""
-    mark = paragraph.find(f"{_W}pPr/{_W}rPr")
-    return mark is not None and any(mark.find(f"{_W}{name}") is not None for name in ("del", "moveFrom"))
-
-
-def _value(place: etree._Element | None, name: str) -> str:
-    found = None if place is None else place.find(f"{_W}{name}")
-    return "" if found is None else found.get(f"{_W}val", "")
+    mark = paragraph.find(f"{W}pPr/{W}rPr")
+    return mark is not None and any(mark.find(f"{W}{name}") is not None for name in ("del", "moveFrom"))
 
 
 class _Numbering:
@@ -61,16 +58,14 @@ class _Numbering:
         self._kinds: dict[str, str] = {}
         self._before: dict[str, list[int]] = {}
         self._restarts: dict[str, dict[int, int]] = {}
-        try:
-            root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
-        except etree.XMLSyntaxError:
+        if (root := wordml.part(data)) is None:
             return
-        for kind in root.iter(f"{_W}abstractNum"):
+        for kind in root.iter(f"{W}abstractNum"):
             firsts = _numbers(kind, "lvl", "start")
-            self._before[kind.get(f"{_W}abstractNumId", "")] = [firsts.get(at, 1) - 1 for at in range(_LEVELS)]
-        for number in root.iter(f"{_W}num"):
-            name = number.get(f"{_W}numId", "")
-            self._kinds[name] = _value(number, "abstractNumId")
+            self._before[kind.get(f"{W}abstractNumId", "")] = [firsts.get(at, 1) - 1 for at in range(_LEVELS)]
+        for number in root.iter(f"{W}num"):
+            name = number.get(f"{W}numId", "")
+            self._kinds[name] = wordml.value(number, "abstractNumId")
             self._restarts[name] = _numbers(number, "lvlOverride", "startOverride")
 
     def kind(self, number: str) -> str:
@@ -88,7 +83,7 @@ class _Numbering:
 
 def _numbers(place: etree._Element, holder: str, name: str) -> dict[int, int]:
     """First numbers by level; those that are no numbers are none."""
-    told = ((each.get(f"{_W}ilvl", ""), _value(each, name)) for each in place.iterfind(f"{_W}{holder}"))
+    told = ((each.get(f"{W}ilvl", ""), wordml.value(each, name)) for each in place.iterfind(f"{W}{holder}"))
     return {
         int(at): int(first) for at, first in told if re.fullmatch("[0-8]", at) and re.fullmatch("[0-9]{1,6}", first)
     }

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 from typing import Final
 
 from lxml import etree
 
-from tagwire.intake import stylenames
+from tagwire.intake import stylenames, wordml
+from tagwire.intake.wordml import W, value
 
-_W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _LONGEST: Final = 20
 """Styles that one goes back to."""
 _HEADLINE: Final = 200
@@ -27,60 +28,56 @@ class Styles:
 
     def __init__(self, data: bytes) -> None:
         self._styles: dict[str, etree._Element] = {}
-        try:
-            root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
-        except etree.XMLSyntaxError:
+        if (root := wordml.part(data)) is None:
             return
-        for style in root.iter(f"{_W}style"):
-            self._styles.setdefault(style.get(f"{_W}styleId", ""), style)
+        for style in root.iter(f"{W}style"):
+            self._styles.setdefault(style.get(f"{W}styleId", ""), style)
 
     def name(self, style: str) -> str:
         """As people see it; empty if there is none."""
         found = self._styles.get(style)
-        return "" if found is None else _value(found, "name")
+        return "" if found is None else value(found, "name")
 
     def first(self, style: str, path: str) -> etree._Element | None:
         """The property of a style, as `pPr/numPr`, or of the nearest that it comes from."""
         seen: list[str] = []
         while style and style not in seen and len(seen) < _LONGEST and style in self._styles:
             seen.append(style)
-            found = self._styles[style].find("/".join(_W + part for part in path.split("/")))
+            found = self._styles[style].find("/".join(W + part for part in path.split("/")))
             if found is not None:
                 return found
-            style = _value(self._styles[style], "basedOn")
+            style = value(self._styles[style], "basedOn")
         return None
 
 
 def settle(root: etree._Element, styles: Styles) -> int:
     """Write into every paragraph and run below `root` what its look says; how many passages were hidden."""
-    hidden = [run for run in root.iter(f"{_W}r") if _is_hidden(run, styles)]
+    hidden = [run for run in root.iter(f"{W}r") if _is_hidden(run, styles)]
     for run in hidden:
-        if (above := run.getparent()) is not None:
-            above.remove(run)
-    for ruby in list(root.iter(f"{_W}ruby")):
+        wordml.remove(run)
+    for ruby in list(root.iter(f"{W}ruby")):
         _ruby(ruby)
-    for paragraph in root.iter(f"{_W}p"):
+    for paragraph in root.iter(f"{W}p"):
         _paragraph(paragraph, styles)
     return sum(1 for run in hidden if _text(run).strip())
 
 
 def _paragraph(paragraph: etree._Element, styles: Styles) -> None:
-    looks = paragraph.find(f"{_W}pPr")
-    style = "" if looks is None else _value(looks, "pStyle")
+    looks = paragraph.find(f"{W}pPr")
+    style = "" if looks is None else value(looks, "pStyle")
     if level := _level(paragraph, looks, style, styles):
-        _style(paragraph, f"{HEADING}{level}")
-    elif looks is not None and looks.find(f"{_W}pBdr") is not None and _is_empty(paragraph):
-        _style(paragraph, RULE)
+        wordml.style(paragraph, f"{HEADING}{level}")
+    elif looks is not None and looks.find(f"{W}pBdr") is not None and _is_empty(paragraph):
+        wordml.style(paragraph, RULE)
         for child in [each for each in paragraph if each is not looks]:
             paragraph.remove(child)
-    elif looks is not None and looks.find(f"{_W}numPr") is None:
+    elif looks is not None and looks.find(f"{W}numPr") is None:
         listed = styles.first(style, "pPr/numPr")
-        if listed is not None and _value(listed, "numId") and _value(listed, "ilvl"):
-            looks.append(_copy(listed))
-        elif listed is not None and _value(listed, "numId"):
-            level_by_default = _copy(listed)
-            etree.SubElement(level_by_default, f"{_W}ilvl").set(f"{_W}val", "0")
-            looks.append(level_by_default)
+        if listed is not None and value(listed, "numId"):
+            given = deepcopy(listed)
+            if not value(given, "ilvl"):
+                etree.SubElement(given, f"{W}ilvl").set(f"{W}val", "0")
+            looks.append(given)
 
 
 def _level(paragraph: etree._Element, looks: etree._Element | None, style: str, styles: Styles) -> int:
@@ -90,35 +87,22 @@ def _level(paragraph: etree._Element, looks: etree._Element | None, style: str, 
     name = styles.name(style)
     if named := stylenames.level(name or style):
         return named
-    own = _value(looks, "outlineLvl")
+    own = value(looks, "outlineLvl")
     outline = styles.first(style, "pPr/outlineLvl")
-    said = own or ("" if outline is None else outline.get(f"{_W}val", ""))
+    said = own or ("" if outline is None else outline.get(f"{W}val", ""))
     if not re.fullmatch("[0-8]", said) or re.match(r"title\b|subtitle\b|toc\b", name, re.IGNORECASE):
         return 0
     return min(6, int(said) + 1) if 0 < len(_text(paragraph).strip()) <= _HEADLINE else 0
 
 
-def _style(paragraph: etree._Element, style: str) -> None:
-    """Give a paragraph a style in the place of its own, and no number."""
-    looks = paragraph.find(f"{_W}pPr")
-    if looks is None:
-        return
-    for name in ("pStyle", "numPr"):
-        if (found := looks.find(f"{_W}{name}")) is not None:
-            looks.remove(found)
-    given = etree.Element(f"{_W}pStyle")
-    given.set(f"{_W}val", style)
-    looks.insert(0, given)
-
-
 def _is_hidden(run: etree._Element, styles: Styles) -> bool:
     """Whether a run is hidden by itself or by its style (17.3.2.41 vanish)."""
-    looks = run.find(f"{_W}rPr")
+    looks = run.find(f"{W}rPr")
     if looks is None:
         return False
-    own = looks.find(f"{_W}vanish")
-    found = own if own is not None else styles.first(_value(looks, "rStyle"), "rPr/vanish")
-    return found is not None and found.get(f"{_W}val", "1") not in ("0", "false", "off")
+    own = looks.find(f"{W}vanish")
+    found = own if own is not None else styles.first(value(looks, "rStyle"), "rPr/vanish")
+    return found is not None and found.get(f"{W}val", "1") not in ("0", "false", "off")
 
 
 def _ruby(ruby: etree._Element) -> None:
@@ -130,32 +114,20 @@ def _ruby(ruby: etree._Element) -> None:
     at = above.index(run) + 1
     made: list[etree._Element] = []
     for part, style in (("rubyBase", BASE), ("rt", READING)):
-        for piece in ruby.iterfind(f"{_W}{part}/{_W}r"):
-            looks = piece.find(f"{_W}rPr")
-            if looks is None:
-                looks = etree.Element(f"{_W}rPr")
-                piece.insert(0, looks)
-            for old in looks.findall(f"{_W}rStyle"):
+        for piece in ruby.iterfind(f"{W}{part}/{W}r"):
+            looks = wordml.looks(piece, "rPr")
+            for old in looks.findall(f"{W}rStyle"):
                 looks.remove(old)
-            etree.SubElement(looks, f"{_W}rStyle").set(f"{_W}val", style)
+            etree.SubElement(looks, f"{W}rStyle").set(f"{W}val", style)
             made.append(piece)
     run.remove(ruby)
     above[at:at] = made
 
 
 def _is_empty(paragraph: etree._Element) -> bool:
-    held = paragraph.iter(f"{_W}t", f"{_W}drawing", f"{_W}pict", f"{_W}object", f"{_W}sym")
-    return all(each.tag == f"{_W}t" and not (each.text or "").strip() for each in held)
+    held = paragraph.iter(f"{W}t", f"{W}drawing", f"{W}pict", f"{W}object", f"{W}sym")
+    return all(each.tag == f"{W}t" and not (each.text or "").strip() for each in held)
 
 
 def _text(element: etree._Element) -> str:
-    return "".join(each.text or "" for each in element.iter(f"{_W}t"))
-
-
-def _value(place: etree._Element, name: str) -> str:
-    found = place.find(f"{_W}{name}")
-    return "" if found is None else found.get(f"{_W}val", "")
-
-
-def _copy(element: etree._Element) -> etree._Element:
-    return etree.fromstring(etree.tostring(element))
+    return "".join(each.text or "" for each in element.iter(f"{W}t"))

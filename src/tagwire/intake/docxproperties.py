@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from lxml import etree
-
-from tagwire.intake import dates
+from tagwire.intake import dates, wordml
 from tagwire.intake.document import Document
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 _DC: Final = "{http://purl.org/dc/elements/1.1/}"
 _TERMS: Final = "{http://purl.org/dc/terms/}"
@@ -27,9 +28,7 @@ _TEMPLATES: Final = ("2013-12-23T23:15:00", "1970-", "1601-", "1980-01-01")
 
 def properties(data: bytes) -> Document:
     """A document with nothing but its properties; those that programs fill in by themselves are none."""
-    try:
-        root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
-    except etree.XMLSyntaxError:
+    if (root := wordml.part(data)) is None:
         return Document("")
     title, author = _text(root, f"{_DC}title"), _text(root, f"{_DC}creator")
     made = _text(root, f"{_TERMS}created")

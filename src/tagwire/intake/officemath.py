@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
+from tagwire.intake import wordml
+from tagwire.intake.wordml import W
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 _M: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-_W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 
 STYLE: Final = "TagwireFormula"
@@ -37,37 +39,29 @@ def settle(root: etree._Element) -> None:
         if parent is None:
             continue
         place = parent.index(shown)
-        runs = [run for run in shown if run.tag == f"{_W}r"]
-        if parent.tag != f"{_W}p":
-            paragraph = etree.Element(f"{_W}p")
+        runs = [run for run in shown if run.tag == f"{W}r"]
+        if parent.tag != f"{W}p":
+            paragraph = etree.Element(f"{W}p")
             paragraph.extend(runs)
             runs = [paragraph]
         parent[place : place + 1] = runs
-        _alone(parent if parent.tag == f"{_W}p" else runs[0])
+        _alone(parent if parent.tag == f"{W}p" else runs[0])
 
 
 def _alone(paragraph: etree._Element) -> None:
     """Give a paragraph that holds one formula and no other words the style of those."""
-    runs = [each for each in paragraph if each.tag != f"{_W}pPr"]
-    if len(runs) != 1 or next(paragraph.iterancestors(f"{_W}tc"), None) is not None:
+    runs = [each for each in paragraph if each.tag != f"{W}pPr"]
+    if len(runs) != 1 or next(paragraph.iterancestors(f"{W}tc"), None) is not None:
         return
-    looks = paragraph.find(f"{_W}pPr")
-    if looks is None:
-        looks = etree.Element(f"{_W}pPr")
-        paragraph.insert(0, looks)
-    for old in looks.findall(f"{_W}pStyle") + looks.findall(f"{_W}numPr"):
-        looks.remove(old)
-    given = etree.Element(f"{_W}pStyle")
-    given.set(f"{_W}val", SHOWN)
-    looks.insert(0, given)
+    wordml.style(paragraph, SHOWN)
     runs[0][0].clear()
 
 
 def _run(text: str) -> etree._Element:
-    run = etree.Element(f"{_W}r")
-    style = etree.SubElement(etree.SubElement(run, f"{_W}rPr"), f"{_W}rStyle")
-    style.set(f"{_W}val", STYLE)
-    words = etree.SubElement(run, f"{_W}t")
+    run = etree.Element(f"{W}r")
+    style = etree.SubElement(etree.SubElement(run, f"{W}rPr"), f"{W}rStyle")
+    style.set(f"{W}val", STYLE)
+    words = etree.SubElement(run, f"{W}t")
     words.set(_SPACE, "preserve")
     words.text = text
     return run
