@@ -143,7 +143,7 @@ def _part(text: str, zone: str, *, headed: bool) -> Part | None:
         return "author", names
     if posted and _HANDLE.fullmatch(text[posted.end() :]):
         return "other", ()
-    source = _SOURCE.fullmatch(text) and not (dates.possible(text) and dates.DATE.search(text))
+    source = _SOURCE.fullmatch(text) and not dates.inside(text)
     if source or text.lower().rstrip(".") in dates.WEEKDAYS:
         return "other", ()
     return _placed(text, zone, most=3 if headed else 1)

@@ -29,7 +29,7 @@ def find(paragraph: str) -> re.Match[str] | None:
     place = found["place"].strip()
     if place.isupper() and found["dash"] != ":" and len(place) > 2:
         return found
-    full = found["date"] is not None and dates.DATE.search(found["date"]) is not None
+    full = found["date"] is not None and dates.inside(found["date"]) is not None
     named = all(word[0].isupper() or not word[0].islower() for word in place.split()) and place not in _PRONOUNS
     return found if named and (full or (found["agency"] and found["dash"] != ":")) and len(place.split()) <= 4 else None
 
@@ -37,8 +37,8 @@ def find(paragraph: str) -> re.Match[str] | None:
 def date(paragraph: str) -> str:
     """The full date in the dateline of `paragraph`, as written, or empty."""
     found = find(paragraph)
-    inside = dates.DATE.search(found["date"]) if found and found["date"] else None
-    return inside[0].strip() if inside else ""
+    day = dates.inside(found["date"]) if found and found["date"] else None
+    return day[0].strip() if day else ""
 
 
 def strip(paragraph: str) -> str:

@@ -119,6 +119,11 @@ def possible(text: str) -> bool:
 _YEAR = re.compile(r"\d{4}")
 
 
+def inside(text: str) -> re.Match[str] | None:
+    """The first date without a time in `text`."""
+    return DATE.search(text) if possible(text) else None
+
+
 def read(text: str, zone: str) -> When | None:
     """The date that `text` is, and is nothing else; `zone` (IANA) is of those that name none."""
     if not possible(text):

@@ -162,7 +162,7 @@ def _head_rule(leaf: html.HtmlElement, text: str, known: Known) -> str:
     if len(words) >= 3 and leaf.tag in HEADINGS and words in (_words(known.title), _words(known.summary)):
         return "repeated-title"
     short = len(words) <= _PROSE and not creditline.is_sentence(text)
-    dated = dates.labelled(text, known.zone) or (short and dates.possible(text) and dates.DATE.search(text))
+    dated = dates.labelled(text, known.zone) or (short and dates.inside(text))
     named = byline.read(text) or creditline.tells(text, known.authors)
     return "byline" if dated or named or _LABEL.match(text) or _is_glued(leaf, known) else ""
 

@@ -141,7 +141,7 @@ def persons(text: str) -> tuple[str, ...]:
     """The names in a byline; none if it is no byline."""
     if len(text) > byline.LONGEST_LIST:
         return ()
-    dated = dates.DATE.search(text) if dates.possible(text) else None
+    dated = dates.inside(text)
     undated = text[: dated.start()] if dated and dated.start() else text
     plain = _HOUSE.sub("", _ROLE.sub("", byline.untitled(_TITLED.sub("", " ".join(undated.split()).strip(" ,|·")))))
     if of_house := re.fullmatch(r"([^\s,]+(?: [^\s,]+)+), [^\s,]+", plain):
