@@ -6,7 +6,6 @@ An extensive search for dates invents one on every second undated page, so there
 
 from __future__ import annotations
 
-import logging
 import re
 from contextlib import suppress
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from tagwire import names
 from tagwire.intake import dates, headline, secondhand, signed, titleline
 from tagwire.intake.found import Finding
 from tagwire.intake.htmltree import text_of
+from tagwire.intake.hush import hush
 from tagwire.intake.metatags import MetaTags, clean, first
 from tagwire.intake.times import elsewhere, times
 
@@ -237,9 +237,7 @@ def _completed(
         named, day = titleline.read(root, title, zone)
         authors = authors if authors[0] or not named else (named, titleline.ORIGIN)
         published = published or ((day, titleline.ORIGIN) if day else None)
-    for log in map(logging.getLogger, ("trafilatura", "htmldate")):
-        if log.level != logging.CRITICAL:  # setting it empties the caches of all loggers
-            log.setLevel(logging.CRITICAL)
+    hush("trafilatura", "htmldate")
     with suppress(*_STUMBLES):
         told = "" if authors[0] else secondhand.authors(root)
         if told:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
@@ -14,6 +13,7 @@ from tagwire.intake import listing
 from tagwire.intake import text as plain_text
 from tagwire.intake.docxproperties import is_name, is_title
 from tagwire.intake.found import Finding, Refused
+from tagwire.intake.hush import hush
 from tagwire.intake.pieces import Line, joined
 from tagwire.model import When
 from tagwire.problems import Problem
@@ -46,7 +46,7 @@ def read(data: bytes, path: str, asked: Asked) -> Found | Refused:
         return Refused(
             (Problem(place, 0, 0, "extra-missing", "reading PDF needs a library that is not installed", hint),)
         )
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+    hush("pypdf")
     try:
         file = PdfReader(BytesIO(data))
         if file.is_encrypted and not file.decrypt(""):
