@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from tagwire.intake import authornote, boilerplate
-from tagwire.intake.htmltree import leaves, text_of
+from tagwire.intake.htmltree import HEADINGS, leaves, text_of
 from tagwire.intake.pieces import Piece
 
 if TYPE_CHECKING:
@@ -52,9 +52,6 @@ def _pieces(blocks: Blocks) -> list[Piece]:
         Piece("heading" if leaf.tag in HEADINGS else "paragraph", number, number, (text,), level=2)
         for number, (leaf, text) in enumerate(blocks)
     ]
-
-
-HEADINGS: Final = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 
 
 def gone(cuts: Cuts, rule: str, leaf: html.HtmlElement, text: str) -> None:

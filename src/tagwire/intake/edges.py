@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from tagwire.intake import byline, creditline, dates, portraits
-from tagwire.intake.appended import HEADINGS, appeals, blocks_of, gone
-from tagwire.intake.htmltree import MEDIA, text_of
+from tagwire.intake.appended import appeals, blocks_of, gone
+from tagwire.intake.htmltree import HEADINGS, MEDIA, text_of
 
 if TYPE_CHECKING:
     from lxml import html

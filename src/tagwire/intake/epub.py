@@ -260,7 +260,7 @@ def _is_furniture(element: etree._Element) -> bool:
         return True
     above = element.getparent()
     noted = above is not None and re.search(r"\b(?:end|foot|rear)notes\b", above.get(_TYPE, ""))
-    return bool(noted and element.tag in ("h1", "h2", "h3", "h4", "h5", "h6"))
+    return bool(noted and element.tag in htmltree.HEADINGS)
 
 
 def _drop(element: etree._Element) -> None:

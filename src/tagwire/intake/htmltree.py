@@ -18,7 +18,8 @@ from tagwire.intake.escape import collapse
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-LEAVES: Final = frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "dt", "figcaption", "caption", "summary"])
+HEADINGS: Final = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
+LEAVES: Final = HEADINGS | {"p", "pre", "dt", "figcaption", "caption", "summary"}
 HOLDERS: Final = frozenset(
     """address article aside blockquote body center details dialog div fieldset footer form header
     hgroup html li main nav section td th dd figure menu search""".split()

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from tagwire.intake import htmltree, inline, media, rawhtml
-from tagwire.intake.htmltree import BLOCKS, text_of
+from tagwire.intake.htmltree import BLOCKS, HEADINGS, text_of
 from tagwire.intake.tables import table
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from tagwire.intake.media import Context
 
-_HEADING: Final = re.compile(r"h[1-6]\Z")
 _SIMPLE_IN_LIST: Final = frozenset(["p", "ul", "ol", "div", "section", "article", "span", "li"])
 _DEEPEST = 8
 """Lists and quotations within each other; what lies deeper is written as HTML."""
@@ -32,7 +31,7 @@ _SEPARATOR = "<!-- -->"
 
 def write(place: html.HtmlElement, context: Context, notes: tuple[tuple[str, html.HtmlElement], ...] = ()) -> str:
     """The content of an element as a Markdown document that ends in one line feed; `notes` are its footnotes."""
-    levels = [int(element.tag[1]) for element in place.iter("h1", "h2", "h3", "h4", "h5", "h6")]
+    levels = [int(element.tag[1]) for element in place.iter(*HEADINGS)]
     shift = 2 - min(levels, default=2)
     writer = _Writer(context, shift)
     blocks = writer.blocks([place], 0)
@@ -81,7 +80,7 @@ class _Writer:
 
     def _block(self, element: html.HtmlElement, depth: int) -> str:
         tag = element.tag
-        if _HEADING.match(tag):
+        if tag in HEADINGS:
             return self._heading(element)
         writers: dict[str, Callable[[html.HtmlElement, int], str]] = {
             "ul": self._list,

@@ -24,7 +24,7 @@ _RULE: Final = re.compile(r"(?:[*⁂•·]\s*){3,}|⁂|(?:[-–—_]\s*){3,}|(?:
 def headings(place: html.HtmlElement) -> None:
     """Make headings of the bold lines that stand above other text, if there are several."""
     leaves = [leaf for leaf in htmltree.leaves(place) if htmltree.text_of(leaf).strip()]
-    for heading in [leaf for leaf in leaves if re.fullmatch("h[1-6]", leaf.tag) and is_bold(leaf)]:
+    for heading in [leaf for leaf in leaves if leaf.tag in htmltree.HEADINGS and is_bold(leaf)]:
         _unmark(heading)
     bold = {leaf for leaf in leaves if leaf.tag == "p" and is_bold(leaf)}
     found = [leaf for leaf, below in pairwise(leaves) if leaf in bold and below not in bold and _heads(leaf)]
@@ -32,7 +32,7 @@ def headings(place: html.HtmlElement) -> None:
         return
     above, made = 1, set(found)
     for leaf in leaves:
-        if re.fullmatch("h[1-6]", leaf.tag):
+        if leaf.tag in htmltree.HEADINGS:
             above = int(leaf.tag[1])
         elif leaf in made:
             leaf.tag = f"h{min(6, above + 1)}"

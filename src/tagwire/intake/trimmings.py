@@ -9,7 +9,7 @@ from lxml import html
 
 from tagwire.characters import without_forbidden
 from tagwire.intake import linkeddata
-from tagwire.intake.htmltree import text_of
+from tagwire.intake.htmltree import HEADINGS, text_of
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -25,7 +25,7 @@ _UNSEEN: Final = ("script", "style", "noscript", "template", "head")
 
 def settle(root: HtmlElement) -> None:
     """Take these away from a page that is not yet tidied, and put the text that its data state where it shows none."""
-    for heading in root.iter("h1", "h2", "h3", "h4", "h5", "h6"):
+    for heading in root.iter(*HEADINGS):
         for link in list(heading.iter("a")):
             if link.get("href", "").startswith("#") and text_of(link).strip() in _SIGNS:
                 link.drop_tree()
