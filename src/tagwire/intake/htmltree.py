@@ -164,6 +164,13 @@ def text_of(element: html.HtmlElement) -> str:
     return etree.tostring(element, method="text", encoding="unicode", with_tail=False)
 
 
+def with_breaks(element: html.HtmlElement) -> str:
+    """All its text, a line feed for each `<br>`, which are changed."""
+    for line_break in list(element.iter("br")):
+        line_break.tail = "\n" + (line_break.tail or "")
+    return text_of(element)
+
+
 # ------------------------------------------------------------------ every text inside some block
 
 

@@ -236,9 +236,7 @@ _LANGUAGE = re.compile(r"(?:\A|\s)(?:language|lang|highlight-source|brush:?|code
 
 def _code_block(element: html.HtmlElement, depth: int) -> str:
     """A fence with its language; inside a quotation, where fences mean nothing, an indented block."""
-    for found in list(element.iter("br")):
-        found.tail = "\n" + (found.tail or "")
-    text = re.sub(r"\r\n?", "\n", text_of(element)).strip("\n").rstrip()
+    text = re.sub(r"\r\n?", "\n", htmltree.with_breaks(element)).strip("\n").rstrip()
     text = re.sub(r"\A(?:[ \t]*\n)+", "", text)
     if not text.strip():
         return ""

@@ -77,7 +77,7 @@ def code(place: html.HtmlElement) -> None:
         at: html.HtmlElement | None = line
         while at is not None and at in among:
             after = at.getnext() if not (at.tail or "").strip() else None
-            texts.append(_lines(at))
+            texts.append(htmltree.with_breaks(at))
             at.drop_tree()
             at = after
         block.text = "\n".join(texts)
@@ -85,12 +85,6 @@ def code(place: html.HtmlElement) -> None:
 
 def _is_code(paragraph: html.HtmlElement) -> bool:
     return _is_within(paragraph, "code") and next(paragraph.iter("img"), None) is None
-
-
-def _lines(paragraph: html.HtmlElement) -> str:
-    for found in list(paragraph.iter("br")):
-        found.tail = "\n" + (found.tail or "")
-    return htmltree.text_of(paragraph)
 
 
 def rules(place: html.HtmlElement) -> None:
