@@ -5,6 +5,7 @@ Nothing surrounds it, as menus do on a page; so nothing is looked for, and only 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,8 @@ from tagwire.intake.found import Finding, Found, Refused
 from tagwire.intake.media import Context
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from lxml import html
 
     from tagwire.intake.found import Asked, Attachment
@@ -81,6 +84,16 @@ def xml(data: bytes) -> etree._Element:
         return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
     except (etree.XMLSyntaxError, ValueError) as error:
         raise broken("a part of it is no XML, or is nested too deeply") from error
+
+
+def counted(things: Iterable[tuple[int, str]]) -> tuple[str, ...]:
+    """What was left out as `Document.left` has it: "3 comments" of (3, "comment"); nothing of what there is none."""
+    return tuple(f"{count} {what if count == 1 else _plural(what)}" for count, what in things if count)
+
+
+def _plural(what: str) -> str:
+    noun = re.split(r"(?=,| (?:of|in|that)\b)", what, maxsplit=1)[0]
+    return f"{noun}s{what[len(noun) :]}"
 
 
 def found(document: Document, path: str, asked: Asked) -> Found | Refused:

@@ -18,7 +18,7 @@ import mammoth
 from lxml import etree
 
 from tagwire.intake import attachments, bundle, docxfields, docxlists, docxlooks, officemath, stylenames, wordml
-from tagwire.intake.document import Document, broken, found, xml
+from tagwire.intake.document import Document, broken, counted, found, xml
 from tagwire.intake.docxproperties import properties
 from tagwire.intake.found import Attachment, Refused
 from tagwire.intake.wordml import W
@@ -74,8 +74,7 @@ def document(parts: dict[str, bytes]) -> Document:
     left = _left_out(root, parts)
     tables = docxfields.settle(root)
     hidden = docxlooks.settle(root, docxlooks.Styles(parts.get("word/styles.xml", b"")))
-    counted = [(tables, "table of contents"), (hidden, "hidden passage")]
-    left += [_counted(count, what) for count, what in counted if count]
+    left += [(tables, "table of contents"), (hidden, "hidden passage")]
     officemath.settle(root)
     _heads(root)
     docxlists.mark(root, parts.get("word/numbering.xml", b""))
@@ -95,7 +94,7 @@ def document(parts: dict[str, bytes]) -> Document:
         told,
         html=_UNSHOWN.sub(_linked, docxlists.numbered(made.value)),
         attachments=pictures.files(),
-        left=(*left, *pictures.left(), *_complaints(made.messages)),
+        left=(*counted(left), *pictures.left(), *_complaints(made.messages)),
     )
 
 
@@ -211,14 +210,13 @@ class _Pictures:
 # ------------------------------------------------------------------ what stays behind
 
 
-def _left_out(root: etree._Element, parts: dict[str, bytes]) -> list[str]:
-    """What no reader of the article will see, in phrases."""
+def _left_out(root: etree._Element, parts: dict[str, bytes]) -> list[tuple[int, str]]:
+    """What no reader of the article will see, with how often."""
     comments = len({each.get(f"{W}id") for each in root.iter(f"{W}commentReference")})
     changes = sum(1 for _ in root.iter(f"{W}ins", f"{W}del", f"{W}moveFrom", f"{W}moveTo"))
     furniture = [name for name in parts if re.match(r"word/(?:header|footer)\d*\.xml", name) and _has_text(parts[name])]
-    counted = [(comments, "comment"), (changes, "tracked change, taken as accepted"), (len(furniture), "page header")]
-    counted += sorted((count, what) for what, count in _objects(root).items())
-    return [_counted(count, what) for count, what in counted if count]
+    left = [(comments, "comment"), (changes, "tracked change, taken as accepted"), (len(furniture), "page header")]
+    return left + sorted((count, what) for what, count in _objects(root).items())
 
 
 _DRAWN: Final = {"chart": "chart", "chartex": "chart", "diagram": "diagram"}
@@ -230,12 +228,6 @@ def _objects(root: etree._Element) -> Counter[str]:
     drawn = [_DRAWN[name] for name in uris if name in _DRAWN]
     held = [f"embedded object, {each.get('ProgID', '')}".rstrip(", ") for each in root.iter("{*}OLEObject")]
     return Counter([*drawn, *held, *("embedded document" for _ in root.iter(f"{W}altChunk"))])
-
-
-def _counted(count: int, what: str) -> str:
-    """`3 comments`; what follows a comma stays as it is."""
-    noun, comma, rest = what.partition(",")
-    return f"{count} {noun}{'s' if count != 1 else ''}{comma}{rest}"
 
 
 def _has_text(part: bytes) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
 from tagwire.intake import attachments, bundle, dates, odtobjects
-from tagwire.intake.document import Document, broken, found, xml
+from tagwire.intake.document import Document, broken, counted, found, xml
 from tagwire.intake.docxproperties import is_name, is_title
 from tagwire.intake.found import Attachment, Refused
 from tagwire.intake.odtstyles import Styles
@@ -87,9 +87,8 @@ def _told(root: etree._Element) -> Document:
 def _left_out(body: etree._Element, writer: _Writer) -> tuple[str, ...]:
     comments = sum(1 for _ in body.iterfind(".//office:annotation", _SPACES))
     changes = sum(1 for _ in body.iterfind(".//text:changed-region", _SPACES))
-    counted = [(comments, "comment", ""), (changes, "tracked change", ", taken as accepted")]
-    found = [f"{count} {what}{'s' if count != 1 else ''}{rest}" for count, what, rest in counted if count]
-    return (*found, *sorted(writer.lost))
+    left = counted([(comments, "comment"), (changes, "tracked change, taken as accepted")])
+    return (*left, *sorted(writer.lost))
 
 
 class _Writer:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from tagwire.intake import fieldcodes, rtfmath, rtfsigns
-from tagwire.intake.document import Document, found
+from tagwire.intake.document import Document, counted, found
 from tagwire.intake.found import Attachment
 from tagwire.intake.rtfpicture import Picture
 from tagwire.intake.rtftext import Flow
@@ -264,8 +264,8 @@ class _Reader:
             f'<li id="rtf-note-{number}">{note}<a href="#rtf-mark-{number}">↑</a></li>'
             for number, note in enumerate(self._notes, 1)
         )
-        counted = [(self._lost, "picture in a format that browsers don’t show"), (self._comments, "comment")]
-        counted += sorted((count, what) for what, count in self._told.items())
+        left = [(self._lost, "picture in a format that browsers don’t show"), (self._comments, "comment")]
+        left += sorted((count, what) for what, count in self._told.items())
         author = " ".join(self._info.get("author", "").split())
         return Document(
             html=self._flows[0].html() + (f"<ol>{notes}</ol>" if notes else ""),
@@ -274,9 +274,7 @@ class _Reader:
             made=self._when(),
             tags=tuple(word.strip() for word in re.split("[,;]", self._info.get("keywords", "")) if word.strip()),
             attachments=tuple(self._pictures),
-            left=tuple(
-                f"{count} {what}" if count == 1 else f"{count} {_plural(what)}" for count, what in counted if count
-            ),
+            left=counted(left),
         )
 
     def _when(self) -> When | None:
@@ -286,8 +284,3 @@ class _Reader:
         except (KeyError, ValueError, OverflowError):
             return None
         return When(at, timed=True) if at.year > 1980 else None
-
-
-def _plural(what: str) -> str:
-    noun = re.match("table|hidden passage|tracked change|[^ ]+", what)
-    return f"{noun[0]}s{what[noun.end() :]}" if noun else what
