@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _CODE_RUNS: Final = ("HTML Code", "Source Text", "Verbatim Char", "Code", "Inline Code", "HTML Typewriter")
 _SAID: Final = ("Title", "Subtitle", "Author", "Date", "Abstract")
 """Paragraph styles that say what the document is, not what it has to say."""
-_FIXED: Final = re.compile(r"courier|consolas|menlo|monaco|mono\b|lucida console|fira code", re.IGNORECASE)
+_FIXED: Final = re.compile(rf"{stylenames.FIXED}|lucida console|fira code", re.IGNORECASE)
 _TYPES: Final = {"jpeg": "jpg", "svg+xml": "svg", "x-emf": "emf", "x-wmf": "wmf", "tiff": "tif"}
 _UNSEEN: Final = ("emf", "wmf", "tif")
 """Pictures that no browser shows."""

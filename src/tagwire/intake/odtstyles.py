@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from tagwire.intake import stylenames
+
 if TYPE_CHECKING:
     from lxml import etree
 
@@ -32,7 +34,7 @@ _MARKS: Final = {
     "Teletype": ("code",),
     "Citation": ("em",),
 }
-_FIXED: Final = re.compile(r"courier|consolas|menlo|monaco|mono\b", re.IGNORECASE)
+_FIXED: Final = re.compile(stylenames.FIXED, re.IGNORECASE)
 _LONGEST: Final = 20
 """Styles that one goes back to."""
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
-from tagwire.intake import fieldcodes, rtfmath, rtfsigns
+from tagwire.intake import fieldcodes, rtfmath, rtfsigns, stylenames
 from tagwire.intake.document import Document, counted, found
 from tagwire.intake.found import Attachment
 from tagwire.intake.rtfpicture import Picture
@@ -29,6 +29,7 @@ _SILENT: Final = frozenset(
 """Destinations without text of the article."""
 _INFO: Final = frozenset(["title", "author", "keywords", "doccomm", "subject"])
 _UNSEEN: Final = {"v": "hidden passage", "deleted": "tracked change, taken as accepted"}
+_FIXED: Final = re.compile(stylenames.FIXED, re.IGNORECASE)
 _STAND_IN: Final = "\u00ac"
 """What TextEdit writes where a picture stands that is a file of its own."""
 
@@ -130,7 +131,7 @@ class _Reader:
         elif place == "fonts":
             if sign := rtfsigns.font(text):
                 self._signs[self._font] = sign
-            if re.search(r"courier|consolas|menlo|monaco|mono\b", text, re.IGNORECASE):
+            if _FIXED.search(text):
                 self._fixed.add(self._font)
         elif place == "sn":
             self._property = text

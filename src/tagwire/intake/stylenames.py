@@ -14,6 +14,8 @@ _HEADING: Final = re.compile(
 QUOTES: Final = ("Quote", "Intense Quote", "Block Text", "Block Quote", "Quotations")
 CODES: Final = ("HTML Preformatted", "Source Code", "Code", "Preformatted Text", "Code Block", "Macro Text")
 CAPTIONS: Final = ("caption", "Caption", "Image Caption", "Table Caption", "Illustration", "Figure")
+FIXED: Final = r"courier|consolas|menlo|monaco|mono\b"
+"""A pattern of fonts for code."""
 
 
 def level(name: str) -> int:
