@@ -103,11 +103,11 @@ _SYNTAX = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[()|]")
 _TIMES = re.compile(r"(?:[?*+]|\{[\d,]+\})?\??")
 
 
-def alternatives(pattern: str) -> list[str]:
-    """What stands between the bars of a pattern that are in no brackets."""
+def alternatives(pattern: str, syntax: re.Pattern[str] = _SYNTAX) -> list[str]:
+    """What stands between the bars that are in no brackets; `syntax` finds these, and what is to be passed over."""
     found, depth, start = [], 0, 0
-    for sign in _SYNTAX.finditer(pattern):
-        depth += (sign[0] == "(") - (sign[0] == ")")
+    for sign in syntax.finditer(pattern):
+        depth += (sign[0] in ("(", "[")) - (sign[0] in (")", "]"))
         if sign[0] == "|" and depth == 0:
             found.append(pattern[start : sign.start()])
             start = sign.end()

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 from lxml import etree
 
-from tagwire.intake import conditions
+from tagwire.intake import conditions, phrase
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,6 +35,7 @@ _SHAPE: Final = re.compile(
     r"(?(one)\)\[1\]|(?P<each>\[1\])?)",
     re.DOTALL,
 )
+_SYNTAX: Final = re.compile(r"'[^']*'|\"[^\"]*\"|[][()|]")
 """Every element below (or everywhere) that …; the first of them; or the first in each parent."""
 
 
@@ -53,7 +54,7 @@ def install() -> None:
 
 def quicker(search: etree.XPath) -> Search:
     """A search that finds the same; itself, if it has no patterns, or asks for more."""
-    parts = _parts(search.path)
+    parts = [part.strip() for part in phrase.alternatives(search.path, _SYNTAX)]
     slow = [part for part in parts if "re:test" in part]
     shape = _SHAPE.fullmatch(slow[0]) if len(slow) == 1 else None
     if shape is None or (len(parts) > 1 and (shape["one"] or shape["each"])):
@@ -104,14 +105,3 @@ def _first_of_each(elements: list[HtmlElement]) -> list[HtmlElement]:
     for element in elements:
         parents.setdefault(element.getparent(), element)
     return list(parents.values())
-
-
-def _parts(path: str) -> list[str]:
-    """What a path joins by bars."""
-    found, depth, start = [], 0, 0
-    for sign in re.finditer(r"'[^']*'|\"[^\"]*\"|[][()|]", path):
-        depth += (sign[0] in "([") - (sign[0] in ")]")
-        if sign[0] == "|" and depth == 0:
-            found.append(path[start : sign.start()].strip())
-            start = sign.end()
-    return [*found, path[start:].strip()]
