@@ -160,6 +160,28 @@ def test_whatever_happens_is_noticed(made: Site, happens: Callable[[Path], objec
     assert told(made) is None
 
 
+def test_other_libraries_and_other_rules_of_time_zones_are_noticed(
+    made: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Wherever Python finds them: a folder of PYTHONPATH has any name."""
+    libraries, zones = tmp_path / "libraries", tmp_path / "zones"
+    libraries.mkdir()
+    zones.mkdir()
+    (zones / "tzdata.zi").write_text("# version 2026a\n")
+    assert told(made) is not None
+    monkeypatch.setattr(sys, "path", [*sys.path, str(libraries)])
+    assert told(made) is None
+    settle(made)
+    assert told(made) is not None
+    (libraries / "jinja2-9.9.dist-info").mkdir()
+    assert told(made) is None
+    monkeypatch.setenv("PYTHONTZPATH", str(zones))
+    settle(made)
+    assert told(made) is not None
+    (zones / "tzdata.zi").write_text("# version 2026b\n")
+    assert told(made) is None
+
+
 def test_another_command_line_is_another_build(made: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     """So is another place, or another wish for colour."""
     assert told(made, "--drafts") is None

@@ -12,7 +12,7 @@ import sys
 import time
 from array import array
 
-from tagwire.disk import boot, parts
+from tagwire.disk import boot, libraries, parts
 
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120 - pathlib costs 10 ms
 _KEPT = 16
@@ -36,14 +36,15 @@ class Survey:
         self.begun, self.of = time.time_ns(), (root, theme)
         self.folders: dict[str, Listing] = {}
         """What each folder holds."""
-        self._names: list[str] = [sys.version, boot.name()]
+        self._names: list[str] = [sys.version, boot.name(), *sys.path]
         self._marks = array("q")
         for folder in (f"{root}/content", f"{root}/theme", theme, _PACKAGE):
             self._enter(folder)
         for path in (f"{root}/tagwire.toml", f"{root}/pyproject.toml"):
             self._single(path)
-        for path in sys.path:
-            if path.endswith("-packages"):  # where libraries come and go
+        here = {"", root, os.getcwd()}  # noqa: PTH109 - as above; Python looks there too, and each build changes it
+        for path in (*sys.path, *libraries.zone_files()):  # where libraries come and go
+            if path not in here:
                 self._single(path)
 
     def _enter(self, folder: str) -> None:
@@ -73,7 +74,7 @@ class Survey:
     def _single(self, path: str) -> None:
         try:
             stat = os.stat(path)  # noqa: PTH116 - as above
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return
         self._names.append(path)
         fit = parts.POSITIVE

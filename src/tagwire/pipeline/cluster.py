@@ -55,7 +55,8 @@ def together(
                 raise
             if kept is None:
                 message = f"a worker of {address} has another version of Tagwire or of a library than this machine"
-                raise _refused("executor-version", message, "install the same versions everywhere; see `pip freeze`")
+                hint = "install the same versions everywhere; see `pip freeze`, and the first line of tzdata.zi"
+                raise _refused("executor-version", message, hint)
             yield number, kept
 
 

@@ -41,7 +41,9 @@ if TYPE_CHECKING:
 else:
     from tagwire.frozen import dataclass
 
-_LIBRARIES = tuple("babel comrak feedgen jinja2 latex2mathml lxml markdown nh3 pillow pygments pyyaml".split())
+_LIBRARIES = tuple(
+    "babel comrak feedgen jinja2 latex2mathml lxml markdown markupsafe nh3 pillow pygments pyyaml tzdata".split()
+)
 """Whose versions are part of every key: what they make is in `site/`."""
 _ARTICLE_TYPES = (Article, Cut, Head, Heading, Meta, Note, Place, Problem, Provenance, Recording, When)
 
@@ -57,7 +59,7 @@ class Reading:
 @functools.cache
 def code_name() -> str:
     """The name of the code that makes results: of what this process has loaded, whatever is installed meanwhile."""
-    return memo.code_name(places.package_sources(), libraries.versions(_LIBRARIES))
+    return memo.code_name(places.package_sources(), [*libraries.versions(_LIBRARIES), libraries.zones()])
 
 
 def stamps_name(root: Path, memory: memo.Loose) -> bytes:
