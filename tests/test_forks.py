@@ -101,6 +101,33 @@ for shares in (140, 2001):
     assert ran(script) == "140 64\n2001 16\n"
 
 
+def test_a_copy_that_touches_little_lasts_to_the_end() -> None:
+    """To begin another would cost more than it has of its own; but no copy of a large site may."""
+    script = """
+for shares in (140, 2001):
+    given = dict(forks.results(shares, lambda number: os.getpid(), 1, lasting=True))
+    print(len(given), max(map(list(given.values()).count, given.values())))
+"""
+    assert ran(script) == "140 140\n2001 16\n"
+
+
+def test_a_result_may_be_larger_than_a_pipe() -> None:
+    """It comes piece by piece; of a copy that is killed meanwhile, nothing comes."""
+    script = """
+given = dict(forks.results(6, lambda number: bytes([number]) * 5_000_000, 2))
+print(all(given[number] == bytes([number]) * 5_000_000 for number in range(6)))
+def work(number):
+    write = os.write
+    os.write = lambda pipe, data: (write(pipe, data[:9]), os.kill(os.getpid(), signal.SIGKILL))
+    return number
+try:
+    list(forks.results(1, work, 1))
+except forks.Lost:
+    print("lost")
+"""
+    assert ran(script) == "True\nlost\n"
+
+
 def test_shares_hold_everything_once() -> None:
     """However much it is; and never more shares than a pipe holds numbers."""
     for things in (0, 1, 20, 21, 1_000_000):

@@ -12,16 +12,19 @@ import os
 import signal
 import sys
 import threading
-from typing import TYPE_CHECKING, NoReturn, TypeVar, cast
+from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from multiprocessing.connection import Connection
+    from typing import Any
+
+    _Given = tuple[int, Any, Exception | None]
+    """What a copy sends: a share's number, its result, what `work` raised instead."""
 
 Result = TypeVar("Result")
 
-_NUMBER = 4
-"""Bytes of a share's number. A pipe is read by several processes, a whole number each."""
+_NUMBER, _LENGTH = 4, 8
+"""Bytes of a share's number, and of the length before a result. Several read one pipe of numbers, a whole one each."""
 _MANY = 100_000
 """New things after which a copy looks for garbage in circles: it makes few of them, and lives for seconds."""
 _TURN, _SHORT_TURN = 64, 16
@@ -52,19 +55,24 @@ def possible() -> bool:
 
 
 def results(
-    shares: int, work: Callable[[int], Result], copies: int, beside: Iterator[object] | None = None
+    shares: int,
+    work: Callable[[int], Result],
+    copies: int,
+    beside: Iterator[object] | None = None,
+    *,
+    lasting: bool = False,
 ) -> Iterator[tuple[int, Result]]:
     """(number, `work(number)`) for each number below `shares`, in no order, worked out by `copies` forks.
 
     While it waits for them, this process goes through `beside`, step by step: perhaps not to its end. An exception of
-    `work` is raised here, as it is.
+    `work` is raised here, as it is. `lasting`: copies look at little of what was there before, and needn't make room.
 
     Raises:
         Lost: a copy ended early; what was given until then is good.
     """
-    running: dict[Connection, int] = {}
+    running: dict[int, int] = {}
     tickets = _tickets(shares)
-    turn = _TURN if shares <= _FEW else _SHORT_TURN
+    turn = _SHORT_TURN if shares > _FEW else shares + _EARLY if lasting else _TURN
     try:
         for _ in range(min(copies, shares)):
             _start(tickets, turn, work, running)
@@ -88,12 +96,11 @@ def _tickets(shares: int) -> int:
     return reader
 
 
-def _start(tickets: int, turn: int, work: Callable[[int], object], running: dict[Connection, int]) -> None:
+def _start(tickets: int, turn: int, work: Callable[[int], object], running: dict[int, int]) -> None:
     """Begins a copy; adds it to those that are running."""
     import fcntl  # noqa: PLC0415 - not everywhere
-    from multiprocessing.connection import Pipe  # noqa: PLC0415 - few builds fork
 
-    receiver, sender = Pipe(duplex=False)
+    receiver, sender = os.pipe()
     with contextlib.suppress(OSError):  # a user has 64 MB of them
         fcntl.fcntl(sender, fcntl.F_SETPIPE_SZ, _WIDE)
     sys.stdout.flush()
@@ -103,15 +110,15 @@ def _start(tickets: int, turn: int, work: Callable[[int], object], running: dict
         pid = os.fork()
         if pid == 0:
             for end in (receiver, *running):
-                end.close()
+                os.close(end)
             _toil(tickets, turn, work, sender)
         running[receiver] = pid
-    sender.close()
+    os.close(sender)
 
 
-def _end(receiver: Connection, running: dict[Connection, int]) -> None:
+def _end(receiver: int, running: dict[int, int]) -> None:
     """Waits for a copy that is at its end."""
-    receiver.close()
+    os.close(receiver)
     os.waitpid(running.pop(receiver), 0)
 
 
@@ -141,41 +148,67 @@ def _end_after(wait: Callable[[], None]) -> NoReturn:
     os._exit(1)
 
 
-def _toil(tickets: int, turn: int, work: Callable[[int], object], sender: Connection) -> NoReturn:
+def _toil(tickets: int, turn: int, work: Callable[[int], object], sender: int) -> NoReturn:
     """In the copy. It ends here: nothing that its original has begun is its to finish."""
     gc.set_threshold(_MANY)
     try:
         for left in range(turn, 0, -1):
             if left == _EARLY:
-                sender.send((_OVER, None, None))
+                _send(sender, (_OVER, None, None))
             if not (ticket := os.read(tickets, _NUMBER)):
                 break
             number = int.from_bytes(ticket, "big")
             try:
-                sender.send((number, work(number), None))
+                _send(sender, (number, work(number), None))
             except Exception as error:  # noqa: BLE001 - whatever it is, the original raises it
-                sender.send((number, None, error))
+                _send(sender, (number, None, error))
     finally:
         os._exit(0)
 
 
+def _send(sender: int, given: _Given) -> None:
+    import pickle  # noqa: PLC0415 - few builds fork
+
+    data = pickle.dumps(given, pickle.HIGHEST_PROTOCOL)
+    left = memoryview(len(data).to_bytes(_LENGTH, "big") + data)
+    while left:
+        left = left[os.write(sender, left) :]
+
+
+def _received(receiver: int) -> _Given | None:
+    """What a copy gives next; None if it is at its end, or was killed on its way."""
+    import pickle  # noqa: PLC0415 - as above
+
+    size = _read(receiver, _LENGTH)
+    data = size and _read(receiver, int.from_bytes(size, "big"))
+    return pickle.loads(data) if data else None  # noqa: S301 - a copy of this process made it
+
+
+def _read(receiver: int, size: int) -> bytearray | None:
+    found = bytearray(size)
+    left = memoryview(found)
+    while left:
+        if not (number := os.readv(receiver, [left])):
+            return None
+        left = left[number:]
+    return found
+
+
 def _gathered(
-    running: dict[Connection, int], shares: int, start: Callable[[], None], beside: Iterator[object]
+    running: dict[int, int], shares: int, start: Callable[[], None], beside: Iterator[object]
 ) -> Iterator[tuple[int, Result]]:
     """What the running copies give; `start` begins one in place of one whose turn is over."""
-    from multiprocessing.connection import wait  # noqa: PLC0415 - as above
-
     missing, is_busy = shares, True
     while running:
-        ready = cast("list[Connection]", wait([*running], timeout=0 if is_busy else None))
+        ready = _ready(running, wait=not is_busy)
         if not ready:
             is_busy = next(beside, _END) is not _END
         for receiver in ready:
-            try:
-                number, result, error = receiver.recv()
-            except EOFError:
+            given = _received(receiver)
+            if given is None:
                 _end(receiver, running)
                 continue
+            number, result, error = given
             if error is not None:
                 raise error
             if number == _OVER:
@@ -185,3 +218,13 @@ def _gathered(
             yield number, result
     if missing:
         raise Lost
+
+
+def _ready(running: dict[int, int], *, wait: bool) -> list[int]:
+    """The copies that have something to give, or are at their end."""
+    import select  # noqa: PLC0415 - as above
+
+    poll = select.poll()
+    for receiver in running:
+        poll.register(receiver, select.POLLIN)
+    return [receiver for receiver, _ in poll.poll(None if wait else 0)]

@@ -98,7 +98,7 @@ def _by_forks(files: Sequence[File], load: Load, config: Config, memory: memo.Me
 
     gathering = _Gathering(rest, parts, memory, workers)
     with contextlib.suppress(forks.Lost):  # it goes slower, but it goes
-        yield from gathering.taken(forks.results(len(parts), work, workers.copies(len(files))))
+        yield from gathering.taken(forks.results(len(parts), work, workers.copies(len(files)), lasting=True))
     yield from gathering.rest(lambda lost: _alone(lost, load, config, memory, workers))
 
 
