@@ -18,9 +18,9 @@ def render(feed: Feed, contents: tuple[str, ...]) -> bytes:
     if feed.kind == "json":
         return jsonfeed.render(feed, contents)
     texts = [compose(entry, body, feed.room) for entry, body in zip(feed.entries, contents, strict=True)]
-    root = plainhead.render(feed, texts)
-    if root is None:
+    document = plainhead.render(feed, texts)
+    if document is None:
         from tagwire.feeds import xml  # noqa: PLC0415 - feedgen and lxml take 50 ms to load; usual feeds need none
 
-        root = xml.render(feed, texts)
-    return look.finished(feed, root)
+        document = look.opening(feed) + look.spelt_out(feed, xml.render(feed, texts))
+    return document

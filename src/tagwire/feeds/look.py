@@ -37,23 +37,27 @@ def picture(feed: Feed) -> str:
     return next((url for url in (feed.logo, feed.icon) if _RSS_PICTURE.search(url)), "")
 
 
-def finished(feed: Feed, root: bytes) -> bytes:
-    """The file of a feed, by its root element, with our first lines.
+def opening(feed: Feed) -> bytes:
+    """The first lines of a feed's file, before its root element.
 
     Who opens the feed in a browser sees it set, by CSS: XSLT is leaving the browsers.
     """
     look = names.relative(feed.path, "theme/feed.css")
-    opening = f'<?xml version="1.0" encoding="UTF-8"?>\n<?xml-stylesheet type="text/css" href="{look}"?>\n'
-    document = opening.encode() + root
-    if feed.kind == "atom":
-        return _ATOM_PLAIN.sub(_spelt_out, document)
-    return _RSS_DESCRIPTION.sub(_spelt_out, _RSS_PLAIN.sub(_spelt_out, document), count=1)
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<?xml-stylesheet type="text/css" href="{look}"?>\n'.encode()
 
 
-def _spelt_out(match: re.Match[bytes]) -> bytes:
-    """Markup shown as text: some readers take `&lt;` in an RSS title for a tag, none takes `&#x3C;`.
+def spelt_out(feed: Feed, elements: bytes, *, begins: bool = True) -> bytes:
+    """Elements of a feed, with its first ones or not; markup that their texts show is spelt to be no tag to anybody.
 
+    Some readers take `&lt;` in an RSS title for a tag, none takes `&#x3C;`.
     RSS Advisory Board, Best Practices Profile, "Character data". The W3C validator and our lint take it as a sign that
     it is meant, in Atom too, where `type="html"` would give programs `&amp;` for a title.
     """
+    if feed.kind == "atom":
+        return _ATOM_PLAIN.sub(_by_number, elements)
+    made = _RSS_PLAIN.sub(_by_number, elements)
+    return _RSS_DESCRIPTION.sub(_by_number, made, count=1) if begins else made
+
+
+def _by_number(match: re.Match[bytes]) -> bytes:
     return match[0].replace(b"&amp;", b"&#x26;").replace(b"&lt;", b"&#x3C;").replace(b"&gt;", b"&#x3E;")

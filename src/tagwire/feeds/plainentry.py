@@ -7,9 +7,11 @@ write in a way of its own. A law compares the two.
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 from tagwire.characters import FORBIDDEN, suspect
+from tagwire.feeds.look import spelt_out
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -21,18 +23,41 @@ _DAYS = "Mon Tue Wed Thu Fri Sat Sun".split()
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
 
-def entries(feed: Feed, contents: Sequence[str]) -> bytes | None:
-    """All entries of `feed`, as they stand in its file; None where feedgen must write them."""
-    if feed.show or not all(map(_is_plain, feed.entries, contents)):
+def entries(feed: Feed, contents: Sequence[str]) -> list[bytes] | None:
+    """All entries of `feed`, in pieces, as they stand in its file; None where feedgen must write them."""
+    if feed.show or not all(map(_is_plain, feed.entries)):
         return None
     make = _atom if feed.kind == "atom" else _rss
-    text = "".join(line for entry, body in zip(feed.entries, contents, strict=True) for line in make(feed, entry, body))
+    text = "".join([line for entry in feed.entries for line in make(feed, entry)])
+    data, inside = text.encode(errors="surrogatepass"), [_inside(content) for content in contents]
+    if is_unusual(text, data) or not all(inside):
+        return None
+    around = spelt_out(feed, data, begins=False).split(_HERE)
+    pieces = [b""] * (2 * len(inside) + 1)
+    pieces[::2], pieces[1::2] = around, inside
+    return pieces
+
+
+_CONTENT = "<>"
+"""Stands where an entry's content will, among elements in which all else is escaped."""
+_HERE = _CONTENT.encode()
+
+
+@functools.lru_cache(maxsize=256)
+def _inside(content: str) -> bytes:
+    """Content as it stands in XML, the same in each format and feed; empty where there is none that we can write."""
+    text = escape(content)
     data = text.encode(errors="surrogatepass")
-    return None if "\r" in text or (suspect(data) and FORBIDDEN.search(text)) else data
+    return b"" if is_unusual(text, data) else data
 
 
-def _is_plain(entry: Entry, content: str) -> bool:
-    if entry.sound or entry.episode or not (content and entry.title and entry.id):
+def is_unusual(text: str, data: bytes) -> bool:
+    """Whether a text has what lxml would refuse, or write in a way of its own; `data` are its bytes."""
+    return "\r" in text or (suspect(data) and FORBIDDEN.search(text) is not None)
+
+
+def _is_plain(entry: Entry) -> bool:
+    if entry.sound or entry.episode or not (entry.title and entry.id):
         return False
     named = all(person.name for person in entry.authors)
     inside = [entry.url, entry.lang, *(part for each in entry.categories for part in _parts(each))]
@@ -59,7 +84,7 @@ def quoted(text: str) -> str:
     return escape(text).replace('"', "&quot;")
 
 
-def _atom(feed: Feed, entry: Entry, content: str) -> Iterator[str]:
+def _atom(feed: Feed, entry: Entry) -> Iterator[str]:
     lang = f' xml:lang="{quoted(entry.lang)}"' if entry.lang != feed.lang else ""
     yield f"  <entry{lang}>\n    <id>{escape(entry.id)}</id>\n    <title>{escape(entry.title)}</title>\n"
     yield f"    <updated>{entry.updated.isoformat()}</updated>\n"
@@ -74,7 +99,7 @@ def _atom(feed: Feed, entry: Entry, content: str) -> Iterator[str]:
         yield f'    <link rel="enclosure" href="{quoted(media.url)}"{_sized(media)}/>\n'
     for person in entry.authors:
         yield author(person, "    ")
-    yield f'    <content type="html">{escape(content)}</content>\n'
+    yield f'    <content type="html">{_CONTENT}</content>\n'
     yield from _media(entry.media, "    ")
     yield "  </entry>\n"
 
@@ -86,7 +111,7 @@ def author(person: Person, indent: str) -> str:
     return f"{indent}<author>\n{''.join(parts)}{indent}</author>\n"
 
 
-def _rss(feed: Feed, entry: Entry, content: str) -> Iterator[str]:
+def _rss(feed: Feed, entry: Entry) -> Iterator[str]:
     yield f"    <item>\n      <title>{escape(entry.title)}</title>\n      <link>{escape(entry.url)}</link>\n"
     if entry.summary:
         yield f"      <description>{escape(escape(entry.summary))}</description>\n"
@@ -101,7 +126,7 @@ def _rss(feed: Feed, entry: Entry, content: str) -> Iterator[str]:
     if entry.lang != feed.lang:
         yield f"      <dc:language>{escape(entry.lang)}</dc:language>\n"
     yield f"      <atom:link{_series(entry.series)}/>\n" if entry.series else ""
-    yield f"      <content:encoded>{escape(content)}</content:encoded>\n"
+    yield f"      <content:encoded>{_CONTENT}</content:encoded>\n"
     if media := entry.enclosure:
         yield f'      <enclosure url="{quoted(media.url)}"{_sized(media)}/>\n'
     yield from _media(entry.media, "      ")

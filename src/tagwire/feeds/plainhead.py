@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tagwire.characters import FORBIDDEN, suspect
 from tagwire.feeds import plainentry
-from tagwire.feeds.look import NAMESPACES, links, picture
-from tagwire.feeds.plainentry import author, escape, quoted, timestamp
+from tagwire.feeds.look import NAMESPACES, links, opening, picture, spelt_out
+from tagwire.feeds.plainentry import author, escape, is_unusual, quoted, timestamp
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,7 +23,7 @@ _RSS_SPACES = f'{_SPACES} xmlns:atom="{_ATOM}" xmlns:content="http://purl.org/rs
 
 
 def render(feed: Feed, texts: Sequence[str]) -> bytes | None:
-    """The root element of `feed`, whose entries say `texts`; None where feedgen must write something of it."""
+    """The file of `feed`, whose entries say `texts`; None where feedgen must write something of it."""
     if not _is_plain(feed):
         return None
     entries = plainentry.entries(feed, texts)
@@ -32,9 +31,9 @@ def render(feed: Feed, texts: Sequence[str]) -> bytes | None:
         return None
     begin = "".join(_atom(feed) if feed.kind == "atom" else _rss(feed))
     end = b"</feed>\n" if feed.kind == "atom" else b"  </channel>\n</rss>\n"
-    if "\r" in begin or (suspect(begin.encode(errors="surrogatepass")) and FORBIDDEN.search(begin)):
+    if is_unusual(begin, begin.encode(errors="surrogatepass")):
         return None
-    return b"".join([begin.encode(), entries, end])
+    return b"".join([opening(feed), spelt_out(feed, begin.encode()), *entries, end])
 
 
 def _is_plain(feed: Feed) -> bool:

@@ -76,10 +76,10 @@ def _root(document: bytes) -> bytes:
     return document.partition(b"\n")[2]
 
 
-def _with(entries: bytes | None, document: bytes, end: bytes) -> bytes:
+def _with(entries: list[bytes] | None, document: bytes, end: bytes) -> bytes:
     """`document` with `entries` before its `end`, where it has none of its own."""
     before, found, after = document.rpartition(end)
-    return b"".join([before, entries or b"", found, after])
+    return b"".join([before, *(entries or ()), found, after])
 
 
 def _entry(feed: Feed, entry: Entry, content: str) -> Any:  # noqa: ANN401 - feedgen has no types
