@@ -179,6 +179,39 @@ def test_copies_build_what_one_process_builds(site: Callable[[str], Site]) -> No
     assert alone(made) == by_two
 
 
+def test_what_there_is_one_of_is_left_to_a_copy(site: Callable[[str], Site]) -> None:
+    """Of what there is much of, the one process makes one: what that loads, all copies have."""
+    made = many(site)
+    script = """
+import os
+from tagwire.pipeline import write
+made, original = write.Writer._rendered, os.getpid()
+def rendered(self, what):
+    if os.getpid() == original:
+        with open("alone.txt", "a") as file:
+            print(getattr(what, "path", "") or what[0].path, file=file)
+    return made(self, what)
+write.Writer._rendered = rendered
+os.chdir(sys.argv[2])
+"""
+    built(made, "--jobs", "2", script=f"import sys\n{script}")
+    here = (made.root / "alone.txt").read_text(encoding="utf-8").split()
+    assert sum(path.startswith("articles/n") for path in here) == 1
+    assert not {"404.html", "robots.txt", "sitemap.xml", "subscribe/index.html"} & {*here}
+
+
+def test_a_template_that_is_wrong_is_told_of_once(site: Callable[[str], Site]) -> None:
+    """It is compiled while articles are read, where nobody would hear of it."""
+    made = many(site)
+    theme = made.root / "theme"
+    theme.mkdir()
+    (theme / "article.html").write_text("{% if %}", encoding="utf-8")
+    for jobs in ("2", "1"):
+        command = [sys.executable, "-m", "tagwire", "-C", str(made.root), "build", "--now", NOW, "--jobs", jobs]
+        ended = subprocess.run(command, check=False, capture_output=True, text=True, timeout=120)
+        assert (ended.returncode, ended.stderr.count("theme/article.html:1")) == (1, 1)
+
+
 KILLER = """
 import os, signal
 from tagwire.pipeline import write

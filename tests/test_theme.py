@@ -16,7 +16,7 @@ from tagwire import views
 from tagwire.model import Note, Page, When
 from tagwire.pipeline import look
 from tagwire.problems import Problem, show
-from tagwire.theme import Theme, idle, lint, mentioned, render
+from tagwire.theme import Theme, idle, lint, mentioned, prepare, render
 from tagwire.theme.environment import Environment
 
 FOLDER = Path(__file__).parent.parent / "theme"
@@ -722,6 +722,23 @@ def test_what_lists_of_an_own_theme_show_of_a_card_is_known() -> None:
     found = look.idle_fields(Theme(tuple((name, f"theme/{name}", text) for name, text in own.items())))
     every = {"authors", "tags", "image", "picture"}
     assert found == {"list.html": every - {"tags"}, "period.html": every}
+
+
+def test_a_template_is_compiled_before_a_page_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With what it is made with; what is wrong with it is told where a page is made."""
+    own = Theme(
+        (
+            ("article.html", "theme/article.html", "{% extends 'base.html' %}"),
+            ("base.html", "theme/base.html", "prepared"),
+            ("list.html", "theme/list.html", "{% if %}"),
+            ("home.html", "theme/home.html", "{% include 'nowhere.html' %}"),
+        )
+    )
+    for name in ("article.html", "list.html", "home.html", "period.html"):
+        prepare(own, name, "en")
+    monkeypatch.setattr(Environment, "compile", None)
+    page = Page("articles/x/index.html", "article.html", STORY, None)
+    assert render(own, page, SITE, "") == b"prepared"
 
 
 def test_everything_but_content_is_escaped() -> None:

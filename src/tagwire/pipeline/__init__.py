@@ -11,7 +11,7 @@ from tagwire import hosts, ledger, memo, plan
 from tagwire.disk import places, work
 from tagwire.disk.stamps import Stamps
 from tagwire.disk.sync import Target
-from tagwire.pipeline import circumstances, made, reading, steps, twins
+from tagwire.pipeline import circumstances, look, made, reading, steps, twins
 from tagwire.pipeline.asked import Left, Options, Result, shown
 from tagwire.pipeline.settings import load_config
 from tagwire.plan.cards import INDEX
@@ -271,8 +271,9 @@ class _Build:
         return {file.path: steps.measure(file, partial(inputs.read, self.options.root), self.memory) for file in named}
 
     def _shelf(self, inputs: Inputs) -> Shelf:
+        root, workers = self.options.root, self.options.workers
         with self.options.stages("read and render articles"):
-            return reading.shelf(self.options.root, inputs, self.config, self.memory, self.options.workers)
+            return reading.shelf(root, inputs, self.config, self.memory, workers, look.ready(root, inputs, self.config))
 
     def _guard(self, laid: plan.Plan, published: Ledger) -> tuple[Problem, ...]:
         """What subscribers would not like; a preview is none of their business."""

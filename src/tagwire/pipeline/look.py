@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from tagwire.disk.places import Inputs
@@ -36,6 +36,23 @@ def idle_fields(theme: Theme) -> dict[str, frozenset[str]]:
 
     names = {template: mentioned(theme, template) for template in _DEAR}
     return {template: dear - shown for template, dear in _DEAR.items() if (shown := names[template]) is not None}
+
+
+_OFTEN = ("article.html", "list.html")
+"""Templates that most pages of a site are made by."""
+
+
+def ready(root: Path, inputs: Inputs, config: Config) -> Iterator[None]:
+    """Loads what pages are made by, for who waits anyway. What is wrong with it is told when a page is made."""
+    whole = theme(root, inputs, config)
+    yield
+    idle_fields(whole)
+    yield
+    from tagwire.theme import prepare  # noqa: PLC0415 - see above
+
+    for template in _OFTEN:
+        prepare(whole, template, config.lang)
+        yield
 
 
 def unshown(inputs: Inputs, theme_of: Callable[[], Theme]) -> set[Problem]:

@@ -62,10 +62,18 @@ def _shares(things: int, size: int) -> list[range]:
     return [range(at, min(at + size, things)) for at in range(0, things, size)]
 
 
-def read(load: Load, config: Config, memory: memo.Memo, workers: Workers, files: Sequence[File]) -> Lines:
+def read(
+    load: Load,
+    config: Config,
+    memory: memo.Memo,
+    workers: Workers,
+    files: Sequence[File],
+    beside: Iterator[object] | None = None,
+) -> Lines:
     """Reads content files, and renders their bodies into the memory: with many, by `workers`. Lines in order.
 
-    `load` gives a file's bytes. What is done with a line while others are read costs no time of its own.
+    `load` gives a file's bytes. What is done with a line while others are read costs no time of its own; nor does
+    `beside`, which copies of this process leave it time for, and which is gone through by nobody else.
 
     Raises:
         Stopped: the cluster can't be used.
@@ -73,7 +81,7 @@ def read(load: Load, config: Config, memory: memo.Memo, workers: Workers, files:
     if workers.executor and len(files) >= _BATCH:
         return _elsewhere(files, load, config, memory, workers)
     if workers.copies(len(files)):
-        return _by_forks(files, load, config, memory, workers)
+        return _by_forks(files, load, config, memory, workers, beside)
     if workers.jobs > 1 and len(files) >= _WORTH_STARTING:
         return _elsewhere(files, load, config, memory, workers)
     return _alone(files, load, config, memory, workers)
@@ -88,7 +96,14 @@ def _alone(files: Sequence[File], load: Load, config: Config, memory: memo.Memo,
         yield lines.line(steps.read(file, load(file), config, memory))
 
 
-def _by_forks(files: Sequence[File], load: Load, config: Config, memory: memo.Memo, workers: Workers) -> Lines:
+def _by_forks(
+    files: Sequence[File],
+    load: Load,
+    config: Config,
+    memory: memo.Memo,
+    workers: Workers,
+    beside: Iterator[object] | None,
+) -> Lines:
     yield from _alone(files[:1], load, config, memory, workers)  # what the first one loads, all copies have
     rest = files[1:]
     parts = shares(len(rest))
@@ -97,8 +112,9 @@ def _by_forks(files: Sequence[File], load: Load, config: Config, memory: memo.Me
         return steps.batch([(file, load(file)) for file in (rest[at] for at in parts[number])], config, memory.code)
 
     gathering = _Gathering(rest, parts, memory, workers)
+    coming = forks.results(len(parts), work, workers.copies(len(files)), beside, lasting=True)
     with contextlib.suppress(forks.Lost):  # it goes slower, but it goes
-        yield from gathering.taken(forks.results(len(parts), work, workers.copies(len(files)), lasting=True))
+        yield from gathering.taken(coming)
     yield from gathering.rest(lambda lost: _alone(lost, load, config, memory, workers))
 
 

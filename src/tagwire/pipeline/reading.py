@@ -21,10 +21,17 @@ if TYPE_CHECKING:
     from tagwire.model import Config
 
 
-def shelf(root: Path, inputs: Inputs, config: Config, memory: memo.Memo, workers: pool.Workers) -> Shelf:
-    """What stands in all content files of the site at `root`."""
+def shelf(
+    root: Path,
+    inputs: Inputs,
+    config: Config,
+    memory: memo.Memo,
+    workers: pool.Workers,
+    beside: Iterator[object] | None = None,
+) -> Shelf:
+    """What stands in all content files of the site at `root`. `beside` is gone through while copies read, if any do."""
     steps.forget(beyond=2 * len(inputs.content) + 100)
-    read = partial(pool.read, partial(inputs.read, root), config, memory, workers)
+    read = partial(pool.read, partial(inputs.read, root), config, memory, workers, beside=beside)
     return Shelf.of(inputs.content, config, memory, str(root), read)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from tagwire import feeds, memo
@@ -143,9 +144,11 @@ class Writer:
             ground.idle = look.idle_fields(self._templates())
         if not copies:
             return self._make_here(missing, ground)
-        first = {item.maker: item for item in reversed(missing)}  # what making these loads, all copies have
+        # What making one of many loads, all copies have; what there is one of, one copy makes while others work.
+        many = {maker for maker, number in Counter(item.maker for item in missing).items() if number > copies}
+        first = {item.maker: item for item in reversed(missing) if item.maker in many}
         found = self._make_here(list(first.values()), ground)
-        rest = [item for item in missing if item is not first[item.maker]]
+        rest = [item for item in missing if item is not first.get(item.maker)]
         return found | self._make_by_forks(rest, ground, copies, beside)
 
     def _make_here(self, missing: Sequence[Item], ground: Ground) -> set[Problem]:

@@ -6,6 +6,7 @@ Whatever a template does wrong comes back as a `Problem` at the template's own l
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, cast
@@ -76,6 +77,14 @@ def lint(theme: Theme) -> tuple[Problem, ...]:
             continue
         found += [logic.problem(path, node, faults.line_of(text, node.lineno)) for node in logic.found(tree)]
     return tuple(sorted(found))
+
+
+def prepare(theme: Theme, template: str, lang: str) -> None:
+    """Compiles a template and those that it is made with, before a page in `lang` is rendered by them."""
+    environment = _environment(theme, lang)
+    with contextlib.suppress(TemplateError, RecursionError):  # `render` says what is wrong
+        for name in (template, *(_mentioned(theme, template) or ((), ()))[1]):
+            environment.get_template(name)
 
 
 def mentioned(theme: Theme, template: str) -> frozenset[str] | None:
