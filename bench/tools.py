@@ -2,12 +2,14 @@
 
 What each builds ("equal work"): a page for each article with title, date, author, tags, text and the way to its
 neighbours; the home page and the pages behind it, 20 articles each; lists by tag, paged alike; a sitemap; a feed of
-the newest 20 with full text for the site and for each tag, as RSS and as Atom. No code is coloured. What a generator can't do or
-can't leave out is said in its `notes`.
+the newest 20 with full text for the site and for each tag, as RSS and as Atom. Nothing is minified, no code coloured.
+Beyond that each has the settings that its authors chose: quotes, ids of headings and links in feeds are as it makes
+them. What a generator can't do or can't leave out, or does otherwise, is said in its `notes`.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 URL = "https://bench.example"
+_ROOT = Path(__file__).parent.parent
 
 
 @dataclass(frozen=True)
@@ -44,21 +47,38 @@ class Tool:
     pip: tuple[str, ...] = ()
     npm: tuple[str, ...] = ()
     python: str = sys.executable
+    least: tuple[int, int] | None = None
+    """The oldest Python that it runs on, if that is newer than Tagwire's."""
     feeds: tuple[str, ...] = ("**/*.xml",)
     notes: str = ""
     env: dict[str, str] = field(default_factory=dict)
 
+    def lacks(self, work: Path) -> str:
+        """What must be there before it can be installed and run; empty if all is there."""
+        if self.npm and not (shutil.which("node") and shutil.which("npm")):
+            return "node and npm"
+        if self.least and not self._installed(work):
+            code = f"import sys; print(sys.version_info >= {self.least})"
+            found = shutil.which(self.python) or ""
+            told = subprocess.run([found, "-c", code], capture_output=True, text=True, check=False) if found else None  # noqa: S603
+            if told is None or told.stdout.strip() != "True":
+                version = ".".join(map(str, self.least))
+                return f"Python {version} or later (BENCH_PYTHON=/path/to/python; {self.python} isn't)"
+        return ""
+
+    def _installed(self, work: Path) -> bool:
+        done = work / "installed" / self.name / "done"
+        return done.exists() and done.read_text() == " ".join((*self.pip, *self.npm))
+
     def install(self, work: Path) -> Path:
         """Its packages, from PyPI or npm, into a folder of its own that may be there already."""
         home = work / "installed" / self.name
-        done = home / "done"
-        wanted = " ".join((*self.pip, *self.npm))
-        if done.exists() and done.read_text() == wanted:
+        if self._installed(work):
             return home
         shutil.rmtree(home, ignore_errors=True)
         home.mkdir(parents=True)
         if not self.pip and not self.npm:  # Tagwire, as it runs here; pip compiles what it installs
-            folders = [Path(__file__).parent.parent / "src", *(path for path in sys.path if path.endswith("-packages"))]
+            folders = [str(_ROOT / "src"), *(path for path in sys.path if path.endswith("-packages"))]
             command = [sys.executable, "-m", "compileall", "-q", *folders]
             subprocess.run(command, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603
         if self.pip:
@@ -67,18 +87,19 @@ class Tool:
         if self.npm:
             (home / "package.json").write_text('{"private": true}')
             _run("npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", home, *self.npm)
-        done.write_text(wanted)
+        (home / "done").write_text(" ".join((*self.pip, *self.npm)))
         return home
 
     def version(self, home: Path) -> str:
-        """Of what was installed first."""
+        """Of what was installed first; of Tagwire also a name of its code, which changes while it is worked on."""
         if self.npm:
             package = home / "node_modules" / self.npm[0] / "package.json"
             return str(json.loads(package.read_text())["version"])
         name = (self.pip or ("tagwire",))[0].partition("[")[0]
         python = home / "venv/bin/python" if self.pip else sys.executable
         code = f"from importlib.metadata import version; print(version({name!r}))"
-        return subprocess.run([python, "-c", code], capture_output=True, text=True, check=True).stdout.strip()  # noqa: S603
+        told = subprocess.run([python, "-c", code], capture_output=True, text=True, check=True).stdout.strip()  # noqa: S603
+        return told if self.pip else f"{told} ({_code()})"
 
     def set_up(self, site: Path, home: Path, known: list[corpus.Article]) -> None:
         """The whole site, anew."""
@@ -94,6 +115,16 @@ class Tool:
         """An article's file."""
         path, text = self.write(article)
         _put(site / path, text)
+
+
+def _code() -> str:
+    """A short name of Tagwire's code and theme."""
+    files = sorted(path for name in ("src", "theme") for path in (_ROOT / name).rglob("*") if path.is_file())
+    seen = hashlib.blake2b(digest_size=4)
+    for path in files:
+        if path.suffix != ".pyc":
+            seen.update(str(path.relative_to(_ROOT)).encode() + path.read_bytes())
+    return seen.hexdigest()
 
 
 def _run(*command: str | Path) -> None:
@@ -147,7 +178,7 @@ _PAGED = (
 )
 
 
-_OWN = (Path(__file__).parent.parent / "theme/base.html").read_text(encoding="utf-8")
+_OWN = (_ROOT / "theme/base.html").read_text(encoding="utf-8")
 
 
 def _extends(main: str) -> str:
@@ -191,8 +222,8 @@ def _tagwire(name: str, engine: str, *, full: bool) -> Tool:
         feeds=("**/atom.xml", "**/rss.xml", "**/feed.json", "**/*-[0-9][0-9][0-9][0-9].*"),
         notes="everything it makes"
         if full
-        else "also clean and absolute HTML, an index of tags, a page of all feeds, and, as pages are numbered from the"
-        " oldest, one more in each list of more than 20",
+        else "also cleaned HTML, absolute links in feeds, an index of tags, a page of all feeds and, as pages are numbered"
+        " from the oldest, one more in each list of more than 20; entries without their author, who would have pages",
     )
 
 
@@ -263,6 +294,7 @@ _HUGO = Tool(
         **{f"layouts/{name}.rss.xml": _HUGO_XML + _HUGO_RSS for name in ("index", "_default/term")},
         **{f"layouts/{name}.atom.xml": _HUGO_XML + _HUGO_ATOM for name in ("index", "_default/term")},
     },
+    notes="links in feeds as typed",
 )
 
 # ------------------------------------------------------------------ Pelican
@@ -321,7 +353,7 @@ _PELICAN = Tool(
             "<h1>{{ tag }}</h1><ul>{% for a in articles_page.object_list %}" + _PELICAN_ITEM % "" + _PELICAN_PAGED
         ),
     },
-    notes="with its cache",
+    notes="with its cache, which costs a cold build a tenth; straight quotes, no ids of headings, links in feeds as typed",
 )
 
 # ------------------------------------------------------------------ BlogMore
@@ -333,6 +365,7 @@ _BLOGMORE = Tool(
     name="blogmore",
     pip=("blogmore",),
     python=os.environ.get("BENCH_PYTHON", sys.executable),
+    least=(3, 12),
     command=lambda home, _: [
         *(home / "venv/bin/blogmore", "build", "-c", "blogmore.yaml", "-t", "templates", "--with-sitemap"),
         *("--site-url", URL, "-o", "public", "content"),
@@ -367,7 +400,8 @@ _BLOGMORE = Tool(
             for name in ("index", "tag", "archive", "category")
         },
     },
-    notes="feeds of the site and of categories only, none of tags; also archives by date",
+    notes="feeds of the site and of categories only, none of tags; straight quotes; also archives by date, and lists of 10"
+    " articles a page, which can't be set",
 )
 
 # ------------------------------------------------------------------ Eleventy
@@ -481,9 +515,12 @@ _ELEVENTY = Tool(
         '{% if t.older %}<a href="{{ t.older }}">Older</a>{% endif %}</nav>\n',
         "content/sitemap.njk": "---\npermalink: /sitemap.xml\neleventyExcludeFromCollections: true\n---\n"
         '<?xml version="1.0" encoding="utf-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
-        f"{{% for p in collections.articles %}}<url><loc>{URL}{{{{ p.url }}}}</loc></url>\n{{% endfor %}}</urlset>\n",
+        f"{{% for p in collections.articles %}}<url><loc>{URL}{{{{ p.url }}}}</loc><lastmod>{{{{ p.date | iso }}}}</lastmod>"
+        f"</url>\n{{% endfor %}}{{% for t in collections.byTag %}}<url><loc>{URL}/tags/{{{{ t.tag }}}}/</loc></url>\n"
+        "{% endfor %}</urlset>\n",
         **_eleventy_feeds(),
     },
+    notes="straight quotes, no ids of headings",
 )
 
 # ------------------------------------------------------------------ Hexo
@@ -534,7 +571,7 @@ _HEXO = Tool(
             tag_generator: {{per_page: 20}}
             pagination_dir: page
             feed: {{type: [atom, rss2], path: [atom.xml, rss.xml], limit: 20, content: true, autodiscovery: false}}
-            sitemap: {{path: sitemap.xml, tags: false, categories: false}}
+            sitemap: {{path: sitemap.xml, tags: true, categories: false}}
             """,
         "scripts/tagfeeds.js": """
             const { join } = require('path'), { readFileSync } = require('fs'), nunjucks = require('nunjucks');
@@ -572,7 +609,7 @@ _HEXO = Tool(
         + _HEXO_ITEM % ""
         + _HEXO_PAGED,
     },
-    notes="feeds of tags by a script of ours; no footnotes",
+    notes="feeds of tags by a script of ours; no footnotes; links in feeds as typed",
 )
 
 TOOLS = {
