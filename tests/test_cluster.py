@@ -32,7 +32,7 @@ ARTICLE = "-- content/articles/n%03d.md --\n---\ntitle: N%d\npublished: 2026-01-
 ELSEWHERE = """
 from distributed import LocalCluster
 if __name__ == "__main__":
-    with LocalCluster(n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address=None) as made:
+    with LocalCluster(n_workers=2, threads_per_worker=2, host="127.0.0.1", dashboard_address=None) as made:
         print(made.scheduler_address, flush=True)
         input()
 """
@@ -48,7 +48,7 @@ def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="module")
 def pair() -> Iterator[LocalCluster]:
-    """A cluster of two worker processes."""
+    """A cluster of two worker processes, of several threads each as `dask worker` starts them."""
     with _cluster(2) as made:
         yield made
 
@@ -70,7 +70,7 @@ def doomed() -> Iterator[str]:
 @contextlib.contextmanager
 def _cluster(workers: int) -> Iterator[LocalCluster]:
     with LocalCluster(  # type: ignore[no-untyped-call]
-        n_workers=workers, threads_per_worker=1, processes=True, host="127.0.0.1", dashboard_address=None
+        n_workers=workers, threads_per_worker=2, processes=True, host="127.0.0.1", dashboard_address=None
     ) as made:
         yield made
 

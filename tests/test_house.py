@@ -114,7 +114,9 @@ WORLD = {
     "os", "io", "pathlib", "shutil", "tempfile", "glob", "time", "random", "secrets", "locale", "socket", "subprocess",
     "threading", "getpass", "platform", "urllib.request", "http", "sqlite3", "signal",
 }  # fmt: skip
-HARMLESS = {"io.BytesIO", "io.RawIOBase", "io.BufferedReader", "pathlib.PurePosixPath", "pathlib.Path"}
+HARMLESS = {
+    "io.BytesIO", "io.RawIOBase", "io.BufferedReader", "pathlib.PurePosixPath", "pathlib.Path", "threading.local",
+}  # fmt: skip
 CLOCKS = {"now", "today", "utcnow", "uuid1", "uuid4", "open", "print", "input", "getenv", "environ"}
 
 

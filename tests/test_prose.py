@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import concurrent.futures
 import html as entities
 import re
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -480,3 +482,27 @@ def test_no_scheme_is_let_through_that_links_may_not_have(value: str) -> None:
     assert sanitise.reader_from_page(sanitise.for_page(f'<q cite="{value}">x</q>')) == "<q>x</q>"
     kept = '<q cite="https://a.example/">x</q><img srcset="a.png, https://a.example/b.png 2x">'
     assert sanitise.for_page(kept) == kept
+
+
+@pytest.mark.parametrize("engine", ["markdown", "commonmark"])
+def test_threads_do_not_write_into_each_others_text(engine: str) -> None:
+    """A worker of Dask has as many as its machine has processors, and a program that calls us may have some."""
+    parts = (
+        "# Head {n}\n",
+        "Text *{n}* [l{n}][r].\n\n[r]: /r{n}\n",
+        "Note.[^{n}]\n\n[^{n}]: Note `{n}`.\n",
+        "> - q{n}\n",
+    )
+    texts = ["\n".join([*parts[at:], *parts[:at]]).replace("{n}", str(n)) for n in range(100) for at in range(4)]
+
+    def rendered_by(text: str) -> Body:
+        return prose.render(Draft(META, text, 1), trusted=False, engine=engine, math=len(text) % 2 > 0)
+
+    alone, usual = [rendered_by(text) for text in texts], sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    try:
+        with concurrent.futures.ThreadPoolExecutor(4) as threads:
+            together = list(threads.map(rendered_by, texts))
+    finally:
+        sys.setswitchinterval(usual)
+    assert together == alone

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import concurrent.futures
 import contextlib
+import logging
 from typing import TYPE_CHECKING
 
 from tagwire.pipeline import steps
@@ -38,10 +39,10 @@ def together(
 
     Raises:
         Stopped: the library is missing, nobody answers at `address` (`dask://HOST:PORT`), there are no workers, or one
-            has another version of Tagwire or of a library.
+            has another version of Tagwire, of a library or of Python.
         Lost: there were workers, and there are none any more.
     """
-    with _connected(address) as client:
+    with _hushed(), _connected(address) as client:
         executor: concurrent.futures.Executor = client.get_executor(  # type: ignore[no-untyped-call]
             retries=_RETRIES, pure=False
         )
@@ -54,8 +55,8 @@ def together(
                     continue
                 raise
             if kept is None:
-                message = f"a worker of {address} has another version of Tagwire or of a library than this machine"
-                hint = "install the same versions everywhere; see `pip freeze`, and the first line of tzdata.zi"
+                message = f"a worker of {address} has another version of Tagwire, a library or Python than this machine"
+                hint = "install the same versions; compare `python -VV`, `pip freeze` and the first line of tzdata.zi"
                 raise _refused("executor-version", message, hint)
             yield number, kept
 
@@ -63,6 +64,17 @@ def together(
 def _batch(batch: list[tuple[File, bytes]], config: Config, code: str) -> steps.Batch | None:
     """On the worker. None: its code is another, and what it makes must not be remembered as ours."""
     return steps.batch(batch, config, code) if steps.code_name() == code else None
+
+
+@contextlib.contextmanager
+def _hushed() -> Iterator[None]:
+    """Dask and its libraries log pages about a connection that breaks, which is mended here or told in a sentence."""
+    before = logging.root.manager.disable
+    logging.disable()
+    try:
+        yield
+    finally:
+        logging.disable(before)
 
 
 @contextlib.contextmanager

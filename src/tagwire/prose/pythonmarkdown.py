@@ -1,14 +1,15 @@
 """Python-Markdown, set up for our dialect: `extra`, sane lists, heading ids, alignment by class.
 
-One instance serves a process: making one costs as much as ten articles. It keeps footnotes and references from one
-document to the next (Python-Markdown#401, "a feature"), so it is reset before each.
+One instance serves a thread: making one costs as much as ten articles. It keeps footnotes and references from one
+document to the next (Python-Markdown#401, "a feature"), so it is reset before each; and two threads in one instance
+would write into each other's text.
 """
 
 from __future__ import annotations
 
-import functools
 import html as entities
 import re
+from threading import local
 from typing import TYPE_CHECKING
 
 import markdown
@@ -46,16 +47,28 @@ _STASHED = re.compile("\x02[^\x03]*\x03")
 
 def to_html(text: str, *, math: bool = False) -> str:
     """HTML of a Markdown text, its formulas (with `math`) marked. Raw HTML in it passes through."""
-    engine = _engine(math)
+    engine = _OWN.get(math)
     engine.reset()
     try:
         return engine.convert(text)
     except (RecursionError, limits.TooDeep, limits.Tangled):
-        _engine.cache_clear()  # it was left in the middle of something
+        _OWN.engines.clear()  # it was left in the middle of something
         raise
 
 
-@functools.lru_cache(maxsize=2)
+class _Engines(local):
+    """Those of one thread: a worker of Dask has several, and so may a program that calls us."""
+
+    def __init__(self) -> None:
+        self.engines: dict[bool, markdown.Markdown] = {}
+
+    def get(self, math: bool) -> markdown.Markdown:
+        return self.engines.get(math) or self.engines.setdefault(math, _engine(math))
+
+
+_OWN = _Engines()
+
+
 def _engine(math: bool) -> markdown.Markdown:
     more = [_Dialect(), *([_Formulas()] if math else []), Sieve()]  # the sieve last
     return markdown.Markdown(extensions=[*extra(), *more], output_format="html")
