@@ -92,8 +92,36 @@ def test_a_setting_is_told_beside_what_it_leads_to(made: Site) -> None:
     """Another number of articles a page is another list."""
     made.write(f"{SETTINGS}per_page = 2\n")
     found = told(made)
-    assert found["index.html"] == "the setting per_page, posts[3 → 2] (content/articles/one.md)"
+    assert found["index.html"] == "the setting per_page, posts: content/articles/one.md went"
     assert found["page/1/index.html"] == "it is new"
+
+
+def test_what_comes_and_goes_is_named_and_not_what_moves_up(made: Site) -> None:
+    """The front page shows the newest ones: by a new one each other has another place."""
+    made.write(f"{SETTINGS}per_page = 2\n")
+    made.build()
+    made.write(ARTICLE.format("four", 4, "C++, D", "Text."))
+    found = told(made)
+    assert found["index.html"] == "posts: content/articles/four.md came, content/articles/two.md went"
+    assert found["atom.xml"] == "entries: content/articles/four.md came"
+    assert found["articles/three/index.html"] == "newer: nothing → “four”"
+    assert found["tags/index.html"] == "topics: D came"
+    (made.root / "content/articles/four.md").unlink()
+    found = told(made)
+    assert found["tags/d/atom.xml"] == "removed, since nothing makes it any more"
+    assert found["articles/three/index.html"] == "newer: “four” → nothing"
+
+
+def test_numbers_are_told_with_what_they_count(made: Site) -> None:
+    """How many articles have a tag."""
+    edit(made, "content/articles/two.md", "tags: [a/b]", "tags: [a/b, C++]")
+    assert told(made)["tags/index.html"] == "topics[1][1]: 2 → 3 (C++)"
+
+
+def test_another_order_is_told_by_what_moved(made: Site) -> None:
+    """The oldest article becomes the newest."""
+    edit(made, "content/articles/one.md", "published: 2026-01-01", "published: 2026-01-05")
+    assert told(made)["index.html"] == "posts[2].published, updated (content/articles/one.md)"
 
 
 def test_the_text_is_told_beside_the_fields(made: Site) -> None:
@@ -121,7 +149,7 @@ def test_what_a_text_links_to_is_no_change_of_the_text(made: Site) -> None:
     edit(made, "content/articles/two.md", "title: two", "title: two\nslug: zwei")
     found = told(made)
     assert found["articles/zwei/index.html"] == "it is new"
-    assert found["articles/one/index.html"] == "newer.address"
+    assert found["articles/one/index.html"] == "newer.address: “articles/two/” → “articles/zwei/”"
     edit(made, "content/articles/p.svg", "width='4'", "width='8'")
     found = told(made)
     assert found["articles/p.svg"] == "the file that it is a copy of"

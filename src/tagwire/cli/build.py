@@ -91,7 +91,7 @@ def build(  # noqa: PLR0913, PLR0917 - one a command-line option
         with bar:
             result = pipeline.build(options)
         print_problems(result.problems)
-        _print_result(result, pipeline.shown(options))
+        _print_result(result, pipeline.shown(options), explain=explain)
         if verify:
             _verify(options, result)
         if profile:
@@ -187,7 +187,7 @@ def _print_stages(options: Options) -> None:
         say(f"{seconds:8.3f} s  {name}", error=True)
 
 
-def _print_result(result: Result, folder: str) -> None:
+def _print_result(result: Result, folder: str, *, explain: bool) -> None:
     for conversion in result.conversions:
         cut = len(conversion.converted.cuts)
         left = f" ({cut} passage{'s' if cut != 1 else ''} left out)" if cut else ""
@@ -196,6 +196,8 @@ def _print_result(result: Result, folder: str) -> None:
     say(f"{folder}/: {len(tally.written)} written, {len(tally.removed)} removed, {tally.unchanged} unchanged")
     for path, reason in result.reasons:
         say(f"  {folder}/{path}: {reason}")
+    for path in tally.removed if explain else ():
+        say(f"  {folder}/{path}: removed, since nothing makes it any more")
     for word, paths in (("wrote", tally.written), ("removed", tally.removed)):
         for path in paths if manner.is_on("verbose") else ():
             say(f"  {word} {folder}/{path}")

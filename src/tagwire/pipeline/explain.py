@@ -114,15 +114,28 @@ class _Eye:
         """The way to the first thing that isn't what it was: `posts[3].title (content/articles/a.md)`."""
         if then == now:
             return ""
-        if not isinstance(then, tuple) or not isinstance(now, tuple) or _is_marked(then) or _is_marked(now):
+        if not _is_plain(then) or not _is_plain(now):
             return self._inside(then, now)
-        if keys is None and len(then) != len(now):
-            gone, come = [item for item in then if item not in now], [item for item in now if item not in then]
-            who = _who(come[0], self.new) if come else _who(gone[0], self.old) if gone else ""
-            return f"[{len(then)} → {len(now)}]{_shown(who)}"
+        if keys is None:
+            return self._among(then, now)
         at = next(at for at, pair in enumerate(zip(then, now, strict=False)) if pair[0] != pair[1])
-        name = keys[at] if keys else f"[{at}]"
-        return f"{name}{self.first(then[at], now[at])}"
+        return f"{keys[at]}{self.first(then[at], now[at])}"
+
+    def _among(self, then: tuple[Any, ...], now: tuple[Any, ...]) -> str:
+        """What is new in a list, and what no longer in it; else the first that is another, wherever it stands."""
+        was, are = [_name(item, self.old) for item in then], [_name(item, self.new) for item in now]
+        come, gone = [name for name in are if name not in was], [name for name in was if name not in are]
+        if come or gone:
+            words = [f"{_some(names)} {word}" for names, word in ((come, "came"), (gone, "went")) if names]
+            return f": {', '.join(words)}"
+        if len(then) != len(now):
+            return f"[{len(then)} → {len(now)}]"
+        before = then if was == are else [then[was.index(name)] for name in are]
+        at = next((at for at, pair in enumerate(zip(before, now, strict=True)) if pair[0] != pair[1]), None)
+        if at is None:
+            return ": in another order"
+        found = self.first(before[at], now[at])
+        return f"[{at}]{found}{'' if are[at] in found else _shown(are[at])}"
 
     def _inside(self, then: Any, now: Any) -> str:  # noqa: ANN401 - as above
         """What of a value is another: a field of an article's head, or of what a page is told of a neighbour."""
@@ -136,7 +149,8 @@ class _Eye:
             names = getattr(getattr(importlib.import_module(module), name), "_fields", ())
             pairs = zip(names, then[1:], now[1:], strict=False)
             return next((f".{field}{self.first(one, other)}" for field, one, other in pairs if one != other), "")
-        return _shown(who or was)
+        one, other = _value(then, self.old), _value(now, self.new)
+        return f": {one} → {other}" if one and other and one != other else _shown(who or was)
 
 
 def _difference(line: str, number: int, eye: _Eye) -> str:
@@ -162,6 +176,31 @@ _SHOWN = 3
 
 def _shown(who: str) -> str:
     return f" ({who})" if who else ""
+
+
+def _is_plain(value: object) -> TypeGuard[tuple[Any, ...]]:
+    """Whether it is a list, not a value of its own."""
+    return isinstance(value, tuple) and not _is_marked(value)
+
+
+def _name(item: object, sketch: Sketch) -> str:
+    """What an owner calls one of a list: by its first part, if it has some; empty for what has no name."""
+    while _is_plain(item) and item:
+        item = item[0]
+    return item[:_LONGEST] if isinstance(item, str) else _who(item, sketch)
+
+
+def _value(value: object, sketch: Sketch) -> str:
+    """A short value, as it may be printed; empty for what is none."""
+    if value is None or isinstance(value, int):
+        return "nothing" if value is None else str(value)
+    if isinstance(value, str):
+        return f"“{value[:_LONGEST]}{'…' if len(value) > _LONGEST else ''}”"
+    texts = [each for each in value[1:] if isinstance(each, str)] if _is_marked(value) else []
+    return f"“{texts[0]}”" if texts else _who(value, sketch)
+
+
+_LONGEST = 60
 
 
 def _is_marked(value: object) -> TypeGuard[tuple[Any, ...]]:
