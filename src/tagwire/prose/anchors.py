@@ -33,10 +33,10 @@ def in_html(html: str) -> set[str]:
     found: set[str] = set()
     at, done = html.find("="), 0
     while at >= 0:  # each has one, and few have another: a tenth of the time
-        last = html[at - 1 : at]
-        if last.isspace():
-            return {each[1] for each in RAW_ID.finditer(html)}
-        if last in {"d", "D"} and at - 3 >= done and (each := RAW_ID.match(html, at - 3)):
+        end = at
+        while html[end - 1 : end].isspace():
+            end -= 1
+        if html[end - 1 : end] in {"d", "D"} and end - 3 >= done and (each := RAW_ID.match(html, end - 3)):
             found.add(each[1])
             done = each.end()
         at = html.find("=", at + 1)

@@ -12,10 +12,9 @@ import html as entities
 import re
 from typing import TYPE_CHECKING
 
-from tagwire.characters import without_forbidden
 from tagwire.model import Markup
 from tagwire.prose import anchors, sanitise, typography
-from tagwire.prose.formulas import DISPLAY, INLINE
+from tagwire.prose.formulas import END
 
 if TYPE_CHECKING:
     from tagwire.prose.typography import Marks
@@ -65,6 +64,8 @@ _FROM_NOTE = re.compile(
     r'<a class="footnote-backref" href="(#fnref:[\w-]+)" title="Jump back to footnote (\d+) in the text">', re.ASCII
 )
 _NOTES = '<div class="footnote">'
+_STASHED = "\x02\x03"
+"""What Python-Markdown puts around things that it brings back later: no page may have them."""
 
 
 def rendered(markdown: str, raw: str, lang: str, note: str) -> tuple[Markup, Markup] | None:
@@ -95,15 +96,20 @@ def rendered_by_library(markdown: str, raw: str, lang: str, note: str) -> tuple[
 
 
 def _is_special(markdown: str, raw: str) -> bool:
-    """Whether there may be raw HTML, numbers of characters, formulas, or signs that cleaning changes."""
-    if "&#" in markdown or ("<" in markdown and _RAW.search(markdown)):
-        return True  # a number may be a character that no page may have
-    return "\r" in raw or INLINE in raw or DISPLAY in raw or without_forbidden(raw) != raw
+    """Whether there may be raw HTML, numbers of characters, formulas, or signs that cleaning changes.
+
+    An article has no character that no page may have: only a number can be one.
+    """
+    if ("&" in markdown and "&#" in markdown) or ("<" in markdown and _RAW.search(markdown)):
+        return True
+    return "\r" in raw or END in raw or any(sign in raw for sign in _STASHED)
 
 
 def _normal(html: str) -> str:
     """Its characters as cleaning writes them."""
-    return html.replace("\xa0", "&nbsp;").replace("&#160;", "&nbsp;").replace("&#8617;", "↩")
+    if "\xa0" in html:
+        html = html.replace("\xa0", "&nbsp;")
+    return html.replace("&#160;", "&nbsp;").replace("&#8617;", "↩") if _NOTES in html else html
 
 
 def _through(pieces: list[str], raw: str, lang: str, note: str) -> tuple[Markup, Markup] | None:
@@ -245,16 +251,13 @@ class _Way:
 
     def _easily(self, known: Marks) -> bool:
         """Whether all signs are of the kinds that `typography` calls easy: then they are set."""
-        pieces, code = self.pieces, self.code
-        found: dict[int, str] = {}
-        has_dashes = "--" in self.raw or "..." in self.raw
-        for at in range(0, len(pieces), 2):
-            text = pieces[at]
-            if ("&" in text or "'" in text or has_dashes) and at not in code:
-                signed = typography.easily_signed(text, known)
-                if signed is None:
-                    return False
-                found[at] = signed
-        for at, text in found.items():
-            pieces[at] = text
+        texts = self.pieces[::2]
+        for at in self.code:
+            texts[at // 2] = ""
+        signed = typography.easily_signed(texts, known)
+        if signed is None:
+            return False
+        for at in self.code:
+            signed[at // 2] = self.pieces[at]
+        self.pieces[::2] = signed
         return True

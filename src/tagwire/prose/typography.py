@@ -85,6 +85,8 @@ def is_hebrew(lang: str) -> bool:
 
 
 _LETTER = "A-Za-zÀ-ÖØ-öø-ÿ"
+_BETWEEN = "\0"
+"""Stands in no HTML: a parser would have replaced it."""
 _EASY = re.compile(
     r"<(?:(?P<verbatim>pre|code|kbd|samp|var)\b.*?</(?P=verbatim)>"
     r'|[a-z][a-z0-9]* [^>"]*(?:"[^"]*"[^>"]*)*>)'
@@ -125,28 +127,26 @@ def _easily(html: str, known: Marks) -> str | None:
 
 _HARD = frozenset("\"'-.")
 """What a sign begins with that isn't easy."""
-_QUOTED = re.compile(rf"[{_LETTER}0-9](?:[^'&]*[{_LETTER}0-9.,!?])?")
+_PAIR = re.compile(rf"&quot;(?<=[ \n(]&quot;)([{_LETTER}0-9](?:[^'&{_BETWEEN}]*[{_LETTER}0-9.,!?])?)&quot;")
 _APOSTROPHE = re.compile(rf"(?<=[{_LETTER}])'(?=[{_LETTER}])")
 
 
-def easily_signed(text: str, known: Marks) -> str | None:
-    """A text between two tags, its double quotes as `&quot;`, with all signs that `_easily` sets; else None."""
-    if "&quot;" not in text and "'" not in text and "--" not in text and "..." not in text:
-        return text
-    if "--" in text or "..." in text or "://" in text:
+def easily_signed(texts: list[str], known: Marks) -> list[str] | None:
+    """Texts between two tags, double quotes as `&quot;`, with all signs that `_easily` sets; None if there are others.
+
+    All texts are looked at in one: none of these signs stands in two of them.
+    """
+    text = _BETWEEN.join(texts)
+    if "--" in text or (".." in text and "..." in text):
         return None
-    parts = text.split("&quot;")
-    if len(parts) % 2 == 0:
+    if ":" in text and any("://" in each and ("'" in each or "&quot;" in each) for each in texts):
         return None
-    for at in range(1, len(parts), 2):
-        if parts[at - 1][-1:] not in {" ", "\n", "("} or not _QUOTED.fullmatch(parts[at]):
-            return None
-        parts[at] = f"{known.double[0]}{parts[at]}{known.double[1]}"
-    signed = "".join(parts)
-    if "'" not in signed:
-        return signed
-    signed = _APOSTROPHE.sub("’", signed)
-    return None if "'" in signed else signed
+    parts = _PAIR.split(text)
+    parts[1::2] = [f"{known.double[0]}{words}{known.double[1]}" for words in parts[1::2]]
+    text = "".join(parts)
+    if "'" in text:
+        text = _APOSTROPHE.sub("’", text)
+    return None if "'" in text or "&quot;" in text else text.split(_BETWEEN)
 
 
 class _Setter:
