@@ -13,7 +13,7 @@ import sys
 import unicodedata
 from typing import TYPE_CHECKING
 
-from tagwire.disk.journal import LAST, MANIFEST, above
+from tagwire.disk.journal import LAST, MANIFEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -64,19 +64,17 @@ class Staging:
     def write(self, path: str, place: int, data: bytes) -> os.stat_result | None:
         """Stages a file. Its stat, if that lasts."""
         if self.is_new(path):
-            self._make_room(path)
+            self._make_room(path.rpartition("/")[0])
         stat = written(self.file(path, place), data)
         return stat if self.is_lasting(path) else None
 
-    def _make_room(self, path: str) -> None:
-        """The folders that a file of the tree needs."""
-        if path.rpartition("/")[0] in self._made:
-            return
-        for folder in above(path):
-            if folder not in self._made:
-                with contextlib.suppress(FileExistsError):  # another copy was faster
-                    os.mkdir(f"{self.top}/{self.tree}/{folder}")  # noqa: PTH102 - pathlib takes longer than the disk
-                self._made.add(folder)
+    def _make_room(self, folder: str) -> None:
+        """A folder of the tree, and those that it lies in."""
+        if folder not in self._made:
+            self._make_room(folder.rpartition("/")[0])
+            with contextlib.suppress(FileExistsError):  # another copy was faster
+                os.mkdir(f"{self.top}/{self.tree}/{folder}")  # noqa: PTH102 - pathlib takes longer than the disk
+            self._made.add(folder)
 
     def met(self, out: str) -> set[str]:
         """What came into the folder since, under the name of a folder or a file of the tree."""

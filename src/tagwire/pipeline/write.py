@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 _RECENT = 200
-"""Bodies held in memory: the two formats of a feed, and feeds of neighbouring topics, share most of theirs."""
+"""Bodies of entries held in memory: the formats of a feed, and feeds of neighbouring topics, share most of theirs."""
 
 
 _BESIDE = 40_000
@@ -56,7 +56,7 @@ class Writer:
         self.look = memo.digest(memo.canonical([inputs.templates, config.words]))
         self._theme: Theme | None = None
         self.origin = origin
-        self._recent: dict[tuple[BodyUse, bool], str] = {}
+        self._recent: dict[BodyUse, str] = {}
 
     def realise(self, laid: Plan, before: Built | None) -> tuple[Sketch, list[bytes], set[Problem]]:
         """What was decided in texts, the name of each output, and what templates did wrong: all is staged.
@@ -206,17 +206,17 @@ class Writer:
             case page, site:
                 from tagwire import theme  # noqa: PLC0415 - loaded when the first page is rendered
 
-                content = self._content(page.body, reader=False) if page.body else ""
+                content = self._loaded(page.body, reader=False) if page.body else ""
                 contents = tuple(feeds.compose(each, self._of_reader(each), page.room) for each in page.entries)
                 return theme.render(self._templates(), page, site, content, contents)
 
     def _of_reader(self, entry: Entry) -> str:
-        return self._content(entry.content, reader=True) if entry.content else ""
+        return self._content(entry.content) if entry.content else ""
 
-    def _content(self, use: BodyUse, *, reader: bool) -> str:
-        found = self._recent.get((use, reader))
+    def _content(self, use: BodyUse) -> str:
+        found = self._recent.get(use)
         if found is None:
-            found = self._recent[use, reader] = self._loaded(use, reader=reader)
+            found = self._recent[use] = self._loaded(use, reader=True)
             if len(self._recent) > _RECENT:
                 del self._recent[next(iter(self._recent))]
         return found

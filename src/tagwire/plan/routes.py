@@ -87,7 +87,7 @@ class Routes(Ground):
         if parts is None:
             return None
         path, rest = parts
-        there = self.sources.get(_file(path, meta))
+        there = self.sources.get(_file(path, meta)) if self.sources else None
         if there is None:  # no such file: the address that it would be
             there = _inside("", path[1:]) if path.startswith("/") else _inside(meta.address, path)
         return there, rest
@@ -95,7 +95,7 @@ class Routes(Ground):
     def resolve(self, links: tuple[str, ...], meta: Meta, *, for_feed: bool) -> tuple[str, ...]:
         """URLs for all links of a body: relative to its page, or absolute for a feed."""
         url = self.absolute if for_feed else self.from_page(meta.address)
-        return tuple(self._resolved(link, meta, url, for_feed=for_feed) for link in links)
+        return tuple([self._resolved(link, meta, url, for_feed=for_feed) for link in links])
 
     def _resolved(self, link: str, meta: Meta, url: Callable[[str], str], *, for_feed: bool) -> str:
         found = self.target(link, meta)
@@ -139,6 +139,7 @@ def _file(path: str, meta: Meta) -> str:
 
 def _inside(address: str, path: str) -> str:
     """`path` seen from `address`, never above the site's root (RFC 3986 section 5.2.4)."""
-    joined = posixpath.normpath("/" + posixpath.join(posixpath.dirname(address), path))
+    above = "" if path.startswith("/") else address.rpartition("/")[0]
+    joined = posixpath.normpath(f"/{above}/{path}" if above else f"/{path}")
     folder = joined != "/" and (path.endswith(("/", "/.", "/..")) or path in {"", ".", ".."})
     return joined.lstrip("/") + ("/" if folder else "")

@@ -20,7 +20,7 @@ from tagwire.theme.compiler import Generator, showing
 from tagwire.views import Amount, Translation
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, MutableMapping
 
     from tagwire.words import Words
 
@@ -65,6 +65,10 @@ class Environment(SandboxedEnvironment):  # a theme comes from the internet as e
         self.plain, self.shown = _PLAIN, showing(_printable)
         self.globals["words"] = spoken
         del self.globals["lipsum"], self.filters["random"]  # chance: other bytes on every build
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """What a template gets unasked, in one: jinja2 chains two, and copies them key by key at each page."""
+        return {**self.globals, **(d or {})}
 
     def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401 - jinja2's own signature
         """The one place where a view gains what isn't in it: dates and numbers their words, `extra` missing keys."""
