@@ -58,6 +58,85 @@ def test_a_folder_of_feeds_becomes_the_ledger(site: Callable[[str], Site], old: 
     assert "articles/first/" in made.read("site/2026/first/index.html")
 
 
+UMLAUTS = """
+-- tagwire.toml --
+title = "Am Ufer"
+url = "https://news.example/"
+""" + "".join(
+    f"""-- content/articles/n{day}.md --
+---
+id: https://news.example/?p={day}
+title: Nummer {day}
+published: 2026-01-{day:02}
+authors: [Anja Müller]
+tags: [{tag}, {"Alles" if day < 6 else "Ufer"}]
+series: Die Küste
+---
+Text {day}.
+"""
+    for day, tag in enumerate(["Köln & Küche", "C#", "Köln & Küche", "C#", "Köln & Küche", "Reisen"], 1)
+)
+
+
+def _feed(days: list[int], own: str = "") -> str:
+    items = "".join(
+        f"<item><title>Nummer {day}</title><link>https://news.example/2026/n{day}/</link><guid>https://news.example/?p={day}</guid>"
+        f"<pubDate>{day:02} Jan 2026 00:00:00 +0000</pubDate></item>"
+        for day in days
+    )
+    link = f'<atom:link rel="self" href="{own}"/>' if own else ""
+    return (
+        '<?xml version="1.0"?><rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom"><channel><title>Alt</title>'
+        f"<link>https://news.example/</link>{link}{items}</channel></rss>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("path", "days", "heir"),
+    [
+        ("category/koeln-kueche/feed/index.xml", [5, 3], "tags/köln-küche/rss.xml"),
+        ("tag/c/feed/index.xml", [4, 2], "tags/c-sharp/rss.xml"),
+        ("category/alles/reisen/feed/index.xml", [6], "tags/reisen/rss.xml"),
+        ("author/anja/feed/index.xml", [6, 5, 4, 3, 2, 1], "authors/anja-müller/rss.xml"),
+        ("series/die-küste/index.xml", [6, 5], "series/die-küste/rss.xml"),
+        ("feeds/posts/default/index.xml", [6, 5], "rss.xml"),
+    ],
+)
+def test_an_old_feed_finds_its_topic_however_it_spelt_it(
+    site: Callable[[str], Site], path: str, days: list[int], heir: str
+) -> None:
+    """WordPress writes `koeln` for Köln, `c` for C#, and the name of a user for an author."""
+    made = site(UMLAUTS + f"-- old/{path} --\n{_feed(days)}\n")
+    made.run("ledger", "import", str(made.root / "old"), "--now", NOW)
+    run = made.build(now=NOW)
+    assert "feed-gone" not in run.err
+    assert made.read(f"site/{path}") == made.read(f"site/{heir}")
+
+
+def test_the_owner_says_what_an_old_feed_is_the_feed_of(site: Callable[[str], Site]) -> None:
+    """Where its articles don't tell; the problem has the line for the settings."""
+    feeds = {"index.xml": [6, 5, 4], "category/koeln/feed/index.xml": [5, 4]}
+    made = site(UMLAUTS + "".join(f"-- old/{path} --\n{_feed(days)}\n" for path, days in feeds.items()))
+    made.run("ledger", "import", str(made.root / "old"), "--now", NOW)
+    run = made.build(now=NOW)
+    assert "warning[feed-gone]" in run.err
+    assert 'aliases = { "koeln" = "…" }' in run.err
+    (made.root / "tagwire.toml").write_text(
+        made.read("tagwire.toml") + '[tags]\naliases = { "koeln" = "Köln & Küche" }\n'
+    )
+    assert "feed-gone" not in made.build(now=NOW).err
+    assert made.read("site/category/koeln/feed/index.xml") == made.read("site/tags/köln-küche/rss.xml")
+
+
+def test_a_feed_says_itself_that_its_address_is_a_folder(site: Callable[[str], Site]) -> None:
+    """WordPress’s is `feed/`: a reader that asks there must get the feed, whatever the saved file was called."""
+    made = site(UMLAUTS + f"-- old/feed/index.xml --\n{_feed([6, 5], 'https://news.example/feed/')}\n")
+    made.run("ledger", "import", str(made.root / "old"), "--now", NOW)
+    assert made.build(now=NOW).err == ""
+    assert made.read("site/feed/index.html") == made.read("site/rss.xml")
+    assert "feed/index.html" not in made.run("check").err
+
+
 def test_what_the_ledger_knows_stays(site: Callable[[str], Site], old: Path) -> None:
     """A second import changes nothing, and what was accepted is not undone."""
     made = site(FERRIES)

@@ -315,7 +315,8 @@ def test_old_addresses_of_an_export_are_counted(tmp_path: Path, shape: str) -> N
         "<item><title>Fog</title><link>https://w.example/2024/05/fog/</link><wp:post_type>post</wp:post_type>"
         "<wp:post_id>4</wp:post_id><guid>https://w.example/?p=4</guid><wp:status>publish</wp:status>"
         "<wp:post_date_gmt>2024-05-01 08:00:00</wp:post_date_gmt><wp:post_name>fog</wp:post_name>"
-        "<content:encoded><![CDATA[<p>The ferry waited in the harbour until noon.</p>]]></content:encoded></item>"
+        "<content:encoded><![CDATA[<p>The ferry waited in the harbour until noon.</p>"
+        '<img src="https://w.example/wp-content/uploads/fog.png">]]></content:encoded></item>'
     )
     head = (
         '<?xml version="1.0"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" '
@@ -326,9 +327,13 @@ def test_old_addresses_of_an_export_are_counted(tmp_path: Path, shape: str) -> N
     (tmp_path / "old/w.xml").write_text(f"{head}{item}</channel></rss>")
     with zipfile.ZipFile(tmp_path / "w.zip", "w") as archive:
         archive.write(tmp_path / "old/w.xml", "w.xml")
+    there = tmp_path / "old/wp-content/uploads/fog.png"
+    there.parent.mkdir(parents=True)
+    there.write_bytes(b"")
     place = {"file": "old/w.xml", "folder": "old", "archive": "w.zip"}[shape]
     run = home.run("init", "new", "--from", "wordpress", str(tmp_path / place))
     assert (run.code, "1 old address leads on" in run.out + run.err) == (0, True)
+    assert ("uploads that did not lie beside" in run.out) == (shape != "folder")
     assert 'title = "W"' in (tmp_path / "new/tagwire.toml").read_text()
 
 

@@ -52,6 +52,8 @@ class Found:
     entries: tuple[Known, ...]
     is_whole: bool = True
     """Whether it is well-formed; else what follows the break may be missing."""
+    own: str = ""
+    """URL at which it says that it is; empty if it doesn't."""
 
 
 def read(data: bytes, url: str) -> Found | None:
@@ -74,6 +76,7 @@ def read(data: bytes, url: str) -> Found | None:
         links.get("prev-archive", ""),
         tuple(entry for entry in entries if entry.id),
         not isinstance(parsed.get("bozo_exception"), SAXParseException),
+        links.get("self", ""),
     )
 
 

@@ -74,7 +74,7 @@ def _carry_over(root: Path, shown: Path, title: str, old_one: tuple[str, Path], 
             after, problems = elsewhere.keep(root, known, instant(None), tell)
             print_problems(problems)
             kept = knownids.keep(root, instant(None), tell)
-            say(f"{_counted(len(kept), 'article has the id', 'articles have the ids')} that readers know")
+            say(f"{_counted(kept, 'article has the id', 'articles have the ids')} that readers know")
             articles = _counted(len(after.articles), "article", "articles")
             say(f"content/ledger.json: {articles}, {_counted(len(after.outlets), 'feed', 'feeds')} that readers have")
         advice = "" if known else "; tagwire ledger import keeps subscribers’ ids"

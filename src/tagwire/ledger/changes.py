@@ -59,6 +59,8 @@ class Changes:
     """(old, new) folders: the old addresses serve the new feed."""
     gone_feeds: tuple[str, ...] = ()
     """Paths of feeds that nothing is served at any more."""
+    meant: Mapping[str, str] = field(default_factory=dict)
+    """Of those that were another program's, the path that they were taken for."""
     titles: Mapping[str, str] = field(default_factory=dict)
     """Of the feeds, by folder."""
     total: int = 0
@@ -89,13 +91,15 @@ def compare(ledger: Ledger, offer: Offer) -> Changes:
     heirs = {folder(outlet.path): folder(outlet.heir) for outlet in offer.outlets if outlet.heir}
     before = {folder(outlet.path) for outlet in ledger.outlets}
     already = {folder(outlet.path): folder(outlet.heir) for outlet in ledger.outlets if outlet.heir}
+    gone = {each.path: each.heir for each in ledger.outlets if not each.gone and each.path not in served}
     return Changes(
         first,
         (ledger.site, offer.site),
         tuple(_Comparison(ledger, offer, followed, heirs).changes()),
         tuple(sorted({folder(path) for path in served} - before)),
         tuple(sorted(pair for pair in heirs.items() if already.get(pair[0]) != pair[1])),
-        tuple(sorted(each.path for each in ledger.outlets if not each.gone and each.path not in served)),
+        tuple(sorted(gone)),
+        gone,
         dict(offer.titles),
         len(offer.articles),
     )

@@ -103,7 +103,7 @@ _OF_ARTICLES: dict[Kind, Callable[[Change], Problem]] = {
 def _feeds(changes: Changes) -> Iterator[Problem]:
     for path in changes.gone_feeds[:_SHOWN]:
         message = f"the feed {path} was published, and is no more: who follows it gets an error"
-        yield _problem("", "feed-gone", message, _feed_hint(path))
+        yield _problem("", "feed-gone", message, _feed_hint(changes.meant.get(path) or path))
     if len(changes.gone_feeds) > _SHOWN:
         more = f"and {len(changes.gone_feeds) - _SHOWN} more feeds; `tagwire diff` has them all"
         yield _problem("", "feed-gone", more, "keep the tags, authors, series and views that people follow")

@@ -155,7 +155,7 @@ def _addresses(changes: Changes) -> Iterator[str]:
     if unheard := _unheard(changes):
         yield ""
         yield "New feeds, which nobody follows yet:"
-        yield from _cut([f"  {changes.titles.get(folder, folder.rstrip('/'))} ({folder})" for folder in unheard])
+        yield from _cut([f"  {changes.titles.get(folder, folder.rstrip('/'))} ({folder or '/'})" for folder in unheard])
     if changes.gone_feeds:
         yield ""
         yield "Feed addresses at which subscribers get an error from now on:"

@@ -64,6 +64,9 @@ _TABLE: tuple[tuple[str, Severity, str, str, str], ...] = (
 PAGE_RULES = {code: Rule(code, severity, source, why, hint, (), None) for code, severity, source, why, hint in _TABLE}
 
 
+_FEED = re.compile(rb"<\?xml[^>]*>\s*(?:<\?[^>]*>\s*)*<(?:rss|feed)\b")
+
+
 @dataclass(frozen=True, slots=True)
 class PageSketch:
     """What a page says, as far as other pages matter."""
@@ -77,7 +80,12 @@ class PageSketch:
 
 
 def sketch(data: bytes, path: str, *, secure: bool = True) -> tuple[PageSketch, tuple[Problem, ...]]:
-    """What a page links to, and what is wrong with it by itself. `secure`: it is served by https."""
+    """What a page links to, and what is wrong with it by itself. `secure`: it is served by https.
+
+    Another program's feed at `feed/` goes on in a page's file, and is none.
+    """
+    if _FEED.match(data):
+        return PageSketch(path, frozenset(), (), ()), ()
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True)
     root = etree.fromstring(data or b"<html/>", parser)
     if root is None:

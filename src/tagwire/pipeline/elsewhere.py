@@ -125,9 +125,16 @@ def _folder(folder: Path, shown: str) -> Source:
         if file.stat().st_size <= _LARGEST:
             path = file.relative_to(top).as_posix()
             found = feedread.read(file.read_bytes(), "")
-            feeds += [(path, found)] if found else []
+            feeds += [(_served(path, found), found)] if found else []
     homes = Counter(_home(found.home) for _, found in feeds if urlsplit(found.home).netloc)
     return Source(min(homes, key=len, default=""), tuple(feeds))
+
+
+def _served(path: str, found: Found) -> str:
+    """Where readers get a feed that lies at `path`: at its folder, if it says so itself (WordPress's `feed/`)."""
+    folder = path[: path.rfind("/") + 1]
+    own = unquote(urlsplit(found.own).path)
+    return folder if folder.endswith(("feed/", "rss/", "atom/")) and own.endswith(f"/{folder}") else path
 
 
 def _home(url: str) -> str:
@@ -261,13 +268,22 @@ def _outlets(source: Source, base: str) -> Iterable[Outlet]:
 
 _ENDING = re.compile(r"(?:\.(?:xml|json|rss|atom|rdf))+\Z")
 """Pelican's are `all.atom.xml`."""
-_NO_TOPIC = frozenset({"", "feed", "feeds", "rss", "atom", "index", "blog", "posts", "all", "rss2", "news", "feed.all"})
+_NO_TOPIC = frozenset(
+    {"", "-", "feed", "feeds", "rss", "atom", "index", "blog", "posts", "default", "all", "rss2", "news", "feed.all"}
+)
+_KINDS = {
+    **dict.fromkeys(("tag", "tags", "category", "categories"), "tags"),
+    **dict.fromkeys(("author", "authors"), "authors"),
+    "series": "series",
+}
+"""Our folder of topics by the word that other programs' addresses have for them."""
 
 
 def _heir(path: str, feed: Found) -> str:
     """Our feed that goes on under another program's address: the same kind, of the same topic where it is one."""
     file = _FILES[feed.kind]
     words = [_ENDING.sub("", part.lower()) for part in path.split("/")]
-    topic = [names.slug(word) for word in words if word not in _NO_TOPIC | {"tag", "tags", "category", "categories"}]
-    ours = f"tags/{topic[0]}/{file}" if topic else file
+    kind = next((_KINDS[word] for word in words if word in _KINDS), "tags")
+    topic = [names.slug(word) for word in words if word not in _NO_TOPIC | _KINDS.keys()]
+    ours = f"{kind}/{topic[-1]}/{file}" if topic else file  # WordPress puts a category below the one above it
     return "" if ours == path else ours

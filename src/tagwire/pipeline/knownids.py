@@ -21,10 +21,11 @@ if TYPE_CHECKING:
 _ID = re.compile(rb"^id:.*\n", re.MULTILINE)
 
 
-def keep(root: Path, now: dt.datetime, tell: Callable[[str], None]) -> tuple[str, ...]:
-    """Gives articles that the ledger knows by address, or by title and date, the ids of their readers; their files.
+def keep(root: Path, now: dt.datetime, tell: Callable[[str], None]) -> int:
+    """Gives articles that the ledger knows by address, or by title and date, the ids of their readers.
 
-    Conversion has given each an id of its own, which nobody has seen yet.
+    Conversion has given each an id of its own, which nobody has seen yet, or the one that an export holds. How many
+    articles have an id that readers know.
 
     Raises:
         Stopped: the site has errors.
@@ -37,7 +38,7 @@ def keep(root: Path, now: dt.datetime, tell: Callable[[str], None]) -> tuple[str
     for path, name in known:
         data = mend.with_id(_ID.sub(b"", (root / path).read_bytes(), count=1), name)
         work.replace(root / path, intake.restamped(data.decode()).encode())
-    return tuple(path for path, _ in known)
+    return len(known) + len({each.id for each in found.before.articles} & {each.id for each in found.offer.articles})
 
 
 def _by_alias(found: Prospect, taken: set[str]) -> Iterator[tuple[str, str]]:

@@ -155,7 +155,7 @@ def bring(old: Old, root: Path) -> Moved:
         (
             *sorted_out.told,
             *(strays.unread(_below_name(old, each.path)) for each in unread),
-            *_left(old, len(done) - addresses),
+            *(_uploads(root, done) if old.kind == "wordpress" else _left(old, len(done) - addresses)),
         ),
         addresses,
     )
@@ -231,8 +231,21 @@ def _articles(root: Path, old: Old, done: list[add.Added | add.Same | add.Export
 
 def _aliased(root: Path, done: list[add.Added | add.Same | add.Export]) -> int:
     """How many articles of an export have their old address as an alias: the export says it."""
-    made = [each for export in done if isinstance(export, add.Export) for each in export.outcomes if each.path]
-    return heritage.aliased(root / each.path for each in made)
+    return heritage.aliased(_of_exports(root, done))
+
+
+def _of_exports(root: Path, done: list[add.Added | add.Same | add.Export]) -> Iterator[Path]:
+    exports = (each for each in done if isinstance(each, add.Export))
+    return (root / each.path for export in exports for each in export.outcomes if each.path)
+
+
+def _uploads(root: Path, done: list[add.Added | add.Same | add.Export]) -> Iterator[str]:
+    """What articles of WordPress still show or lead to on the old site."""
+    if any(b"/wp-content/uploads/" in file.read_bytes() for file in _of_exports(root, done)):
+        yield (
+            "uploads that did not lie beside the export; copy the old wp-content/uploads/"
+            " to content/static/wp-content/uploads/, and they keep their addresses"
+        )
 
 
 def _address(old: Old, path: str) -> str:
@@ -266,12 +279,6 @@ def _copied(folder: Path, target: Path) -> int:
 
 def _left(old: Old, homeless: int) -> Iterator[str]:
     """Names at the top of the old site that nothing was made of, and old addresses that nobody told."""
-    if old.kind == "wordpress":
-        yield (
-            "uploads that did not lie beside the export; copy the old wp-content/uploads/"
-            " to content/static/wp-content/uploads/, and they keep their addresses"
-        )
-        return
     own = KINDS[old.kind]
     taken = {path.partition("/")[0] for path in (*own.settings, *own.content, *(folder for folder, _ in own.static))}
     taken |= {path.name for path in _top_pages(old)}

@@ -100,6 +100,8 @@ class Past:
             return {}
         new = self._members.keys() - {folder for folder, heir in before.items() if heir is None}
         found = {folder: self._heir_of(folder, before[folder], new) for folder in gone}
+        spelt = {there for there in found.values() if there not in before and there not in self._members}
+        found |= {old: self._meant(old, there) for old, there in found.items() if there in spelt}
         for _ in found:  # a tag that was renamed twice
             found = {old: found.get(there, there) for old, there in found.items()}
         return {old: there for old, there in sorted(found.items()) if there in self._members}
@@ -114,6 +116,29 @@ class Past:
         slug = folder.removeprefix(FOLDERS["tag"]).rstrip("/")
         tag = dict(self.config.aliases).get(slug, "") if folder.startswith(FOLDERS["tag"]) else ""
         return f"{FOLDERS['tag']}{names.slug(tag)}/" if tag else ""
+
+    def _meant(self, folder: str, spelt: str) -> str:
+        """The topic of a feed of another program, whose address spells it otherwise: `koeln` is Köln, `c` is C#."""
+        return self._renamed(spelt) or self._alike(folder, spelt.partition("/")[0]) or spelt
+
+    def _alike(self, folder: str, kind: str) -> str:
+        """The topic that has, from the oldest article of the old feed to the newest, just those of the old feed.
+
+        A feed that is shorter than others has all that its topic had.
+        """
+        counts = Counter(there for record in self.ledger.articles for there, _ in record.feeds)
+        whole = counts[folder] < max(counts.values(), default=0)
+        old = {record.id for record in self.ledger.articles if folder in dict(record.feeds)} & self._names("")
+        alike = (there for there in self._members if there.partition("/")[0] == kind)
+        fits = [there for there in alike if self._has_just(old, there, whole=whole)]
+        fewest = min((len(self._members[there]) for there in fits), default=0)
+        best = [there for there in fits if len(self._members[there]) == fewest]
+        return best[0] if len(best) == 1 else ""
+
+    def _has_just(self, old: set[str], folder: str, *, whole: bool) -> bool:
+        places = [at for at, post in enumerate(self._members[folder]) if post.id in old]
+        is_run = len(places) == len(old) > 0 and places[-1] - places[0] < len(old)
+        return is_run and not (whole and places[0])
 
     def _successor(self, folder: str, new: Iterable[str]) -> str:
         """A new folder of the same kind that has most of the old one's articles, and not many others."""
@@ -137,12 +162,17 @@ class Past:
         for outlet in self.ledger.outlets:
             if outlet.path in feeds or outlet.gone:
                 continue
-            here = (outlet.heir, self._follow(outlet.heir), self._follow(outlet.path))
+            here = (outlet.heir, self._follow(outlet.heir), self._follow(outlet.path), self._spelt_here(outlet))
             ways = (*here, *(other for way in (outlet.path, *here) for other in _other_formats(way)))
             heir = next((way for way in ways if way in feeds), None)
             if heir is not None:
                 found[outlet.path] = next(item for item in feeds[heir].items if item.path == heir)
         return found
+
+    def _spelt_here(self, outlet: Outlet) -> str:
+        """The path of the feed that another program's is taken for, where its topic is spelt as we do."""
+        there = self.heirs.get(folder_of(outlet.path))
+        return there + outlet.heir.rpartition("/")[2] if there is not None and outlet.heir else ""
 
     def _follow(self, path: str) -> str:
         """The path of the same file in the folder that is its folder's heir."""
