@@ -137,6 +137,31 @@ def test_a_feed_says_itself_that_its_address_is_a_folder(site: Callable[[str], S
     assert "feed/index.html" not in made.run("check").err
 
 
+def test_old_articles_stay_in_the_past(site: Callable[[str], Site]) -> None:
+    """The old feed told of the newest ten only. The oldest fifty fill the archive, not those that it told of first."""
+    days = [f"2026-{1 + at // 28:02}-{1 + at % 28:02}" for at in range(56)]
+    text = '-- tagwire.toml --\ntitle = "T"\nurl = "https://news.example/"\nper_feed = 10\n' + "".join(
+        f"-- content/articles/n{at}.md --\n---\nid: urn:x:{at}\ntitle: N{at}\npublished: {day}\n---\nText {at}.\n"
+        for at, day in enumerate(days)
+    )
+    old = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "home_page_url": "https://news.example/",
+        "items": [
+            {"id": f"urn:x:{at}", "title": f"N{at}", "date_published": f"{days[at]}T00:00:00Z"} for at in range(46, 56)
+        ],
+    }
+    made = site(f"{text}-- old/feed.json --\n{json.dumps(old)}\n")
+    made.run("ledger", "import", str(made.root / "old"), "--now", NOW)
+    found = json.loads(made.run("diff", "--json", "--now", NOW).out)
+    assert {each["what"] for each in found["articles"] if each["feeds"]} == {"moved"}
+    made.build(now=NOW)
+    ids = [each["id"] for each in json.loads(made.read("site/feed.json"))["items"]]
+    assert ids == [f"urn:x:{at}" for at in reversed(range(46, 56))]
+    assert made.run("ledger", "accept", "--now", NOW).code == 0
+    assert "no difference" in made.run("diff", "--now", NOW).out
+
+
 def test_what_the_ledger_knows_stays(site: Callable[[str], Site], old: Path) -> None:
     """A second import changes nothing, and what was accepted is not undone."""
     made = site(FERRIES)

@@ -100,6 +100,35 @@ def test_what_readers_have_comes_along(tmp_path: Path) -> None:
     assert (run.code, (tmp_path / "x").exists()) == (1, False)
 
 
+@pytest.mark.parametrize(("entries", "said"), [(4, ""), (7, "per_feed = 7\n"), (9, "")])
+def test_feeds_stay_as_long_as_they_were(tmp_path: Path, entries: int, said: str) -> None:
+    """Older articles in them would be new to subscribers. A few entries, or all that there are, are no setting."""
+    home = Site(tmp_path)
+    days = range(1, 10)
+    posts = "".join(
+        f"-- old/content/posts/n{day}.md --\n---\ntitle: N{day}\ndate: 2024-01-0{day}\n---\nText {day}.\n"
+        for day in days
+    )
+    items = "".join(
+        f"<item><title>N{day}</title><guid>{day}</guid><pubDate>0{day} Jan 2024 00:00:00 +0000</pubDate></item>"
+        for day in days[-entries:]
+    )
+    feed = f'-- old/public/index.xml --\n<rss version="2.0"><channel><title>T</title>{items}</channel></rss>\n'
+    home.write(f'-- old/hugo.toml --\ntitle = "T"\nbaseURL = "https://old.example/"\n{posts}{feed}')
+    run = home.run("init", "new", "--from", "hugo", str(tmp_path / "old"))
+    assert f"{entries} articles have the ids that readers know" in run.out
+    assert ("per_feed" in run.out) == bool(said)
+    assert (tmp_path / "new/tagwire.toml").read_text().endswith(said or '"https://old.example/"\n')
+    if said:
+        made = Site(tmp_path / "new")
+        made.build()
+        assert "though it is older" not in made.run("diff").out
+        assert made.run("ledger", "accept").code == 0
+        assert "no difference" in made.run("diff").out
+        made.build()
+        assert [made.read(f"site/{path}").count("<entry>") for path in ("atom.xml", "archive/atom-0001.xml")] == [7, 9]
+
+
 def test_jekyll_and_pelican_come_along(tmp_path: Path) -> None:
     """Each has its own folders and its own settings; Python is read and not run."""
     home = Site(tmp_path)

@@ -74,9 +74,11 @@ def _carry_over(root: Path, shown: Path, title: str, old_one: tuple[str, Path], 
             after, problems = elsewhere.keep(root, known, instant(None), tell)
             print_problems(problems)
             kept = knownids.keep(root, instant(None), tell)
-            say(f"{_counted(kept, 'article has the id', 'articles have the ids')} that readers know")
+            say(f"{_counted(kept.known, 'article has the id', 'articles have the ids')} that readers know")
             articles = _counted(len(after.articles), "article", "articles")
             say(f"content/ledger.json: {articles}, {_counted(len(after.outlets), 'feed', 'feeds')} that readers have")
+            if longest := knownids.as_long(root, known, kept.articles):
+                say(f"feeds hold the newest {longest} articles, as before: `per_feed` in tagwire.toml")
         advice = "" if known else "; tagwire ledger import keeps subscribers’ ids"
         say(f"next: read tagwire.toml, then tagwire -C {shown} {'diff' if known else 'build'}{advice}")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tagwire import intake
 from tagwire.article import mend
@@ -17,15 +17,26 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tagwire.pipeline.changes import Prospect
+    from tagwire.pipeline.elsewhere import Source
 
 _ID = re.compile(rb"^id:.*\n", re.MULTILINE)
+_FEWEST, _USUAL = 5, 20
+"""Fewer entries than that are no setting; as many are what we have without one."""
 
 
-def keep(root: Path, now: dt.datetime, tell: Callable[[str], None]) -> int:
+class Kept(NamedTuple):
+    """What readers know of a site's articles."""
+
+    known: int
+    """Articles with an id that readers know."""
+    articles: int
+    """All that are shown."""
+
+
+def keep(root: Path, now: dt.datetime, tell: Callable[[str], None]) -> Kept:
     """Gives articles that the ledger knows by address, or by title and date, the ids of their readers.
 
-    Conversion has given each an id of its own, which nobody has seen yet, or the one that an export holds. How many
-    articles have an id that readers know.
+    Conversion has given each an id of its own, which nobody has seen yet, or the one that an export holds.
 
     Raises:
         Stopped: the site has errors.
@@ -38,7 +49,24 @@ def keep(root: Path, now: dt.datetime, tell: Callable[[str], None]) -> int:
     for path, name in known:
         data = mend.with_id(_ID.sub(b"", (root / path).read_bytes(), count=1), name)
         work.replace(root / path, intake.restamped(data.decode()).encode())
-    return len(known) + len({each.id for each in found.before.articles} & {each.id for each in found.offer.articles})
+    offered = {each.id for each in found.offer.articles}
+    return Kept(len(known) + len({each.id for each in found.before.articles} & offered), len(offered))
+
+
+def as_long(root: Path, known: Source, articles: int) -> int:
+    """Has feeds hold as many entries as the longest did: more would be old ones, and new to subscribers.
+
+    Gives how many, or 0 where nothing is to be said.
+
+    Raises:
+        OSError: the disk refuses.
+    """
+    longest = max(len(found.entries) for _, found in known.feeds)
+    if not _FEWEST <= longest < min(_USUAL, articles):
+        return 0
+    with (root / "tagwire.toml").open("a", encoding="utf-8") as file:
+        file.write(f"per_feed = {longest}\n")
+    return longest
 
 
 def _by_alias(found: Prospect, taken: set[str]) -> Iterator[tuple[str, str]]:

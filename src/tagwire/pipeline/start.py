@@ -23,11 +23,14 @@ if TYPE_CHECKING:
 _FILES = {
     "tagwire.toml": "tagwire.toml",
     "gitignore": ".gitignore",
+    "gitattributes": ".gitattributes",
     "content/articles/hello.md": "content/articles/hello.md",
     "content/pages/about.md": "content/pages/about.md",
     "content/static/favicon.svg": "content/static/favicon.svg",
 }
 """Of the starter: its file, and what it is called in a site."""
+_OF_GIT = {file: name for file, name in _FILES.items() if name.startswith(".git")}
+"""The owner may have these, and then they may well be a repository's."""
 _PIPELINES = {"github": ".github/workflows/publish.yml", "gitlab": ".gitlab-ci.yml"}
 
 
@@ -48,8 +51,8 @@ def init(folder: Path, title: str, ci: str, now: dt.datetime) -> tuple[str, ...]
         wanted[_PIPELINES[ci]] = places.starter(f"ci/{ci}.yml").decode()
     if ci and not there:
         wanted["tagwire.toml"] = _with_target(wanted["tagwire.toml"], places.starter(f"ci/{ci}.toml").decode())
-    if not there and (folder / ".gitignore").exists():
-        del wanted[".gitignore"]  # the owner has one, which may well be a repository's
+    for name in [] if there else [name for name in _OF_GIT.values() if (folder / name).exists()]:
+        del wanted[name]
     _refuse_taken(folder, wanted)
     for name, text in wanted.items():
         work.replace(folder / name, text.encode())
@@ -67,7 +70,8 @@ def init_from(folder: Path, old: moving.Old, title: str) -> tuple[str, ...]:
         hint = "name a new or an empty folder"
         raise Stopped([Problem(str(folder), 0, 0, "site-exists", "the folder isn't empty", hint)])
     _title(folder, title)
-    wanted = {"tagwire.toml": moving.settings(old.guess, title), ".gitignore": places.starter("gitignore").decode()}
+    wanted = {"tagwire.toml": moving.settings(old.guess, title)}
+    wanted |= {name: places.starter(file).decode() for file, name in _OF_GIT.items()}
     for name, text in wanted.items():
         work.replace(folder / name, text.encode())
     return tuple(wanted)

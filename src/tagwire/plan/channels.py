@@ -71,10 +71,19 @@ def _channel(topic: Topic | None, posts: list[Post], config: Config, before: Pas
     folder = topic.address if topic else ""
     past = history(posts, before.listed(folder)) if archived else History((), ())
     chosen = select(posts, config.per_feed, past.loose)
-    if archived and (before.documents(folder) > len(past.documents) or _too_heavy({*chosen[:1], *past.loose})):
+    if archived and _too_heavy({*chosen[:1], *past.loose}):
         past = past.early()
+    elif archived and (before.documents(folder) > len(past.documents) or _is_news(chosen, config, folder, before)):
+        past = past.early()
+        chosen = select(posts, config.per_feed, ())
     everything = not past.documents and len(chosen) == len(posts)
     return Channel(topic, tuple(posts), tuple(chosen), past, everything, formats(config))
+
+
+def _is_news(chosen: list[Post], config: Config, folder: str, before: Past) -> bool:
+    """Whether a feed that goes on after another program's would show old articles that its readers never had."""
+    more = chosen[config.per_feed :]
+    return bool(more) and before.is_foreign(folder) and any(post.id not in before.known for post in more)
 
 
 def _too_heavy(posts: set[Post]) -> bool:

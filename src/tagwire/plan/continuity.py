@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING, Literal
 
 from tagwire import names
 from tagwire.model import Head, Hidden, Offer, Outlet, Record, utc
+from tagwire.plan import foreign
 from tagwire.plan.cards import CORRECTIONS, FOLLOW
 from tagwire.plan.catalogue import FOLDERS
 from tagwire.plan.due import visible
 from tagwire.plan.identity import identity
+from tagwire.plan.taken import Taken
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -62,7 +64,19 @@ class Past:
                 found.setdefault(folder, []).append((place, record.id))
         for places in found.values():
             places.sort()
-        return found
+        return {folder: places for folder, places in found.items() if folder in self._ours}
+
+    @functools.cached_property
+    def _ours(self) -> set[str]:
+        """Folders of feeds with a history of ours."""
+        return foreign.placed(self.ledger) | {folder for folder, _ in self._archived}
+
+    def is_foreign(self, folder: str) -> bool:
+        """Whether those who follow the feeds in `folder` have another program's until now."""
+        followed = {folder, *(old for old, new in self.heirs.items() if new == folder)}
+        return folder not in self._ours and any(
+            followed & {there for there, _ in record.feeds} for record in self.ledger.articles
+        )
 
     def listed(self, folder: str) -> tuple[str, ...]:
         """The ids of all that ever belonged to the feeds in `folder`, in order of first publication.
@@ -119,26 +133,9 @@ class Past:
 
     def _meant(self, folder: str, spelt: str) -> str:
         """The topic of a feed of another program, whose address spells it otherwise: `koeln` is Köln, `c` is C#."""
-        return self._renamed(spelt) or self._alike(folder, spelt.partition("/")[0]) or spelt
-
-    def _alike(self, folder: str, kind: str) -> str:
-        """The topic that has, from the oldest article of the old feed to the newest, just those of the old feed.
-
-        A feed that is shorter than others has all that its topic had.
-        """
-        counts = Counter(there for record in self.ledger.articles for there, _ in record.feeds)
-        whole = counts[folder] < max(counts.values(), default=0)
-        old = {record.id for record in self.ledger.articles if folder in dict(record.feeds)} & self._names("")
-        alike = (there for there in self._members if there.partition("/")[0] == kind)
-        fits = [there for there in alike if self._has_just(old, there, whole=whole)]
-        fewest = min((len(self._members[there]) for there in fits), default=0)
-        best = [there for there in fits if len(self._members[there]) == fewest]
-        return best[0] if len(best) == 1 else ""
-
-    def _has_just(self, old: set[str], folder: str, *, whole: bool) -> bool:
-        places = [at for at, post in enumerate(self._members[folder]) if post.id in old]
-        is_run = len(places) == len(old) > 0 and places[-1] - places[0] < len(old)
-        return is_run and not (whole and places[0])
+        return (
+            self._renamed(spelt) or foreign.alike(folder, spelt.partition("/")[0], self.ledger, self._members) or spelt
+        )
 
     def _successor(self, folder: str, new: Iterable[str]) -> str:
         """A new folder of the same kind that has most of the old one's articles, and not many others."""
@@ -266,34 +263,6 @@ def _other_formats(path: str) -> list[str]:
 def _living(path: str) -> str:
     """The feed that an archive document belongs to; any other path as it is."""
     return re.sub(r"archive/([^/]+)-\d{4}(\.[a-z]+)\Z", r"\1\2", path)
-
-
-class Taken:
-    """Paths that have an output, as the least able file systems tell them apart."""
-
-    def __init__(self, paths: Iterable[str]) -> None:
-        self._files: set[str] = set()
-        self._folders: set[str] = set()
-        for path in paths:
-            self._add(path)
-
-    def _add(self, path: str) -> None:
-        folded = names.folded(path)
-        self._files.add(folded)
-        self._folders.update(_above(folded))
-
-    def take(self, address: str) -> bool:
-        """Whether a page can stand at `address`; if so, it is taken from then on."""
-        path = names.output_path(address)
-        folded = names.folded(path)
-        if folded in self._files or folded in self._folders or not self._files.isdisjoint(_above(folded)):
-            return False
-        self._add(path)
-        return True
-
-
-def _above(path: str) -> list[str]:
-    return [path[:at] for at, character in enumerate(path) if character == "/"]
 
 
 def _fed(posts: tuple[Post, ...]) -> tuple[Post, ...]:
