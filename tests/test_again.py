@@ -12,7 +12,9 @@ import pytest
 from conftest import Site
 from tagwire import plan
 from tagwire.disk import loose, places
+from tagwire.pipeline import steps
 from tagwire.pipeline.shelf import Shelf
+from tagwire.pipeline.write import Writer
 from test_build import BLOG
 
 if TYPE_CHECKING:
@@ -108,7 +110,7 @@ def test_a_build_explains_what_it_wrote(site: Callable[[str], Site]) -> None:
     (made.root / "site/guide/index.html").write_text("edited")
     told = made.build("--explain").out
     assert "  site/index.html: posts[2].title (content/articles/third.md)\n" in told
-    assert "  site/articles/second/index.html: newer.title\n" in told
+    assert "  site/articles/second/index.html: newer.title: “Third” → “Another”\n" in told
     assert "  site/tags/alpha/rss.xml: entries[0][0].title (content/articles/third.md)\n" in told
     assert "  site/guide/index.html: in the folder was not what was built\n" in told
 
@@ -163,7 +165,25 @@ def test_a_profile_tells_the_stages(site: Callable[[str], Site]) -> None:
     """On standard error; the result stays as it is."""
     run = site(ALL).build("--profile")
     assert " s  make pages and feeds\n" in run.err
+    seconds = [float(line.split(" s  ")[0]) for line in run.err.splitlines() if " s  " in line]
+    assert sum(seconds[:-1]) == pytest.approx(seconds[-1], abs=0.001 * len(seconds))
+    assert run.err.endswith(" s  in all\n")
     assert run.out.startswith("site/: ")
+
+
+def test_a_site_that_has_moved_is_known(site: Callable[[str], Site], monkeypatch: pytest.MonkeyPatch) -> None:
+    """All of it, result and memory: nothing is read as Markdown or made anew where it now is."""
+    made = site(ALL)
+    made.build()
+    before, there = made.outputs(), Site(made.root.with_name("moved"))
+    made.root.rename(there.root)
+    work: list[object] = []
+    monkeypatch.setattr(steps, "read", lambda *given: work.append(given))
+    monkeypatch.setattr(Writer, "_rendered", lambda *given: work.append(given))
+    run = there.build()
+    assert work == []
+    assert run.out == f"site/: 0 written, 0 removed, {len(before) - 1} unchanged\n"
+    assert there.outputs() == before
 
 
 @pytest.mark.parametrize("jobs", ["1", "2"])

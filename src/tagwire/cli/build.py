@@ -92,10 +92,10 @@ def build(  # noqa: PLR0913, PLR0917 - one a command-line option
             result = pipeline.build(options)
         print_problems(result.problems)
         _print_result(result, pipeline.shown(options), explain=explain)
+        if profile:
+            _print_stages(options, time.monotonic() - started)
         if verify:
             _verify(options, result)
-        if profile:
-            _print_stages(options)
         sys.stderr.write(closing(started, context.meta[FOLDER], advice))
         if survey and not (explain or verify or profile):
             fixed = now is not None or bool(os.environ.get("SOURCE_DATE_EPOCH"))
@@ -182,8 +182,10 @@ def _verify(options: Options, result: Result) -> None:
     say("verified: a build from nothing makes the same bytes")
 
 
-def _print_stages(options: Options) -> None:
-    for name, seconds in options.stages.seconds.items():
+def _print_stages(options: Options, whole: float) -> None:
+    stages = options.stages.seconds
+    rest = {"all else: start, settings, what is printed": whole - sum(stages.values()), "in all": whole}
+    for name, seconds in (stages | rest).items():
         say(f"{seconds:8.3f} s  {name}", error=True)
 
 

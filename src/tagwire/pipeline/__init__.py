@@ -132,7 +132,7 @@ class _Build:
     def _again(self, inputs: Inputs, shelf: Shelf) -> Result | None:
         """Builds by what was decided before, if it still holds: then only bodies, or files of the result, changed."""
         key = self._decision(inputs, shelf)
-        before = self.before = made.recall(str(self.options.out), self.memory)
+        before = self.before = made.recall(shown(self.options), self.memory)
         if not before or before.key != key or has_errors(inputs.problems) or len(before.readings) != len(shelf.digests):
             return None
         with self.options.stages("recall what was decided"):
@@ -187,7 +187,7 @@ class _Build:
     ) -> Result:
         """Everything is staged; `names` are of all items."""
         paths = known.sketch.paths
-        out, around = str(self.options.out), circumstances.spelt(inputs, self.config, self.memory.code)
+        out, around = shown(self.options), circumstances.spelt(inputs, self.config, self.memory.code)
         past = self._past(out, shelf, around) if self.options.explain else None
         if self.options.twins and self.config.precompress:
             with self.options.stages("pack"):
@@ -196,9 +196,9 @@ class _Build:
             self.target.keep(INDEX)  # not packed: Pagefind's files are
         with self.options.stages("move files into place"):
             tally = self.target.commit()
-        made.keep(out, key, shelf.digests, shelf.keys, (paths, names), self.target.wanted, self.memory)
-        circumstances.keep(out, around, self.memory)
         with self.options.stages("remember"):
+            made.keep(out, key, shelf.digests, shelf.keys, (paths, names), self.target.wanted, self.memory)
+            circumstances.keep(out, around, self.memory)
             self.memory.save(lambda: itertools.chain(shelf.live(), made.live(key, self.memory)))
         reasons = tuple(past.reasons(tally.written, known.sketch, dict(zip(paths, names, strict=True)))) if past else ()
         there = self.target.left()
@@ -268,7 +268,9 @@ class _Build:
     def _measures(self, inputs: Inputs) -> dict[str, Measure | None]:
         """Of every picture, by path; each is looked at once."""
         named = [file for file in inputs.assets if file.path.startswith("content/") and steps.is_picture(file.path)]
-        return {file.path: steps.measure(file, partial(inputs.read, self.options.root), self.memory) for file in named}
+        load = partial(inputs.read, self.options.root)
+        with self.options.stages("measure pictures"):
+            return {file.path: steps.measure(file, load, self.memory) for file in named}
 
     def _shelf(self, inputs: Inputs) -> Shelf:
         root, workers = self.options.root, self.options.workers
@@ -292,7 +294,8 @@ class _Build:
 
         if not self.options.converts:
             return [], convert.refused(self.options.root, inputs, articles)
-        return convert.all_pending(self.options.root, inputs, articles, self.config)
+        with self.options.stages("convert sources"):
+            return convert.all_pending(self.options.root, inputs, articles, self.config)
 
     def _go_on(self, problems: list[Problem]) -> list[Problem]:
         if has_errors(problems):

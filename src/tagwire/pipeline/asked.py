@@ -59,7 +59,7 @@ class Options:
 
 
 def shown(options: Options) -> str:
-    """The result's folder as people know it."""
+    """The result's folder as people know it, and the memory: within the site by its way from there, as sites move."""
     inside = options.out.is_relative_to(options.root)
     return options.out.relative_to(options.root).as_posix() if inside else str(options.out)
 

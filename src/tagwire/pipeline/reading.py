@@ -32,7 +32,7 @@ def shelf(
     """What stands in all content files of the site at `root`. `beside` is gone through while copies read, if any do."""
     steps.forget(beyond=2 * len(inputs.content) + 100)
     read = partial(pool.read, partial(inputs.read, root), config, memory, workers, beside=beside)
-    return Shelf.of(inputs.content, config, memory, str(root), read)
+    return Shelf.of(inputs.content, config, memory, read)
 
 
 @contextlib.contextmanager

@@ -187,9 +187,9 @@ class Shelf:
         return found
 
     @classmethod
-    def of(cls, files: Sequence[File], config: Config, memory: memo.Memo, site: str, read: Read) -> Shelf:
+    def of(cls, files: Sequence[File], config: Config, memory: memo.Memo, read: Read) -> Shelf:
         """The shelf of `files`; `read` gives the lines of those that are new."""
-        pointer = memory.key("shelf", [site, config])
+        pointer = memory.key("shelf", config)
         before = rows.read(memory.recall(pointer))
         settings = memo.name(config).hex()
         groups = [(rows.key(group, settings, memory), group) for group in rows.groups(files)]
