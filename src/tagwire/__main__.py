@@ -11,7 +11,7 @@ import sys
 from tagwire import __version__
 from tagwire.disk import settled
 
-_RARELY = (50_000, 20, 50)
+_RARELY = (500_000, 20, 50)
 """A build makes hundreds of thousands of values that stay until its end, and Python would look through them all again
 and again for what could go: a fifth of the time in which a site of 10,000 articles is laid out."""
 

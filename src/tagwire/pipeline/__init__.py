@@ -174,7 +174,7 @@ class _Build:
     def _writer(self, inputs: Inputs, shelf: Shelf) -> Writer:
         from tagwire.pipeline import write  # noqa: PLC0415 - a build with errors needs no renderer
 
-        return write.Writer(self.options, inputs, self.config, self.memory, self.target, shelf.origin)
+        return write.Writer(self.options, inputs, self.config, self.memory, self.target, shelf)
 
     def _done(
         self,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from dataclasses import fields, replace
+import operator
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from tagwire import digests
@@ -90,7 +91,11 @@ class _Rest:
         return _head(self._load(self._at, self._number))
 
 
-_MOST = tuple(each.name for each in fields(Head) if each.name != "places")
+_MOST = tuple(each.name for each in fields(Head) if each.name not in {"places", "updated"})
+_most = operator.attrgetter(*_MOST)
+_light_of = filler(Head, (*_MOST, "updated"))
+_beside = operator.attrgetter(*[each.name for each in fields(Article)][1:])
+"""All of an article but the first, which is `meta`."""
 
 
 def light(whole: Article, load: Callable[[int, int], Article], at: int, number: int) -> Article:
@@ -98,10 +103,8 @@ def light(whole: Article, load: Callable[[int, int], Article], at: int, number: 
     head = whole.meta
     if not isinstance(head, Head):
         return whole
-    known = {name: getattr(head, name) for name in _MOST}
-    if head.updated == head.published:
-        known["updated"] = head.published
-    return replace(whole, meta=late(Head, _Rest(load, at, number), known))
+    updated = head.published if head.updated == head.published else head.updated
+    return Article(_light_of(_Rest(load, at, number), (*_most(head), updated)), *_beside(whole))
 
 
 def _when(told: list[Any] | None) -> When | None:

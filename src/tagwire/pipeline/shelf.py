@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
@@ -107,7 +107,7 @@ class Shelf:
     def _opened(self, line: Line, at: int, number: int) -> Opened:
         reading = steps.restored.__wrapped__(line.text)  # a cache would hold the line too
         if reading.article:
-            reading = replace(reading, article=briefs.light(reading.article, self._article, at, number))
+            reading = steps.Reading(briefs.light(reading.article, self._article, at, number), reading.problems)
         return reading, plan.Known(line.digest, line.head, tuple(json.loads(line.wanted)))
 
     def article(self, path: str) -> tuple[Article, plan.Known]:

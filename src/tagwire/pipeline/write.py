@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tagwire.model import BodyUse, Config, Entry, File
     from tagwire.pipeline import Options
     from tagwire.pipeline.made import Made as Built
+    from tagwire.pipeline.shelf import Shelf
     from tagwire.plan import Ground, Item, Plan
     from tagwire.plan.outline import Made
     from tagwire.plan.sketch import Sketch
@@ -46,16 +47,15 @@ class Writer:
         config: Config,
         memory: memo.Memo,
         target: Target,
-        origin: Callable[[str], File],
+        shelf: Shelf,
     ) -> None:
-        """`origin` gives the file of the body that has this key."""
         self.root, self.workers, self.inputs, self.config = options.root, options.workers, inputs, config
         self.audience, self.stages = options.audience, options.stages
         self._ahead: dict[str, bytes] = {}
         self.memory, self.target = memory, target
         self.look = memo.digest(memo.canonical([inputs.templates, config.words]))
         self._theme: Theme | None = None
-        self.origin = origin
+        self.shelf = shelf
         self._recent: dict[BodyUse, str] = {}
 
     def realise(self, laid: Plan, before: Built | None) -> tuple[Sketch, list[bytes], set[Problem]]:
@@ -166,7 +166,7 @@ class Writer:
         self, missing: list[Item], ground: Ground, copies: int, beside: Iterator[object] | None
     ) -> set[Problem]:
         """Copies of this process make and stage the items; bodies come out of the memory's file."""
-        for item in missing:
+        for item in () if self.shelf.is_new else missing:  # nothing comes late of what was just read
             item.summon()
         places, parts, own = self.target.places(len(missing)), pool.shares(len(missing)), self.memory
         done, faults = bytearray(len(missing)), set[Problem]()
@@ -224,11 +224,11 @@ class Writer:
     def _loaded(self, use: BodyUse, *, reader: bool) -> str:
         html = steps.load(use, self.memory, reader=reader)
         if html is None:  # the memory has lost it: damaged, or swept
-            origin = self.origin(use.key)
+            origin = self.shelf.origin(use.key)
             steps.read(origin, self._file(origin), self.config, self.memory)
             html = steps.load(use, self.memory, reader=reader)
         if html is None:
-            raise RuntimeError(f"the body of {self.origin(use.key).path} is not what it was")
+            raise RuntimeError(f"the body of {self.shelf.origin(use.key).path} is not what it was")
         return html
 
     def _templates(self) -> Theme:
