@@ -5,16 +5,17 @@ from __future__ import annotations
 import os
 import shutil
 import socket
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from conftest import SETTINGS, Site
 from tagwire import names
+from tagwire.disk import journal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 ARTICLE = "-- content/articles/a.md --\n---\ntitle: A\npublished: 2026-01-01\ntags: [news]\n---\nText.\n"
 _HEAD = "-- content/articles/b.md --\n---\ntitle: B\npublished: 2026-01-02\n"
@@ -208,3 +209,89 @@ def test_a_folder_for_the_site_that_takes_no_file_is_told(tmp_path: Path) -> Non
     assert run.code == 1
     assert "Traceback" not in run.err
     assert made.read("site") == "somebody's\n"
+
+
+@pytest.fixture
+def folding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A disk of macOS or Windows: it keeps the letters of a name, and finds the file by any others too."""
+    listdir, isdir, replace = os.listdir, os.path.isdir, os.replace
+
+    def found(path: Any) -> Any:
+        here = os.fspath(tmp_path)
+        if not isinstance(path, (str, Path)) or not os.fspath(path).startswith(f"{here}/"):
+            return path
+        for part in Path(path).relative_to(here).parts:
+            there = {names.folded(name): name for name in listdir(here)} if isdir(here) else {}
+            here = f"{here}/{there.get(names.folded(part), part)}"
+        return here
+
+    def finding(real: Callable[..., object]) -> Callable[..., object]:
+        return lambda path, *more, **named: real(found(path), *more, **named)
+
+    for name in ("stat", "lstat", "open", "unlink", "mkdir", "rmdir"):
+        monkeypatch.setattr(os, name, finding(getattr(os, name)))
+    monkeypatch.setattr(os, "listdir", lambda path=".": listdir(found(path)))
+    monkeypatch.setattr(os, "replace", lambda one, other: replace(found(one), found(other)))
+
+
+@pytest.mark.usefixtures("folding")
+@pytest.mark.parametrize("text", ["old", "new"])
+@pytest.mark.parametrize(
+    ("one", "other"), [("Logo.txt", "logo.txt"), ("Dir/a.txt", "dir/a.txt"), ("Ü/é.txt", "ü/É.txt")]
+)
+def test_a_file_whose_name_gets_other_letters_is_not_lost(
+    site: Callable[[str], Site], one: str, other: str, text: str
+) -> None:
+    """The old name leads to the new file there: it was removed last, and nobody's file was in the way."""
+    made = site(f"-- content/static/{one} --\nold\n")
+    made.build()
+    shutil.rmtree(made.root / "content/static")
+    made.write(f"-- content/static/{other} --\n{text}\n")
+    assert "1 written, 1 removed" in made.build().out
+    found = {path for path in made.outputs() if names.folded(path) == names.folded(other)}
+    assert [made.read(f"site/{path}") for path in found] == [f"{text}\n"]
+    assert "0 written, 0 removed" in made.build().out
+
+
+@pytest.mark.usefixtures("folding")
+def test_an_edit_by_hand_of_a_file_that_gets_other_letters_is_told(site: Callable[[str], Site]) -> None:
+    """As of any other that is written anew."""
+    made = site("-- content/static/Logo.txt --\nold\n")
+    made.build()
+    made.write("-- site/Logo.txt --\nby hand\n")
+    (made.root / "content/static/Logo.txt").rename(made.root / "content/static/logo.txt")
+    run = made.build()
+    assert "site/Logo.txt: warning[output-edited]" in run.err
+    assert made.read("site/logo.txt" if (made.root / "site/logo.txt").exists() else "site/Logo.txt") == "old\n"
+    assert made.build().err == ""
+
+
+@pytest.mark.usefixtures("folding")
+def test_a_crash_between_two_spellings_loses_nothing(
+    site: Callable[[str], Site], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What came already is not taken for the old one when the rest is done."""
+    made = site("-- content/static/Logo.txt --\nold\n-- content/static/z.txt --\nold\n")
+    made.build()
+    (made.root / "content/static/Logo.txt").unlink()
+    made.write("-- content/static/logo.txt --\nnew\n-- content/static/z.txt --\nnew\n")
+    move = journal._move  # noqa: SLF001 - the moment between two renames
+
+    def dies(source: str, aim: str) -> None:
+        if aim.endswith("z.txt"):
+            raise KeyboardInterrupt
+        move(source, aim)
+
+    monkeypatch.setattr(journal, "_move", dies)
+    made.run("build")
+    monkeypatch.setattr(journal, "_move", move)
+    removed: list[str] = []
+    remove = journal._remove  # noqa: SLF001 - as above
+
+    def told(out: Path, path: str) -> None:
+        removed.append(path)
+        remove(out, path)
+
+    monkeypatch.setattr(journal, "_remove", told)
+    made.build()
+    assert (removed, made.read("site/logo.txt"), made.read("site/z.txt")) == ([], "new\n", "new\n")

@@ -15,6 +15,8 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from tagwire import names
+from tagwire.disk.respelt import Letters
 from tagwire.disk.stamps import digest
 
 if TYPE_CHECKING:
@@ -112,10 +114,10 @@ def carry_out(out: Path, journal: Path, staging: Path) -> None:
     plan = _planned(journal, staging)
     tree = f"{os.fspath(staging)}/{plan.tree}"
     _move_whole(tree if plan.tops else "", out)
-    first = _in_the_way(plan.removals, plan.moves)
-    for path in first:
-        _remove(out, path)
     place, numbered = os.fspath(out), {path: f"{os.fspath(staging)}/{name}" for path, name in plan.moves.items()}
+    first = _in_the_way(plan.removals, plan.moves)
+    for path in filter(Letters(place).has, first):  # what isn't spelt so went before a crash, or leads to the new one
+        _remove(out, path)
     late = {path for path in plan.moves if path.endswith(LAST) or path == MANIFEST}
     _move_all(place, numbered, sorted(plan.moves.keys() - late))
     for top in plan.tops:
@@ -188,11 +190,17 @@ def _is_number(name: object) -> bool:
     return isinstance(name, str) and name.isdecimal()
 
 
-def _in_the_way(removals: Iterable[str], moves: Iterable[str]) -> set[str]:
-    """The files that must go before others come: they have a folder's name now, or lie where a file is to be."""
-    files = set(moves)
+def _in_the_way(removals: list[str], moves: Iterable[str]) -> set[str]:
+    """The files that must go before others come.
+
+    They have a folder's name now, or lie where a file is to be, perhaps only where letters don't count.
+    """
+    if not removals:
+        return set()
+    files, spelt = set(moves), {names.folded(path) for path in moves}
     folders = {folder for path in files for folder in above(path)}
-    return {path for path in removals if path in folders or not files.isdisjoint(above(path))}
+    inside = {path for path in removals if path in folders or not files.isdisjoint(above(path))}
+    return inside | {path for path in removals if names.folded(path) in spelt}
 
 
 def above(path: str) -> list[str]:

@@ -10,9 +10,9 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-import unicodedata
 from typing import TYPE_CHECKING
 
+from tagwire import names
 from tagwire.disk.journal import LAST, MANIFEST
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class Staging:
         # Copies of a build that was killed live on for a moment: theirs is another tree.
         self.tree = f"tree-{os.getpid()}" if bare and _HAS_TREES else ""
         there = out.iterdir() if self.tree and out.is_dir() else ()
-        self._taken = {_alike(name) for name in (MANIFEST, *(file.name for file in there))}
+        self._taken = {names.folded(name) for name in (MANIFEST, *(file.name for file in there))}
         self._news: dict[str, bool] = {}
         self._made: set[str] = set()
         self._places = 0
@@ -42,7 +42,7 @@ class Staging:
         top = path.partition("/")[0]
         found = self._news.get(top)
         if found is None:
-            found = self._news[top] = bool(self.tree) and _alike(top) not in self._taken
+            found = self._news[top] = bool(self.tree) and names.folded(top) not in self._taken
         return found
 
     def places(self, number: int) -> range:
@@ -88,11 +88,6 @@ class Staging:
             found[top] = found.get(top, False) or path.endswith(LAST)
         lone = {path for path in paths if "/" not in path}
         return sorted(found, key=lambda top: (found[top], top in lone, top))
-
-
-def _alike(name: str) -> str:
-    """The same for names that some file systems take for one."""
-    return unicodedata.normalize("NFD", name).casefold()
 
 
 def written(path: str, data: bytes) -> os.stat_result:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tagwire.disk import parts
 from tagwire.disk.journal import MANIFEST, above, carry_out, link_above, listed_in, make_newer, recover, settle, write
+from tagwire.disk.respelt import Letters
 from tagwire.disk.staging import Staging
 from tagwire.disk.stamps import digest, mark
 from tagwire.problems import Problem, Stopped
@@ -71,6 +72,9 @@ class Target:
         self._manifest = ""
         self.problems: list[Problem] = []
         self.mended: list[Problem] = []
+        self._letters = Letters(self.top, self.before)
+        self._respelt: set[str] = set()
+        """Our files that have other letters now, and the same place."""
 
     def has(self, path: str, wanted: str) -> bool:
         """Whether the file at `path` is ours and has these bytes (by digest); if so it will stay."""
@@ -106,6 +110,7 @@ class Target:
     def forget(self) -> None:
         """What was wanted until now isn't; nothing may have been staged."""
         self.wanted.clear()
+        self._respelt.clear()
 
     def manifest(self) -> str:
         """Digest of the manifest that `commit` has left."""
@@ -153,6 +158,10 @@ class Target:
         if self._new.is_new(path):
             return True
         there = self._digest(path)
+        if there is not None and path not in self.before and (former := self._letters.former(path)):
+            self._respelt.add(former)
+            self._tell_edited(former, there)
+            return True
         if there != name:
             self._mind(path, there)
         return there != name
@@ -168,7 +177,6 @@ class Target:
 
     def _mind(self, path: str, there: str | None) -> None:
         """Strangers' files are never overwritten; our own that were edited by hand are, and are named."""
-        shown = f"{self.shown}/{path}"
         if link := link_above(self.out, path):
             hint = f"replace the link by a folder, or make {self.shown}/ itself a link"
             message = "this link leads out of the folder: nothing is written through it"
@@ -181,9 +189,14 @@ class Target:
                 hint = f"move it away, or keep it in content/static/; if {self.shown}/ may go as a whole, delete it"
                 message = "this file is in the way and isn't ours"
                 self.problems.append(Problem(f"{self.shown}/{stranger}", 0, 0, "output-foreign", message, hint))
-        elif there is not None and there != self.before[path]:
+        elif there is not None:
+            self._tell_edited(path, there)
+
+    def _tell_edited(self, path: str, there: str) -> None:
+        if there != self.before[path]:
             hint = "edit the source instead: what is built is written anew"
             message = "was edited by hand since it was built; written anew"
+            shown = f"{self.shown}/{path}"
             self.mended.append(Problem(shown, 0, 0, "output-edited", message, hint, severity="warning"))
 
     def _is_strange(self, path: str, there: str | None) -> bool:
@@ -264,7 +277,7 @@ class Target:
         for path in sorted(self.before.keys() - self.wanted.keys()):
             ours = self.before[path]
             there = self._digest(path)
-            if there in {None, ours} or link_above(self.out, path):
+            if there in {None, ours} or path in self._respelt or link_above(self.out, path):
                 gone.append(path)
                 continue
             kept[path] = ours
