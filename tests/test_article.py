@@ -693,6 +693,14 @@ def test_a_direction_that_is_turned_and_not_turned_back_is_told_with_its_place()
     ]
 
 
+@pytest.mark.parametrize("mark", [*map(chr, range(0x202A, 0x202F)), *map(chr, range(0x2066, 0x206A))])
+def test_each_mark_that_turns_a_direction_is_told(mark: str) -> None:
+    """Of all others none is."""
+    for character in (mark, "\u2014", "\u2029", "\u202f", "\u2065", "\u206a"):
+        _, problems = read(f"---\ntitle: Safe\ndate: 2026-01-01\n---\nA {character} b\n")
+        assert [p.code for p in problems] == (["bidi-control"] if character == mark else [])
+
+
 @pytest.mark.parametrize("alias", ["/prn/", "/a/Com1.txt", "/end./", "/tr. /"])
 def test_an_alias_is_a_path_that_windows_knows_too(alias: str) -> None:
     """A site may be built, or unpacked, there."""

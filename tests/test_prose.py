@@ -7,7 +7,6 @@ import html as entities
 import re
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import nh3
 import pytest
@@ -18,13 +17,10 @@ from markdown import Markdown
 
 from tagwire import article, prose
 from tagwire.characters import FORBIDDEN
-from tagwire.model import Config, Draft, Meta
+from tagwire.model import Body, Config, Draft, Markup, Meta
 from tagwire.problems import Stopped
 from tagwire.prose import links, pythonmarkdown, sanitise
 from tagwire.prose.sieve import Sieve
-
-if TYPE_CHECKING:
-    from tagwire.model import Body, Markup
 
 FIXTURE = Path(__file__).parent / "fixtures" / "prose.md"
 META = Meta("content/pages/a.md", "a/", "A", "", "en", False, False, "", (), "", (), "{}", ())
@@ -287,6 +283,17 @@ def test_crossings_have_their_place(markdown: str, expected: list[tuple[str, int
     draft = Draft(META, markdown, 10)
     made = prose.article(draft, prose.render(draft, trusted=False), "k")
     assert expected == [(place.key, place.line, place.column, place.excerpt) for place in made.crossings]
+
+
+_SPACES = [chr(code) for code in range(sys.maxunicode) if chr(code).isspace()]
+
+
+@given(st.lists(st.sampled_from(["word", "é—ü", "“«a»”", "\u2060", *_SPACES]), max_size=30), st.integers(100, 450))
+def test_words_are_counted_as_python_parts_them(pieces: list[str], more: int) -> None:
+    """Whatever spaces are between them, and wherever a minute ends."""
+    text = "".join(pieces) + " w" * more
+    draft, nothing = Draft(META, text, 1), Markup(("",), ())
+    assert prose.article(draft, Body(nothing, nothing, "", ""), "k").minutes == round(len(text.split()) / 220)
 
 
 # ------------------------------------------------------------------ excerpts

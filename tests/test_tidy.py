@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from html.entities import html5
+
 import comrak
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tagwire import prose
+from tagwire.characters import FORBIDDEN
 from tagwire.model import Body, Draft, Meta
 from tagwire.prose import anchors, commonmark, pythonmarkdown, tidy
 
@@ -109,6 +112,11 @@ def test_usual_texts_go_the_short_way() -> None:
     assert tidy.rendered(USUAL, commonmark.written(USUAL), "en", "")
     for special in ("<b>bold</b>", "&#65;", "a\n{: .lead}", "[a [^1]](b)\n\n[^1]: c", "<!-- more -->", "- [ ] todo"):
         assert tidy.rendered(special, commonmark.written(special), "en", "") is None
+
+
+def test_no_name_stands_for_a_character_that_no_page_may_have() -> None:
+    """Numbers do, which go the long way; in an article such a character is refused."""
+    assert not [name for name, text in html5.items() if FORBIDDEN.search(text) or "\r" in text]
 
 
 @given(st.lists(st.sampled_from(["a", "id", "iD", "=", " id=", " id='x'", " ", "\n", ">", '"']), max_size=14))

@@ -53,7 +53,7 @@ def read(path: str, data: bytes, config: Config) -> tuple[Draft | None, tuple[Pr
         parts = split(text, path)
     except Broken as broken:
         return None, (broken.problem,)
-    reading = _Reading(path, text, parts, config)
+    reading = _Reading(path, text, parts, config, is_steered=spoofs.steers(data))
     draft = reading.draft()
     problems = tuple(reading.told.problems)
     return (None if has_errors(problems) else draft), problems
@@ -82,12 +82,14 @@ def _texts(value: Value) -> Iterator[tuple[str, Value]]:
 class _Reading:
     """One file on its way; gathers problems."""
 
-    def __init__(self, path: str, text: str, parts: Parts, config: Config) -> None:
+    def __init__(self, path: str, text: str, parts: Parts, config: Config, *, is_steered: bool) -> None:
         self.path = path
         self.lines = text.split("\n")
         self.parts = parts
         self.config = config
         self.is_article = path.startswith(ARTICLES)
+        self.is_steered = is_steered
+        """Something in the file turns the direction of letters."""
         front = text[: len(text) - len(parts.body)]
         self.is_escaped = "\\" in front
         """Only then can a value have a character that feeds can't carry: `decode` lets none through."""
@@ -160,7 +162,7 @@ class _Reading:
             hint = "the heading on top is the title: put a shorter one there"
             message = f"the title has {len(title)} characters, more than {_LONGEST_TITLE}"
             self.told.problem("value-too-long", message, hint, (self.parts.line, 1, 1))
-        for at, column, suspicion in spoofs.in_lines(body):
+        for at, column, suspicion in spoofs.in_lines(body) if self.is_steered else ():
             self.told.problem(*suspicion, (line + at, column, 1), "warning")
         meta = self._meta(title)
         head = self._head(meta) if self.is_article else Meta(**meta)

@@ -18,13 +18,15 @@ if TYPE_CHECKING:
 
 _BLOCK = re.compile(r'(<pre><code class="language-([\w+#.-]+)">)([^<]*)(?=</code></pre>)')
 """As both engines write it, after cleaning: text alone, nothing inside of it."""
+NAMED = '<pre><code class="language-'
+"""How each begins."""
 _LARGEST = 50_000
 """Characters of a block; a longer one is a file that nobody reads in colours, and costs seconds."""
 
 
 def coloured(html: str) -> str:
     """`html` with the code in it marked up, where its language is named and known."""
-    return _BLOCK.sub(_block, html) if '<pre><code class="language-' in html else html
+    return _BLOCK.sub(_block, html) if NAMED in html else html
 
 
 def _block(found: re.Match[str]) -> str:
