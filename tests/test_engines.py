@@ -67,6 +67,13 @@ def test_what_both_understand_they_render_alike(name: str) -> None:
         ("> [!NOTE]\n> Careful.", 'class="markdown-alert markdown-alert-note"'),
         ("Text\n- at once", "<li>at once</li>"),
         ("A[^n] and B[^n].\n\n[^n]: Note.", 'href="#fnref:n-2"'),
+        ("Term\n: One\n\n    Two", "<dd>\n<p>One</p>\n<p>Two</p>\n</dd>"),
+        (
+            "Term\n:\tOne\n: Two\n\n\tThree\n\nOther\n: Four",
+            "<p>Two</p>\n<p>Three</p>\n</dd>\n<dt>Other</dt>\n<dd>Four</dd>",
+        ),
+        ("~~~\nTerm\n: One\n\n    Two\n~~~\n\nT\n: D", "Term\n: One\n\n    Two\n"),
+        ("<pre>\nTerm\n: One\n\n    Two\n</pre>\n\nT\n: D", "Term\n: One\n\n    Two\n"),
         ("## Raw\n\n<h3 id='raw'>x</h3>", '<h2 id="raw-2">'),
         ("## {#only}", '<h2 id="only">'),
         ("## Brace {not one}", "Brace {not one}"),
@@ -80,12 +87,23 @@ def test_githubs_dialect(markdown: str, expected: str) -> None:
     assert expected in commonmark.in_our_shape(commonmark.written(markdown))
 
 
+def test_no_reference_stays_text_for_the_length_of_its_address() -> None:
+    """comrak gives up where addresses put in are longer than the text: from the seventh link on, here."""
+    text = " ".join(f"[w{number}][r]" for number in range(60)) + f"\n\n[r]: https://a.example/{'p' * 120}\n"
+    assert commonmark.written(text).count("<a href=") == 60
+
+
 DIFFERENT = {
     "the same on a list": "A **word**{: .x} here.\n",
     "abbreviations": "The HTML.\n\n*[HTML]: Hyper\n",
     "Markdown inside of HTML": '<div markdown="1">\n*in*\n</div>\n',
     "a list inside of a list": "- a\n  - b\n    - c\n",
     "a list right below": "Text\n- at once\n",
+    "a paragraph inside": "1. a\n\n   b\n",
+    "several lines above": "one\ntwo\n===\n",
+    "bold between": "**(a)**b\n",
+    "a fence that nothing closes": "```\nx\n",
+    "numbers of footnotes": "A[^b] and B[^a].\n\n[^a]: One.\n\n[^b]: Two.\n",
     "a list behind an empty line": "- a\n\n* b\n",
     "one empty line inside": "- a\n- b\n\n- c\n",
     "`1)`": "1) one\n2) two\n",

@@ -44,16 +44,28 @@ _BACK = re.compile(
     r'"(\d+)[-\d]*" aria-label="[^"]*">↩(?:<sup class="footnote-ref">\d+</sup>)?</a>'
 )
 _FORMULA = re.compile(r'<span data-math-style="(inline|display)">([^<]*)</span>')
+_REFERENCE = re.compile(r"\[(?!\^)[^\[\]]{1,999}\]:\s")
+_ROOM = " " * 100_000 + "\n"
+"""comrak leaves a reference as text as soon as the addresses that were put in for references are longer than the whole
+text, so that no small text becomes a large page. cmark, its model, allows 100,000 bytes whatever the text's size."""
+_DEFINED = ("\n: ", "\n:\t", "\n : ", "\n  : ", "\n   : ")
+"""Before a definition. Right below its term comrak writes it without paragraphs, and of two of them glues the words."""
+_VERBATIM = ("<pre", "<script", "<style", "<textarea", "<!--")
+_FENCES = ("```", "~~~")
 NOTES = '<section class="footnotes" data-footnotes>\n'
 
 
 def written(text: str, *, math: bool = False) -> str:
     """What comrak makes of a text in GitHub's dialect, its formulas (with `math`) marked. Raw HTML passes through."""
     has_notes = "^" in text and "[^" in text
+    if "]:" in text and _REFERENCE.search(text):
+        text = _ROOM + text
     is_bare = "@" in text or "www." in text or _has_bare(text, _LINKED)
     raw = comrak.render_markdown(text, *dialect(math, is_bare, has_notes))
     if not is_bare and _has_bare(raw, _QUOTED):  # what looked like a link is none
-        raw = comrak.render_markdown(text, *dialect(math, True, has_notes))
+        is_bare, raw = True, comrak.render_markdown(text, *dialect(math, True, has_notes))
+    if "<dd>" in raw and (other := _set_off(text)) != text:
+        raw = comrak.render_markdown(other, *dialect(math, is_bare, has_notes))
     if math:
         raw = _FORMULA.sub(lambda found: formulas.marked(found[2], display=found[1] == "display"), raw)
     return raw
@@ -71,6 +83,33 @@ def _has_bare(text: str, before: tuple[str, ...]) -> bool:
             return True
         at = text.find(":", at + 1)
     return False
+
+
+def _set_off(text: str) -> str:
+    """`text` with an empty line between a term and its definition, if this has several paragraphs: see `_DEFINED`."""
+    if any(tag in text for tag in _VERBATIM):
+        return text
+    lines = text.split("\n")
+    tight = {at for at in _in_paragraphs(lines) if at and lines[at - 1].strip()}
+    return "\n".join(f"\n{line}" if at in tight else line for at, line in enumerate(lines)) if tight else text
+
+
+def _in_paragraphs(lines: list[str]) -> Iterator[int]:
+    """The line at which the definitions of a term begin, of each that has something indented behind an empty line."""
+    begin, is_behind, fence = -1, False, ""
+    for at, line in enumerate(lines):
+        bare = line.strip()
+        if fence or bare.startswith(_FENCES):
+            fence = "" if fence and bare.startswith(fence) else fence or bare[:3]
+        elif not bare:
+            is_behind = True
+        elif f"\n{line}".startswith(_DEFINED):
+            begin, is_behind = at if begin < 0 else begin, False
+        elif begin >= 0 and is_behind:
+            if line.startswith(("  ", "\t")):
+                yield begin
+            else:
+                begin = -1
 
 
 def plain(text: str) -> str:
