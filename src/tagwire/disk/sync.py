@@ -126,7 +126,7 @@ class Target:
         """Wants the file at `path` to have these bytes; gives their digest."""
         name = digest(data)
         if self._misses(path, name):
-            self._stage(path, data)
+            self._stage(path, data, name)
         return name
 
     def data(self, path: str) -> bytes:
@@ -138,10 +138,10 @@ class Target:
         """The numbers of so many places in the staging folder, for somebody else to write to and then to `adopt`."""
         return self._new.places(number)
 
-    def write(self, path: str, place: int, data: bytes) -> Staged:
-        """Writes a new file that will lie at `path` to a place, also from another process."""
+    def write(self, path: str, place: int, data: bytes, name: str = "") -> Staged:
+        """Writes a new file that will lie at `path` to a place, from any process. `name` is its digest, if known."""
         stat = self._new.write(path, place, data)
-        return Staged(digest(data), mark(stat) if stat else None)
+        return Staged(name or digest(data), mark(stat) if stat else None)
 
     def adopt(self, path: str, staged: Staged, place: int) -> None:
         """Wants the file at `path` to have the bytes that were written to `place`."""
@@ -215,9 +215,9 @@ class Target:
         below = (file.relative_to(self.out).as_posix() for file in files)
         return next((p for p in below if p not in self.before), "")
 
-    def _stage(self, path: str, data: bytes) -> None:
+    def _stage(self, path: str, data: bytes, name: str) -> None:
         (place,) = self.places(1)
-        self._take(path, self.write(path, place, data), place)
+        self._take(path, self.write(path, place, data, name), place)
 
     def _take(self, path: str, staged: Staged, place: int) -> None:
         self.staged[path] = place
@@ -246,7 +246,7 @@ class Target:
         self._manifest = digest(manifest)
         moves = list(self.staged)
         if moves or gone or _read(self.out / MANIFEST) != manifest:
-            self._stage(MANIFEST, manifest)
+            self._stage(MANIFEST, manifest, self._manifest)
             self._write_down(gone)
             carry_out(self.out, self.journal, self.staging)
             self._note(moves)

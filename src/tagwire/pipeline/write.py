@@ -56,7 +56,7 @@ class Writer:
         self.look = memo.digest(memo.canonical([inputs.templates, config.words]))
         self._theme: Theme | None = None
         self.shelf = shelf
-        self._recent: dict[BodyUse, str] = {}
+        self._recent: dict[tuple[str, tuple[str, ...]], str] = {}
 
     def realise(self, laid: Plan, before: Built | None) -> tuple[Sketch, list[bytes], set[Problem]]:
         """What was decided in texts, the name of each output, and what templates did wrong: all is staged.
@@ -214,9 +214,10 @@ class Writer:
         return self._content(entry.content) if entry.content else ""
 
     def _content(self, use: BodyUse) -> str:
-        found = self._recent.get(use)
+        key = use.key, use.urls  # which is all that readers get of it
+        found = self._recent.get(key)
         if found is None:
-            found = self._recent[use] = self._loaded(use, reader=True)
+            found = self._recent[key] = self._loaded(use, reader=True)
             if len(self._recent) > _RECENT:
                 del self._recent[next(iter(self._recent))]
         return found
