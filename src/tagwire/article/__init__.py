@@ -84,18 +84,19 @@ class _Reading:
 
     def __init__(self, path: str, text: str, parts: Parts, config: Config, *, is_steered: bool) -> None:
         self.path = path
-        self.lines = text.split("\n")
         self.parts = parts
         self.config = config
         self.is_article = path.startswith(ARTICLES)
         self.is_steered = is_steered
         """Something in the file turns the direction of letters."""
         front = text[: len(text) - len(parts.body)]
+        self.lines = front.split("\n")
+        """Of the front matter."""
         self.is_escaped = "\\" in front
         """Only then can a value have a character that feeds can't carry: `decode` lets none through."""
         self.is_plain = front.isascii() and not self.is_escaped
         """No value can have one that looks like another."""
-        self.told = Complaints(path, self.lines, parts.fence)
+        self.told = Complaints(path, text, parts.fence)
         self.places: list[Place] = []
         self.found: dict[str, Any] = {}
         self.seen: set[str] = set()

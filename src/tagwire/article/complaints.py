@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 from tagwire.article import foreign
@@ -14,15 +15,20 @@ if TYPE_CHECKING:
 
 
 class Complaints:
-    """Of the file `path`, whose text is `lines`; `fence` opens its front matter, and is empty where there is none."""
+    """Of the file `path`; `fence` opens the front matter of its `text`, and is empty where there is none."""
 
-    def __init__(self, path: str, lines: list[str], fence: str) -> None:
+    def __init__(self, path: str, text: str, fence: str) -> None:
         self.path = path
-        self.lines = lines
+        self.text = text
         self.fence = fence
         self.problems: list[Problem] = []
         self.bare: list[tuple[str, str, str]] = []
         """(code, message, line to write) of what is missing from a file without front matter."""
+
+    @functools.cached_property
+    def lines(self) -> list[str]:
+        """Of the file: most have nothing that is to be told."""
+        return self.text.split("\n")
 
     def problem(
         self, code: str, message: str, hint: str, place: tuple[int, int, int], severity: Severity = "error"
