@@ -279,7 +279,11 @@ def main() -> None:
     options.add_argument("--peers", default=",".join(PEERS))
     options.add_argument("--work", type=Path, default=Path(tempfile.gettempdir(), "tagwire-bench-convert"))
     args = options.parse_args()
-    args.work.mkdir(exist_ok=True)
+    if strange := [name for name in args.peers.split(",") if name not in PEERS]:
+        sys.exit(f"--peers: {', '.join(strange)} isn't known; there are {', '.join(PEERS)}")
+    if args.pages and not (args.pages / "ground-truth.json").exists():
+        sys.exit(f"--pages: {args.pages} has no ground-truth.json, so it is no copy of the benchmark")
+    args.work.mkdir(parents=True, exist_ok=True)
     strings = hostile()
     parts = {f"part {number}": part for number, part in enumerate(PARTS)}
     sources = {key: page(part).encode() for key, part in parts.items()}
