@@ -5,8 +5,9 @@
     python bench/rooms.py --articles 10000 --tags 5000 --runs 1 "all feeds"
 
 CPU milliseconds a piece, and seconds in all, the least of the runs: what other programs do at the same time shows
-least in it. `search` is Pagefind's own work and `web` waits for others, so neither is here. With `--tags` each article
-gets three of so many, drawn unevenly, instead of the corpus's own 200.
+least in it. `search` is Pagefind's own work and `web` waits for others, so neither is here; web pages of others are
+converted by `articles.py`. With `--tags` each article gets three of so many, drawn unevenly, instead of the corpus's
+own 200.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from PIL import Image
 
 import corpus
 from tagwire import article, config, feedread, feeds, hosts, images, intake, ledger, lint, memo, plan, prose, theme
+from tagwire.disk.settled import Survey
 from tagwire.disk.stamps import Stamps
 from tagwire.disk.sync import Target
 from tagwire.intake.found import Asked
@@ -80,6 +82,13 @@ class Given:
     def made(self, kind: str) -> list[object]:
         """All pages or all feeds, decided."""
         return [item.make(self.plan.ground) for item in self.plan.items if item.kind == kind]
+
+    def on_disk(self, root: Path) -> Path:
+        """The articles as files."""
+        for path, data in self.files:
+            (root / path).parent.mkdir(parents=True, exist_ok=True)
+            (root / path).write_bytes(data)
+        return root
 
     def contents(self, feed: Feed) -> tuple[str, ...]:
         """The HTML of a feed's entries."""
@@ -143,6 +152,7 @@ def rooms(given: Given, work: Path) -> dict[str, tuple[Callable[[object], object
         "images, a smaller": (lambda data: images.smaller(data, 800, "webp"), lambda: [picture()]),
         "feedread": (lambda data: feedread.read(data, "https://bench.example/atom.xml"), lambda: rendered(given)),
         "disk, staging": (staged, lambda: list(enumerate(data for _, data in given.files))),
+        "disk, a look": (lambda root: Survey(str(root), str(THEME)), lambda: [given.on_disk(work / "looked")]),
     }
 
 
@@ -210,14 +220,17 @@ def diff(given: object) -> object:
 
 def main() -> None:
     """Measures and prints."""
-    parser = argparse.ArgumentParser(description="Time each room's own work.")
-    parser.add_argument("rooms", nargs="*")
-    parser.add_argument("--articles", type=int, default=300)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("rooms", nargs="*", metavar="ROOM", help="the beginnings of names  [all]")
+    parser.add_argument("--articles", type=int, default=300, help="[300]")
     parser.add_argument("--tags", type=int, default=0)
-    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--runs", type=int, default=5, help="[5]")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        for name, (work, pieces) in rooms(Given(options.articles, options.tags), Path(folder)).items():
+        known = rooms(Given(options.articles, options.tags), Path(folder))
+        if strange := [wanted for wanted in options.rooms if not any(name.startswith(wanted) for name in known)]:
+            sys.exit(f"{', '.join(strange)}: no such room; there are {'; '.join(known)}")
+        for name, (work, pieces) in known.items():
             if options.rooms and not any(name.startswith(wanted) for wanted in options.rooms):
                 continue
             given = pieces()
