@@ -106,6 +106,7 @@ def test_what_comes_and_goes_is_named_and_not_what_moves_up(made: Site) -> None:
     assert found["atom.xml"] == "entries: content/articles/four.md came"
     assert found["articles/three/index.html"] == "newer: nothing → “four”"
     assert found["tags/index.html"] == "topics: D came"
+    assert found["feeds.opml"] == "groups[0][1]: D came"
     (made.root / "content/articles/four.md").unlink()
     found = told(made)
     assert found["tags/d/atom.xml"] == "removed, since nothing makes it any more"

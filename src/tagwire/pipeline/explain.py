@@ -122,20 +122,27 @@ class _Eye:
         return f"{keys[at]}{self.first(then[at], now[at])}"
 
     def _among(self, then: tuple[Any, ...], now: tuple[Any, ...]) -> str:
-        """What is new in a list, and what no longer in it; else the first that is another, wherever it stands."""
-        was, are = [_name(item, self.old) for item in then], [_name(item, self.new) for item in now]
-        come, gone = [name for name in are if name not in was], [name for name in was if name not in are]
+        """What is new in a list, and what no longer in it; else the first that is another, wherever it stands.
+
+        Only what differs is named: a sitemap has a line for each article.
+        """
+        both = set(then) & set(now)
+        was = [(_name(item, self.old), item) for item in then if item not in both]
+        are = [(_name(item, self.new), item) for item in now if item not in both]
+        before, after = dict(was), dict(are)
+        come = [name for name in after if name and name not in before]
+        gone = [name for name in before if name and name not in after]
         if come or gone:
-            words = [f"{_some(names)} {word}" for names, word in ((come, "came"), (gone, "went")) if names]
+            words = [f"{_some(names)}{word}" for names, word in ((come, _CAME), (gone, _WENT)) if names]
             return f": {', '.join(words)}"
         if len(then) != len(now):
             return f"[{len(then)} → {len(now)}]"
-        before = then if was == are else [then[was.index(name)] for name in are]
-        at = next((at for at, pair in enumerate(zip(before, now, strict=True)) if pair[0] != pair[1]), None)
-        if at is None:
+        if not are:
             return ": in another order"
-        found = self.first(before[at], now[at])
-        return f"[{at}]{found}{'' if are[at] in found else _shown(are[at])}"
+        name, item = are[0]
+        found = self.first(before[name] if name else was[0][1], item)
+        is_told = name in found or found.endswith((_CAME, _WENT))
+        return f"[{now.index(item)}]{found}{'' if is_told else _shown(name)}"
 
     def _inside(self, then: Any, now: Any) -> str:  # noqa: ANN401 - as above
         """What of a value is another: a field of an article's head, or of what a page is told of a neighbour."""
@@ -187,7 +194,7 @@ def _name(item: object, sketch: Sketch) -> str:
     """What an owner calls one of a list: by its first part, if it has some; empty for what has no name."""
     while _is_plain(item) and item:
         item = item[0]
-    return item[:_LONGEST] if isinstance(item, str) else _who(item, sketch)
+    return item[:_LONGEST].strip() if isinstance(item, str) else _who(item, sketch)
 
 
 def _value(value: object, sketch: Sketch) -> str:
@@ -201,6 +208,7 @@ def _value(value: object, sketch: Sketch) -> str:
 
 
 _LONGEST = 60
+_CAME, _WENT = " came", " went"
 
 
 def _is_marked(value: object) -> TypeGuard[tuple[Any, ...]]:
