@@ -281,3 +281,11 @@ def test_the_word_above_an_advertisement_goes() -> None:
     assert "continues below" not in text
     about = "\n\n".join(f"{line} Advertising paid for it." for line in _LINES)
     assert "## ADVERTISING" in _text(f"Who pays\n\n{about}\n\nADVERTISING\n\n{about}\n")
+
+
+def test_a_bare_address_is_a_summary_only_where_nothing_else_is() -> None:
+    """WordPress makes a film of one."""
+    address = "https://films.example/watch?v=abcdefghijk"
+    assert summary.of(f"{address}\n\nThe pier sinks.") == "The pier sinks."
+    assert summary.of(address) == address
+    assert summary.of(f"***\n\n{address}") == address

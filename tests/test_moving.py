@@ -61,6 +61,7 @@ def test_a_hugo_site_comes_along(tmp_path: Path) -> None:
         "url": "https://old.example/blog/",
         "author": "Ada Quill",
         "lang": "en-gb",
+        "menu": [{"name": "About us", "url": "/about/"}],
     }
     assert "published: 2024-01-02" in made.read("content/articles/ferry.md")
     assert made.read("content/pages/about.md") == "---\ntitle: About us\n---\n\nWe watch the harbour.\n"
@@ -98,6 +99,23 @@ def test_what_readers_have_comes_along(tmp_path: Path) -> None:
     assert home.run("init", "x", "--feed", "y").code == 2
     run = home.run("init", "x", "--from", "hugo", str(tmp_path / "old"), "--feed", str(tmp_path / "none"))
     assert (run.code, (tmp_path / "x").exists()) == (1, False)
+
+
+def test_the_menu_leads_to_the_pages(tmp_path: Path) -> None:
+    """Nothing else does, and some are required by law. Of many, only their owner knows which."""
+    home = Site(tmp_path)
+    page = '-- old/content/{0}.md --\n---\ntitle: "About: {0}"\n---\nWe watch the harbour.\n'
+    home.write('-- old/hugo.toml --\ntitle = "T"\n' + page.format("us") + page.format("law"))
+    run = home.run("init", "new", "--from", "hugo", str(tmp_path / "old"))
+    assert (run.code, "the menu leads to 2 pages" in run.out) == (0, True)
+    told = tomllib.loads((tmp_path / "new/tagwire.toml").read_text())
+    assert told["menu"] == [{"name": "About: law", "url": "/law/"}, {"name": "About: us", "url": "/us/"}]
+    made = Site(tmp_path / "new")
+    made.build()
+    assert 'href="law/"' in made.read("site/index.html")
+    home.write("".join(page.format(f"n{number}") for number in range(9)))
+    home.run("init", "many", "--from", "hugo", str(tmp_path / "old"))
+    assert "menu" not in (tmp_path / "many/tagwire.toml").read_text()
 
 
 @pytest.mark.parametrize(("entries", "said"), [(4, ""), (7, "per_feed = 7\n"), (9, "")])

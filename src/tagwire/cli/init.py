@@ -53,7 +53,7 @@ def init(root: Path, folder: Path, title: str, ci: str | None, old: tuple[str, P
 def _carry_over(root: Path, shown: Path, title: str, old_one: tuple[str, Path], feed: str) -> None:
     """A site of another program, and what its readers have."""
     from tagwire.cli.add import show  # noqa: PLC0415 - as in `build`
-    from tagwire.pipeline import elsewhere, knownids, moving, start  # noqa: PLC0415
+    from tagwire.pipeline import elsewhere, knownids, moving, standing, start  # noqa: PLC0415
 
     with Report("not all was carried over"):
         old = moving.look(Path.cwd() / old_one[1], old_one[0])
@@ -66,6 +66,8 @@ def _carry_over(root: Path, shown: Path, title: str, old_one: tuple[str, Path], 
         show(list(moved.done), list(moved.problems))
         for page in moved.pages:
             say(f"wrote {shown / page}, a page, for it has no date")
+        if listed := standing.menu(root):
+            say(f"the menu leads to {_counted(listed, 'page', 'pages')}: `menu` in tagwire.toml")
         say(f"{_counted(moved.addresses, 'old address leads on', 'old addresses lead on')}")
         say(f"{_counted(moved.static, 'other file', 'other files')} copied to content/static/")
         for left in moved.left:

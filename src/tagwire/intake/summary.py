@@ -73,6 +73,7 @@ def whole(stated: str, plain: str) -> str:
     return " ".join(kept)
 
 
+_ADDRESS = re.compile(r"https?://\S+\Z")
 _MARK = re.compile(r"\[\d{1,3}\]")
 """The mark of a note."""
 
@@ -103,12 +104,18 @@ _LONGEST_GREETING = 80
 
 
 def lead_paragraph(plain: str) -> str:
-    """The first paragraph that says something, its line ends made spaces."""
+    """The first paragraph that says something, its line ends made spaces; a bare address only where nothing else does.
+
+    WordPress shows what is at an address on a line of its own, a film for instance.
+    """
+    bare = ""
     for paragraph in plain.split("\n\n"):
         flat = one_line(paragraph[:_LEAD])
         if re.search(r"\w", flat):
-            return flat
-    return ""
+            if not _ADDRESS.match(flat):
+                return flat
+            bare = bare or flat
+    return bare
 
 
 def first_line(plain: str) -> str:

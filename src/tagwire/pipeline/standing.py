@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING
+
+import yaml
 
 from tagwire import intake
 from tagwire.disk import loose, work
@@ -34,6 +37,37 @@ def made_page(root: Path, added: Added) -> str:
     if body.strip():
         work.replace(root / place, f"---\n{_OF_ARTICLES.sub('', f'{head}{fence[:1]}')}---\n{body}".encode())
     return place if body.strip() else ""
+
+
+_MENU = 7
+"""Entries that stand in one line; which of more pages are for it, only their owner knows."""
+
+
+def menu(root: Path) -> int:
+    """Has the menu lead to the standing pages at the top, to which nothing else may; how many, or 0 if none or many.
+
+    Raises:
+        OSError: the disk refuses.
+    """
+    heads = [(file.stem, _head(file)) for file in sorted((root / "content/pages").glob("*.md"))]
+    shown = [
+        (stem, head["title"]) for stem, head in heads if isinstance(head.get("title"), str) and not head.get("draft")
+    ]
+    if not 0 < len(shown) <= _MENU:
+        return 0
+    entries = (f"  {{ name = {_quoted(title)}, url = {_quoted(f'/{stem}/')} }},\n" for stem, title in shown)
+    with (root / "tagwire.toml").open("a", encoding="utf-8") as file:
+        file.write(f"menu = [\n{''.join(entries)}]\n")
+    return len(shown)
+
+
+def _head(file: Path) -> dict[str, object]:
+    found = yaml.safe_load(file.read_text("utf-8").removeprefix("---\n").partition("\n---\n")[0])
+    return found if isinstance(found, dict) else {}
+
+
+def _quoted(text: object) -> str:
+    return json.dumps(text, ensure_ascii=False)
 
 
 def forget(sources: Path, original: str) -> None:
