@@ -45,9 +45,9 @@ NOT_HERE = {
     "aws s3api put-bucket-website --bucket quiet-harbour --website-configuration file://site/.s3-website.json": (
         "another program, and a server elsewhere"
     ),
-    "pip install 'tagwire[cluster]'": "needs a package index",
+    "pip install 'path/to/tagwire[cluster]'": "needs a package index",
     "dask scheduler --port 8786": "runs until it is stopped; tests/test_cluster.py has a cluster",
-    "dask worker tcp://first.example:8786": "runs until it is stopped",
+    "dask worker tcp://first.example:8786 --nworkers=-1 --nthreads=1": "runs until it is stopped",
     "tagwire build --executor dask://first.example:8786": "asks a server elsewhere",
 }
 """Commands that a test can’t run, each with the reason. Nothing else is left out."""
