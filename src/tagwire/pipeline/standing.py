@@ -6,9 +6,8 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-import yaml
-
 from tagwire import intake
+from tagwire.article import frontmatter
 from tagwire.disk import loose, work
 
 if TYPE_CHECKING:
@@ -50,9 +49,7 @@ def menu(root: Path) -> int:
         OSError: the disk refuses.
     """
     heads = [(file.stem, _head(file)) for file in sorted((root / "content/pages").glob("*.md"))]
-    shown = [
-        (stem, head["title"]) for stem, head in heads if isinstance(head.get("title"), str) and not head.get("draft")
-    ]
+    shown = [(stem, head["title"]) for stem, head in heads if head.get("title") and head.get("draft") != "true"]
     if not 0 < len(shown) <= _MENU:
         return 0
     entries = (f"  {{ name = {_quoted(title)}, url = {_quoted(f'/{stem}/')} }},\n" for stem, title in shown)
@@ -61,12 +58,13 @@ def menu(root: Path) -> int:
     return len(shown)
 
 
-def _head(file: Path) -> dict[str, object]:
-    found = yaml.safe_load(file.read_text("utf-8").removeprefix("---\n").partition("\n---\n")[0])
-    return found if isinstance(found, dict) else {}
+def _head(file: Path) -> dict[str, str]:
+    """What its front matter says, of values that are one text."""
+    parts = frontmatter.split(file.read_text("utf-8"), file.name)
+    return {key.name: key.value.text for key in parts.keys}
 
 
-def _quoted(text: object) -> str:
+def _quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
