@@ -49,7 +49,7 @@ def test_the_wheel_holds_the_package_the_theme_and_the_starter(tmp_path: Path) -
         for path in (ROOT / "src/tagwire/_starter").rglob("*")
         if path.is_file()
     }
-    assert len(starter) == 9
+    assert len(starter) == 10
     assert names == package | words | theme | starter | {"tagwire/py.typed"}
 
 
