@@ -35,8 +35,9 @@ _SHAPE: Final = re.compile(
     r"(?(one)\)\[1\]|(?P<each>\[1\])?)",
     re.DOTALL,
 )
-_SYNTAX: Final = re.compile(r"'[^']*'|\"[^\"]*\"|[][()|]")
 """Every element below (or everywhere) that …; the first of them; or the first in each parent."""
+_SYNTAX: Final = re.compile(r"'[^']*'|\"[^\"]*\"|[][()|]")
+"""What brackets a path, and the texts within it, where signs mean nothing."""
 
 
 @cache

@@ -9,7 +9,7 @@ from tagwire import intake
 from tagwire.article import mend
 from tagwire.disk import work
 from tagwire.model import Clock
-from tagwire.pipeline import changes
+from tagwire.pipeline import changes, settings
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -64,8 +64,7 @@ def as_long(root: Path, known: Source, articles: int) -> int:
     longest = max(len(found.entries) for _, found in known.feeds)
     if not _FEWEST <= longest < min(_USUAL, articles):
         return 0
-    with (root / "tagwire.toml").open("a", encoding="utf-8") as file:
-        file.write(f"per_feed = {longest}\n")
+    settings.add(root, f"per_feed = {longest}\n")
     return longest
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tagwire import config as settings
 from tagwire import prose
-from tagwire.disk import places
+from tagwire.disk import places, work
 from tagwire.pipeline import twins
 from tagwire.problems import Problem, Stopped
 
@@ -36,6 +36,16 @@ def load_config(root: Path, base_url: str = "") -> tuple[Config, tuple[Problem, 
         hint = "run: pip install 'tagwire[fast]'"
         raise Stopped([Problem(name, 0, 0, "extra-missing", f"the engine `{config.engine}` is not installed", hint)])
     return config, (*settings.missing_url(config, name), *twins.missing(config))
+
+
+def add(root: Path, lines: str) -> None:
+    """Adds settings to the first ones of a site that has just been made.
+
+    Raises:
+        OSError: the disk refuses.
+    """
+    file = root / "tagwire.toml"
+    work.replace(file, file.read_bytes() + lines.encode())
 
 
 def _way_to_a_site(root: Path) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tagwire import intake
 from tagwire.article import frontmatter
 from tagwire.disk import loose, work
+from tagwire.pipeline import settings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,8 +54,7 @@ def menu(root: Path) -> int:
     if not 0 < len(shown) <= _MENU:
         return 0
     entries = (f"  {{ name = {_quoted(title)}, url = {_quoted(f'/{stem}/')} }},\n" for stem, title in shown)
-    with (root / "tagwire.toml").open("a", encoding="utf-8") as file:
-        file.write(f"menu = [\n{''.join(entries)}]\n")
+    settings.add(root, f"menu = [\n{''.join(entries)}]\n")
     return len(shown)
 
 
